@@ -1,0 +1,111 @@
+/**
+ * Which layer may import which (docs/architecture.md). `npm run check` refuses anything else.
+ * Each line: a folder, and the only folders of lib/ that its files may import.
+ */
+const layers = {
+  domain: [],
+  commands: ["domain"],
+  oms: ["domain"],
+  planner: ["domain", "commands", "oms"],
+  log: ["domain", "config", "commands"],
+  config: [],
+  remote: ["domain", "commands"],
+  metadb: ["domain", "commands"],
+  steps: ["domain", "commands", "oms", "metadb", "remote"],
+  engine: ["domain", "steps", "commands", "log", "remote", "metadb", "store"],
+  inspection: ["domain", "commands", "oms", "metadb", "remote", "planner"],
+  store: ["domain", "config", "log", "remote"],
+  auth: ["domain", "config", "log", "store"],
+  realtime: ["domain"],
+  services: [
+    "domain",
+    "commands",
+    "planner",
+    "oms",
+    "inspection",
+    "remote",
+    "metadb",
+    "store",
+    "auth",
+    "log",
+    "config",
+  ],
+  api: ["domain", "auth", "log", "services"],
+  actions: ["domain", "auth", "log", "services"],
+  cli: ["domain", "config", "services", "store"],
+};
+
+/** Where only the shapes of another layer may be used, not its code: effects come in from outside. */
+const typesOnly = [
+  ["steps", "remote"],
+  ["engine", "store"],
+  ["store", "remote"],
+];
+
+const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
+  name: `layer-${layer}`,
+  severity: "error",
+  from: { path: `^lib/${layer}/`, pathNot: "\\.test\\.ts$|/tests/" },
+  to: { path: "^lib/", pathNot: [layer, ...allowed].map((name) => `^lib/${name}/`) },
+}));
+
+const typeRules = typesOnly.map(([layer, other]) => ({
+  name: `types-only-${layer}-${other}`,
+  severity: "error",
+  from: { path: `^lib/${layer}/`, pathNot: "\\.test\\.ts$|/tests/" },
+  to: { path: `^lib/${other}/`, dependencyTypesNot: ["type-only"] },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    ...typeRules,
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "lib-knows-no-pages",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^(app|components|lab|e2e|bench)/" },
+    },
+    {
+      name: "components-know-no-effects",
+      comment:
+        "Components get plain data and call actions; store, engine and hosts are not theirs.",
+      severity: "error",
+      from: { path: "^components/", pathNot: "\\.test\\.tsx?$" },
+      to: {
+        path: "^lib/(store|engine|steps|remote|metadb|auth|inspection|config|log)/",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "the-engine-knows-no-framework",
+      severity: "error",
+      from: { path: "^lib/(domain|planner|commands|oms|steps|engine|remote|metadb)/" },
+      to: { path: "node_modules/(next|react|react-dom|@prisma|socket\\.io)(/|$)" },
+    },
+    {
+      name: "product-knows-no-lab",
+      severity: "error",
+      from: { path: "^(app|components|lib|server\\.ts)" },
+      to: { path: "^(lab|bench|e2e)/" },
+    },
+    { name: "not-resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|lib/store/generated" },
+    exclude: { path: "lib/store/generated|\\.next" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: "specify",
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".js", ".jsx", ".json", ".css"],
+    },
+  },
+};
