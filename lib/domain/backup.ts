@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { NodeId } from "./ids.ts";
+
+/** What a database held when it was dumped; taken while OMS was stopped. */
+export const DatabaseManifest = z.object({
+  characterSet: z.string(),
+  collation: z.string(),
+  serverVersion: z.string(),
+  tables: z.array(z.object({ name: z.string(), rows: z.number().int() })),
+  views: z.array(z.string()),
+  triggers: z.array(z.string()),
+  routines: z.array(z.string()),
+  events: z.array(z.string()),
+});
+export type DatabaseManifest = z.infer<typeof DatabaseManifest>;
+
+/** One file of a dump, as measured on the host. */
+export const DumpFile = z.object({
+  path: z.string(),
+  bytes: z.number().int(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type DumpFile = z.infer<typeof DumpFile>;
+
+/** A dump of one database: tables in one file; triggers, routines and events in another, if any. */
+export const Backup = z.object({
+  /** `rm`, `cm` or `heartbeat-LOCATION`: unique in a run, also where servers differ and names do not. */
+  key: z.string(),
+  database: z.string(),
+  role: z.enum(["rm", "cm", "heartbeat"]),
+  nodeId: NodeId,
+  data: DumpFile,
+  objects: DumpFile.nullable(),
+  /** True once the file was read again and found whole. */
+  proven: z.boolean(),
+  manifest: DatabaseManifest.nullable(),
+});
+export type Backup = z.infer<typeof Backup>;

@@ -1,0 +1,138 @@
+/** Next's bundles and server.ts load this file each for themselves; `instanceof` must hold across. */
+const brand = Symbol.for("uplift.error");
+
+const ordinaryHasInstance = Function.prototype[Symbol.hasInstance];
+
+/**
+ * Every error that a person may see. `code` is stable (tests, API clients and translations rely on
+ * it), `message` says what happened and where, `remedy` what to do next.
+ */
+export class UpliftError extends Error {
+  readonly [brand] = true;
+  readonly code: ErrorCode;
+  readonly remedy: string;
+  /** Whether the same attempt may succeed later without anybody changing anything. */
+  readonly retryable: boolean;
+  /** The host that the error speaks of, by the name the user gave it. */
+  readonly host: string | undefined;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this and asks for itself
+    if (this !== UpliftError) return ordinaryHasInstance.call(this, value);
+    return typeof value === "object" && value !== null && brand in value;
+  }
+
+  constructor(code: ErrorCode, message: string, options: UpliftErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = "UpliftError";
+    this.code = code;
+    this.remedy = options.remedy;
+    this.retryable = options.retryable ?? false;
+    this.host = options.host;
+  }
+}
+
+export interface UpliftErrorOptions {
+  remedy: string;
+  retryable?: boolean;
+  host?: string;
+  cause?: unknown;
+}
+
+/** The codes by subject. Adding one is free; renaming one breaks API clients. */
+export const errorCodes = [
+  // Reaching a host
+  "ssh.unreachable",
+  "ssh.auth_failed",
+  "ssh.host_key_unknown",
+  "ssh.host_key_changed",
+  "ssh.connection_lost",
+  "ssh.forwarding_refused",
+  "sudo.refused",
+  "command.timeout",
+  "command.failed",
+  "command.output_unreadable",
+  "job.lost",
+  "job.failed",
+  "job.never_started",
+  // Docker and OMS on a host
+  "docker.missing",
+  "docker.unresponsive",
+  "container.missing",
+  "container.not_running",
+  "container.changed",
+  "container.name_taken",
+  "container.not_oms",
+  "container.exited",
+  "image.missing",
+  "image.differs",
+  "config.unreadable",
+  "config.invalid",
+  "config.changed",
+  "health.never_healthy",
+  "init.failed",
+  "services.not_running",
+  // MetaDB
+  "metadb.unreachable",
+  "metadb.auth_failed",
+  "metadb.rights_missing",
+  "metadb.database_missing",
+  "metadb.query_failed",
+  "ha.missing",
+  "ha.invalid",
+  "ha.changed_elsewhere",
+  // Backups
+  "dump.tool_missing",
+  "dump.failed",
+  "dump.empty",
+  "dump.cut_short",
+  "dump.changed",
+  "dump.unproven",
+  "dump.disk_full",
+  "restore.failed",
+  "restore.differs",
+  // Planning and running
+  "plan.blocked",
+  "plan.hash_differs",
+  "plan.outdated",
+  "plan.used",
+  "run.active_exists",
+  "run.command_not_allowed",
+  "run.generation_lost",
+  "step.probe_unknown",
+  // Requests
+  "request.invalid",
+  "not_found",
+  "conflict",
+  "unauthenticated",
+  "forbidden",
+  "rate_limited",
+  "internal",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** The plain form that is journalled and sent to browsers. */
+export interface ErrorInfo {
+  code: ErrorCode;
+  message: string;
+  remedy: string;
+  retryable: boolean;
+  host?: string | undefined;
+}
+
+/** The plain form of anything thrown; an unexpected error keeps its message but gets the code `internal`. */
+export function errorInfo(error: unknown): ErrorInfo {
+  if (error instanceof UpliftError) {
+    const { code, message, remedy, retryable, host } = error;
+    return host === undefined
+      ? { code, message, remedy, retryable }
+      : { code, message, remedy, retryable, host };
+  }
+  return {
+    code: "internal",
+    message: error instanceof Error ? error.message : String(error),
+    remedy: "This is a fault in Uplift. Nothing was assumed; retry the step or roll back.",
+    retryable: false,
+  };
+}

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { NodeId, RegionId } from "./ids.ts";
+
+/** A bind mount of the container. */
+export const Mount = z.object({
+  source: z.string(),
+  target: z.string(),
+  readOnly: z.boolean(),
+});
+export type Mount = z.infer<typeof Mount>;
+
+/** What `docker inspect` says of an OMS container. */
+export const ContainerFacts = z.object({
+  id: z.string(),
+  name: z.string(),
+  image: z.string(),
+  imageId: z.string(),
+  running: z.boolean(),
+  startedAt: z.string(),
+  mounts: z.array(Mount),
+  /** Environment without the image's own part; values of secret-looking names are masked. */
+  environment: z.array(z.string()),
+  labels: z.record(z.string(), z.string()),
+  networkMode: z.string(),
+  privileged: z.boolean(),
+});
+export type ContainerFacts = z.infer<typeof ContainerFacts>;
+
+/** The keys of `config.yaml` that matter here; secrets are left out. */
+export const OmsConfigFacts = z.object({
+  metaHost: z.string(),
+  metaPort: z.number().int(),
+  metaUser: z.string(),
+  rmDatabase: z.string(),
+  cmDatabase: z.string(),
+  heartbeatDatabase: z.string(),
+  cmUrl: z.string(),
+  cmLocation: z.number().int(),
+  cmRegion: z.string(),
+  cmIsDefault: z.boolean(),
+  cmNodes: z.array(z.string()),
+  /** `nginx_server_port`, 8089 where the file does not say. */
+  consolePort: z.number().int(),
+});
+export type OmsConfigFacts = z.infer<typeof OmsConfigFacts>;
+
+/** A dump tool that was found on a host. */
+export const DumpTool = z.object({
+  dump: z.string(),
+  client: z.string(),
+  version: z.string(),
+  /** Options that this version knows, out of those Uplift would use. */
+  options: z.array(z.string()),
+});
+export type DumpTool = z.infer<typeof DumpTool>;
+
+const FactError = z.object({
+  code: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+});
+export type FactError = z.infer<typeof FactError>;
+
+/** Everything one look at a node told. A part that could not be read is null, with its error beside it. */
+export const NodeFacts = z.object({
+  nodeId: NodeId,
+  regionId: RegionId,
+  name: z.string(),
+  seenAt: z.iso.datetime(),
+  skewMs: z.number().nullable(),
+  dockerVersion: z.string().nullable(),
+  container: ContainerFacts.nullable(),
+  /** Names of all containers on the host, stopped ones included. */
+  containerNames: z.array(z.string()),
+  /** Image reference to image id, for the tags looked for. */
+  images: z.record(z.string(), z.string()),
+  configPath: z.string().nullable(),
+  configSha256: z.string().nullable(),
+  /** Hash of everything the file says, formatting aside: equal hashes mean "same configuration". */
+  configFingerprint: z.string().nullable(),
+  config: OmsConfigFacts.nullable(),
+  dumpTool: DumpTool.nullable(),
+  backupDiskFreeBytes: z.number().nullable(),
+  healthy: z.boolean().nullable(),
+  https: z.boolean(),
+  errors: z.array(FactError),
+});
+export type NodeFacts = z.infer<typeof NodeFacts>;
+
+export const DatabaseFacts = z.object({
+  name: z.string(),
+  exists: z.boolean(),
+  characterSet: z.string().nullable(),
+  collation: z.string().nullable(),
+  tables: z.number().int(),
+  views: z.number().int(),
+  triggers: z.number().int(),
+  routines: z.number().int(),
+  events: z.number().int(),
+  bytes: z.number(),
+});
+export type DatabaseFacts = z.infer<typeof DatabaseFacts>;
+
+/** What one MySQL server told, seen through one node. */
+export const ServerFacts = z.object({
+  /** `metadb`, or the id of the region whose heartbeat database is elsewhere. */
+  key: z.string(),
+  host: z.string(),
+  port: z.number().int(),
+  viaNodeId: NodeId,
+  version: z.string().nullable(),
+  databases: z.array(DatabaseFacts),
+  missingRights: z.array(z.string()),
+  /** Rights without which the server hides things that a dump would then leave out. */
+  blindRights: z.array(z.string()),
+  /** The raw `ha.config`, on the MetaDB's server only. */
+  haConfig: z.string().nullable(),
+  errors: z.array(FactError),
+});
+export type ServerFacts = z.infer<typeof ServerFacts>;
+
+export const DeploymentFacts = z.object({
+  seenAt: z.iso.datetime(),
+  nodes: z.array(NodeFacts),
+  servers: z.array(ServerFacts),
+});
+export type DeploymentFacts = z.infer<typeof DeploymentFacts>;
+
+/** One line of the checks page. */
+export const Check = z.object({
+  id: z.string(),
+  title: z.string(),
+  scope: z.string(),
+  result: z.enum(["pass", "warning", "fail", "unknown"]),
+  evidence: z.string(),
+  remedy: z.string().nullable(),
+});
+export type Check = z.infer<typeof Check>;

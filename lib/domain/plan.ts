@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { Backup } from "./backup.ts";
+import { DeploymentId, NodeId, PlanId, RegionId, RunId } from "./ids.ts";
+import { ImageReference, OmsVersion } from "./inventory.ts";
+import { Step } from "./step.ts";
+
+export const Leg = z.enum(["forward", "rollback"]);
+export type Leg = z.infer<typeof Leg>;
+
+/** A node as the plan knows it: lanes, names, and the version of the inventory are fixed here. */
+export const PlanHost = z.object({
+  nodeId: NodeId,
+  name: z.string(),
+  address: z.string(),
+  regionId: RegionId,
+  region: z.string(),
+});
+export type PlanHost = z.infer<typeof PlanHost>;
+
+/** What the operator asks for in the wizard. */
+export const UpgradeTarget = z.object({
+  version: OmsVersion,
+  image: ImageReference,
+  containerName: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9_.-]{1,127}$/,
+      "Letters, digits, _ . - ; at least two characters.",
+    ),
+  /** `docker load -i` this file on nodes that lack the image. */
+  imageArchive: z.string().nullable().default(null),
+  /** Written confirmation for a path that the catalogue does not list; kept in the audit. */
+  unlistedPathReason: z.string().nullable().default(null),
+});
+export type UpgradeTarget = z.infer<typeof UpgradeTarget>;
+
+/**
+ * A plan is data: what will be done, where, with which commands, in which order.
+ * Steps that do not wait for each other run in parallel.
+ */
+export const Plan = z.object({
+  id: PlanId,
+  leg: Leg,
+  deploymentId: DeploymentId,
+  deploymentName: z.string(),
+  /** The inventory revision it was made from. */
+  inventoryRevision: z.number().int(),
+  catalogueVersion: z.string(),
+  fromVersion: OmsVersion,
+  toVersion: OmsVersion,
+  image: z.string(),
+  containerName: z.string(),
+  hosts: z.array(PlanHost),
+  steps: z.array(Step),
+  /** Sentences the operator must read: what it does, what is lost, what to expect. */
+  summary: z.array(z.string()),
+  warnings: z.array(z.string()),
+  /**
+   * For a rollback: the run it was made for and how many attempts its forward leg had begun by then.
+   * A run that has moved on needs another plan.
+   */
+  undoes: z.object({ runId: RunId, attempts: z.number().int() }).nullable(),
+  /** Dumps that a rollback plan restores. */
+  backups: z.array(Backup),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/**
+ * A canonical text of a plan: keys sorted at every level, so that equal plans have equal text in
+ * every process and the hash of the text is the hash of the plan.
+ */
+export function canonicalPlan(plan: Plan): string {
+  return JSON.stringify(plan, (_key, value: unknown) =>
+    value !== null && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : value,
+  );
+}
+
+/** SHA-256 of the canonical text, hex. A run is started for this hash: what was reviewed is what runs. */
+export async function planHash(plan: Plan): Promise<string> {
+  const digest = await crypto.subtle.digest(
+    "SHA-256",
+    new TextEncoder().encode(canonicalPlan(plan)),
+  );
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** From least to most (docs/design, section 8). */
+export const Role = z.enum(["viewer", "operator", "approver", "administrator"]);
+export type Role = z.infer<typeof Role>;
+
+/** What each role may do: the one permission table. Services check it; the UI reads it. */
+const rolesThatMay = {
+  "inventory.read": ["viewer", "operator", "approver", "administrator"],
+  "inventory.change": ["operator", "administrator"],
+  "credential.change": ["administrator", "operator"],
+  "plan.create": ["operator", "approver", "administrator"],
+  "run.read": ["viewer", "operator", "approver", "administrator"],
+  "run.start": ["operator", "administrator"],
+  "run.control": ["operator", "administrator"],
+  "audit.read": ["viewer", "operator", "approver", "administrator"],
+  "token.manage": ["operator", "approver", "administrator"],
+  "user.manage": ["administrator"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof rolesThatMay;
+
+export function roleMay(role: Role, permission: Permission): boolean {
+  return (rolesThatMay[permission] as readonly Role[]).includes(role);
+}
+
+/** Who acts: a signed-in person, or a token that belongs to one. */
+export interface Actor {
+  userId: string;
+  name: string;
+  role: Role;
+  via: "session" | "token" | "system";
+}

@@ -1,0 +1,241 @@
+import type { By, OperatorCommandKind, RunEvent, RunEventBody } from "../events.ts";
+import type { StepId } from "../ids.ts";
+import type { Plan } from "../plan.ts";
+import type { RunState, StepStatus } from "../run.ts";
+import { type HostNames, hostNames, stepTitle } from "../run-view/step-words.ts";
+import type { Phase, Step } from "../step.ts";
+import { momentSentence } from "./moments.ts";
+
+/** How an attempt of a step ended, and when. */
+export interface Attempt {
+  number: number;
+  status: StepStatus;
+  endedAt: string | null;
+  /** It was found done after an interruption. */
+  foundDone: boolean;
+}
+
+/** One sentence of the story of a run, at its moment. */
+export interface StoryLine {
+  seq: number;
+  at: string;
+  kind: "person" | "phase" | "step" | "trouble" | "pause" | "moment" | "machine" | "end";
+  /** Empty for a phase, whose name is the reader's own. */
+  text: string;
+  /** A reason given, or what to do about a trouble. */
+  detail?: string;
+  host?: string;
+  phase?: Phase;
+  attempt?: Attempt;
+  stepId?: StepId;
+}
+
+/** Events that an operator's accepted command causes at once; the sentence is theirs, not the command's. */
+const effects = new Set<RunEventBody["type"]>([
+  "step.reset",
+  "step.skipped",
+  "step.marked-done",
+  "run.pause-requested",
+  "run.resumed",
+  "run.abandoned",
+  "leg.started",
+]);
+
+/** What the engine takes up by itself after these is no interruption. */
+const handedOver = new Set<RunEventBody["type"]>([
+  ...effects,
+  "run.created",
+  "command.accepted",
+  "command.refused",
+]);
+
+const asked: Record<OperatorCommandKind, string> = {
+  pause: "pause",
+  resume: "go on",
+  retry: "try again",
+  skip: "skip a step",
+  "mark-done": "mark a step as done",
+  abandon: "abandon the run",
+  rollback: "roll back",
+};
+
+/**
+ * A run's journal as sentences in the order in which things happened. Pure: the same journal tells
+ * the same story.
+ *
+ * @param plans the plans of the legs that were started
+ */
+export function tellStory(
+  events: readonly RunEvent[],
+  state: RunState,
+  plans: readonly Plan[],
+): StoryLine[] {
+  const teller = new Teller(state, plans);
+  for (const event of events) teller.tell(event);
+  return teller.lines;
+}
+
+class Teller {
+  readonly lines: StoryLine[] = [];
+  readonly #state: RunState;
+  readonly #plans: readonly Plan[];
+  readonly #steps: ReadonlyMap<StepId, Step>;
+  readonly #hosts: HostNames;
+  readonly #open = new Map<StepId, StoryLine & { attempt: Attempt }>();
+  #phases = new Set<Phase>();
+  #reason: string | null = null;
+  #last: RunEventBody["type"] | null = null;
+
+  constructor(state: RunState, plans: readonly Plan[]) {
+    this.#state = state;
+    this.#plans = plans;
+    this.#steps = new Map(plans.flatMap((plan) => plan.steps.map((step) => [step.id, step])));
+    this.#hosts = hostNames(plans);
+  }
+
+  tell(event: RunEvent): void {
+    const { body } = event;
+    const add = (kind: StoryLine["kind"], text: string, rest: Partial<StoryLine> = {}) => {
+      this.lines.push({ seq: event.seq, at: event.at, kind, text, ...rest });
+    };
+    /** What a person did, with the reason given here or with the command. */
+    const did = (by: By, text: string, reason: string | null = this.#reason) =>
+      add("person", `${by.name} ${text}`, reason ? { detail: `Reason: ${reason}` } : {});
+
+    switch (body.type) {
+      case "leg.started":
+        this.#phases = new Set();
+        did(body.by, this.#legWords(body.leg, body.stepIds.length));
+        break;
+      case "run.taken-up":
+        if (this.#last && !handedOver.has(this.#last)) {
+          add("machine", "Uplift was interrupted and takes the run up again where it stood.");
+        }
+        break;
+      case "step.started":
+        this.#begin(event, body.stepId, body.attempt);
+        break;
+      case "step.reattached":
+        add("machine", `Found in flight, goes on: ${this.#named(body.stepId)}.`);
+        break;
+      case "step.finished":
+        this.#end(event, body.stepId, "succeeded", body.from === "probe");
+        break;
+      case "step.failed":
+      case "step.uncertain": {
+        const failed = body.type === "step.failed";
+        this.#end(event, body.stepId, failed ? "failed" : "uncertain");
+        const verdict = failed ? "Failed" : "Uncertain whether it was done";
+        add("trouble", `${verdict}: ${this.#named(body.stepId)}. ${body.error.message}`, {
+          detail: body.error.remedy,
+          stepId: body.stepId,
+        });
+        break;
+      }
+      case "step.skipped":
+        did(body.by, `skipped "${this.#named(body.stepId)}".`, body.reason);
+        break;
+      case "step.marked-done":
+        did(body.by, `marked "${this.#named(body.stepId)}" as done.`, body.reason);
+        break;
+      case "step.reset":
+        did(body.by, `asked to try "${this.#named(body.stepId)}" again.`);
+        break;
+      case "time.recorded": {
+        const mark = this.#state.marks[body.mark];
+        // Every node reports its own moment; the run's is one of them.
+        if (mark?.nodeId !== body.nodeId || mark.time !== body.time) break;
+        add("moment", momentSentence(body.mark), {
+          host: this.#hosts.get(body.nodeId) ?? body.nodeId,
+        });
+        break;
+      }
+      case "backup.proven": {
+        const backup = this.#state.backups.find((each) => each.key === body.key);
+        if (backup) add("moment", `The dump of ${backup.database} is proven: ${backup.data.path}`);
+        break;
+      }
+      case "command.refused":
+        did(body.by, `asked to ${asked[body.kind]}; refused: ${body.why}`, null);
+        break;
+      case "run.pause-requested":
+        did(body.by, "asked for a pause after the steps in flight.");
+        break;
+      case "run.paused":
+        add("pause", this.#pauseWords(body));
+        break;
+      case "run.resumed":
+        // A retry resumes the run by itself: one sentence is enough.
+        if (!this.#last?.startsWith("step.")) did(body.by, "let the run go on.");
+        break;
+      case "run.succeeded":
+        add("end", "The upgrade succeeded.");
+        break;
+      case "run.rolled-back":
+        add("end", "The rollback is complete: everything is as it was before.");
+        break;
+      case "run.abandoned":
+        did(body.by, "abandoned the run.", body.reason);
+        break;
+      case "run.created":
+      case "step.intended":
+      case "step.command":
+      case "step.progress":
+      case "backup.recorded":
+      case "command.accepted":
+        break;
+    }
+    if (body.type === "command.accepted") this.#reason = body.reason;
+    else if (effects.has(body.type)) this.#reason = null;
+    this.#last = body.type;
+  }
+
+  #begin(event: RunEvent, stepId: StepId, number: number): void {
+    const step = this.#steps.get(stepId);
+    const { seq, at } = event;
+    if (step && !this.#phases.has(step.phase)) {
+      this.#phases.add(step.phase);
+      this.lines.push({ seq, at, kind: "phase", text: "", phase: step.phase });
+    }
+    const attempt: Attempt = { number, status: "running", endedAt: null, foundDone: false };
+    const line = { seq, at, kind: "step" as const, text: this.#named(stepId), stepId, attempt };
+    this.#open.set(stepId, line);
+    this.lines.push(line);
+  }
+
+  #end(event: RunEvent, stepId: StepId, status: StepStatus, foundDone = false): void {
+    const line = this.#open.get(stepId);
+    if (!line) return;
+    this.#open.delete(stepId);
+    Object.assign(line.attempt, { status, endedAt: event.at, foundDone });
+  }
+
+  #legWords(leg: Plan["leg"], steps: number): string {
+    const plan = this.#plans.find((each) => each.leg === leg);
+    const size = steps === 1 ? "1 step" : `${steps} steps`;
+    if (leg === "rollback") return `started the rollback: ${size}.`;
+    return plan
+      ? `started the upgrade from ${plan.fromVersion} to ${plan.toVersion}: ${size} on ${plan.hosts.length === 1 ? "1 node" : `${plan.hosts.length} nodes`}.`
+      : `started the upgrade: ${size}.`;
+  }
+
+  #pauseWords({ reason, stepIds }: Extract<RunEventBody, { type: "run.paused" }>): string {
+    const what = stepIds.map((id) => this.#named(id)).join("; ");
+    switch (reason) {
+      case "operator":
+        return "The run is paused, as asked.";
+      case "failed":
+        return "The run stands and waits for a decision.";
+      case "uncertain":
+        return "The run stands: a person must look and decide.";
+      case "gate":
+        return `The run waits for approval${what ? `: ${what}` : ""}.`;
+    }
+  }
+
+  /** "Stop oms_330 on hz-1" */
+  #named(stepId: StepId): string {
+    const step = this.#steps.get(stepId);
+    return step ? stepTitle(step, this.#hosts) : stepId;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Plan } from "../plan.ts";
+import { isSettled, type RunState } from "../run.ts";
+import type { StepKind } from "../step.ts";
+
+/**
+ * What the upgrade has and has not changed by now, in short facts for whoever must decide. A step
+ * that was begun and did not end well counts as "may have": the way back covers it.
+ */
+export function changedSoFar(plan: Plan, state: RunState): string[] {
+  const count = (kind: StepKind) => {
+    const steps = plan.steps.filter((step) => step.kind === kind);
+    const begun = steps.filter((step) => (state.steps[step.id]?.attempt ?? 0) > 0).length;
+    const done = steps.filter((step) => isSettled(state.steps[step.id]?.status ?? "pending"));
+    return { all: steps.length, begun, done: done.length };
+  };
+  const ha = count("ha.disable");
+  const haBack = count("ha.enable");
+  const stop = count("container.stop");
+  const proof = count("dump.verify");
+  const start = count("container.start");
+  const init = count("metadata.init");
+  return [
+    ha.all === 0
+      ? "HA left as it was"
+      : haBack.done > 0
+        ? "HA is on again"
+        : ha.begun > 0
+          ? "HA is off"
+          : "HA not touched",
+    stop.begun === 0 ? "no node stopped" : `${stop.done} of ${stop.all} nodes stopped`,
+    proof.all > 0 && proof.done === proof.all
+      ? "backups proven"
+      : `${proof.done} of ${proof.all} backups proven`,
+    ...(start.begun > 0
+      ? [`${plan.toVersion} started on ${start.done} of ${start.all} nodes`]
+      : [`${plan.toVersion} not started`]),
+    init.begun === 0
+      ? "databases untouched"
+      : init.done === init.all
+        ? "databases migrated"
+        : "databases may be half migrated",
+  ];
+}
+
+/** What the rollback has done by now. */
+export function restoredSoFar(plan: Plan, state: RunState): string[] {
+  const line = (kind: StepKind, noun: string, verb: string) => {
+    const steps = plan.steps.filter((step) => step.kind === kind);
+    if (steps.length === 0) return [];
+    const done = steps.filter((step) => isSettled(state.steps[step.id]?.status ?? "pending"));
+    return [`${done.length} of ${steps.length} ${noun} ${verb}`];
+  };
+  return [
+    ...line("container.stop", "new containers", "stopped"),
+    ...line("database.recreate", "databases", "dropped and re-created"),
+    ...line("database.restore", "databases", "restored"),
+    ...line("database.compare", "databases", "compared with their backups"),
+    ...line("container.restart", "old containers", "started again"),
+  ];
+}

@@ -1,0 +1,112 @@
+import type { Backup } from "./backup.ts";
+import type { ErrorInfo } from "./errors.ts";
+import type { By, PauseReason, RunEventBody } from "./events.ts";
+import type { DeploymentId, NodeId, PlanId, RunId, StepId } from "./ids.ts";
+import type { Leg } from "./plan.ts";
+import type { TimeMark } from "./step.ts";
+
+export const runStatuses = [
+  "queued",
+  "running",
+  "paused",
+  "succeeded",
+  "rolling-back",
+  "rolled-back",
+  "abandoned",
+] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+export type StepStatus =
+  | "pending"
+  | "running"
+  | "succeeded"
+  | "failed"
+  | "uncertain"
+  | "skipped"
+  | "marked-done";
+
+export interface CommandRecord {
+  attempt: number;
+  nodeId: NodeId;
+  kind: "shell" | "sql" | "http" | "job";
+  command: string;
+  exitCode: number | null;
+  durationMs: number;
+  output: string;
+  /** When the result was known, ISO 8601. */
+  at: string;
+}
+
+export interface StepState {
+  id: StepId;
+  leg: Leg;
+  status: StepStatus;
+  attempt: number;
+  startedAt: string | null;
+  endedAt: string | null;
+  output: unknown;
+  error: ErrorInfo | null;
+  /** How the attempt before the present one ended, if it did not end well. */
+  lastTrouble: "failed" | "uncertain" | null;
+  intent: unknown;
+  progress: { text: string; current: number | null; total: number | null; at: string } | null;
+  commands: CommandRecord[];
+  /** Why an operator skipped it or marked it done. */
+  reason: { text: string; by: By } | null;
+}
+
+export interface MarkRecord {
+  mark: TimeMark;
+  nodeId: NodeId;
+  hostTime: string;
+  time: string;
+  skewMs: number;
+}
+
+/** What is known of a run: a fold of its journal, in the engine, in the API and in the browser. */
+export interface RunState {
+  runId: RunId;
+  deploymentId: DeploymentId;
+  status: RunStatus;
+  leg: Leg;
+  plans: { leg: Leg; planId: PlanId; planHash: string; startedAt: string; by: By }[];
+  steps: Record<StepId, StepState>;
+  /** Steps in the order of their plans. */
+  stepIds: StepId[];
+  pause: { reason: PauseReason; stepIds: StepId[]; at: string } | null;
+  pauseRequested: boolean;
+  marks: Partial<Record<TimeMark, MarkRecord>>;
+  backups: Backup[];
+  startedBy: By;
+  createdAt: string;
+  endedAt: string | null;
+  /** Sequence number of the last event applied. */
+  seq: number;
+}
+
+/** The running status of each leg. */
+export const statusOfLeg = { forward: "running", rollback: "rolling-back" } as const;
+
+/** A run that no longer does anything by itself. */
+export function hasEnded(status: RunStatus): boolean {
+  return status === "succeeded" || status === "rolled-back" || status === "abandoned";
+}
+
+/** The step ended in a way that lets the steps behind it start. */
+export function isSettled(status: StepStatus): boolean {
+  return status === "succeeded" || status === "skipped" || status === "marked-done";
+}
+
+/** The steps of the current leg. */
+export function stepsOfLeg(state: RunState, leg: Leg = state.leg): StepState[] {
+  return state.stepIds
+    .map((id) => state.steps[id])
+    .filter((step): step is StepState => step?.leg === leg);
+}
+
+/** Attempts that the steps of a leg have begun, all together: grows with everything that a leg does. */
+export function attemptsBegun(state: RunState, leg: Leg): number {
+  return stepsOfLeg(state, leg).reduce((sum, step) => sum + step.attempt, 0);
+}
+
+export type EventOf<T extends RunEventBody["type"]> = Extract<RunEventBody, { type: T }>;

@@ -1,0 +1,211 @@
+import { z } from "zod";
+import { Backup, DumpFile } from "./backup.ts";
+import { DumpTool, Mount } from "./facts.ts";
+import { NodeId, PlanId, StepId } from "./ids.ts";
+import { DatabaseServer } from "./inventory.ts";
+
+/** A MySQL server, reached through an SSH tunnel from one node. */
+export const SqlRoute = z.object({ server: DatabaseServer, via: NodeId });
+export type SqlRoute = z.infer<typeof SqlRoute>;
+
+/** The moments of an upgrade that the vendor's documentation names, and the end of a rollback. */
+export const TimeMark = z.enum(["T1", "T2", "T3", "HA_BACK"]);
+export type TimeMark = z.infer<typeof TimeMark>;
+
+/** Everything `docker run` needs for the new container (docs/domain, section 3.6). */
+export const ContainerSpec = z.object({
+  name: z.string(),
+  image: z.string(),
+  hostIp: z.string(),
+  isUpgrade: z.boolean(),
+  mounts: z.array(Mount),
+  environment: z.array(z.string()),
+  labels: z.record(z.string(), z.string()),
+});
+export type ContainerSpec = z.infer<typeof ContainerSpec>;
+
+const onNode = z.object({ nodeId: NodeId });
+
+/** The parameters of each step kind. A new kind is a line here, a file in lib/steps, words in the UI. */
+export const stepParams = {
+  /** Looks again, just before anything is touched, whether the node is as it was planned for. */
+  "node.verify": onNode.extend({
+    containerName: z.string(),
+    containerId: z.string(),
+    mustRun: z.boolean(),
+    configPath: z.string().nullable(),
+    configSha256: z.string().nullable(),
+    /** A name that must be free, the new container's. */
+    freeName: z.string().nullable(),
+    image: z.object({ reference: z.string(), id: z.string() }).nullable(),
+    backupDirectory: z.string(),
+    needBytes: z.number(),
+  }),
+  "metadb.verify": z.object({ route: SqlRoute, databases: z.array(z.string()) }),
+  "image.load": onNode.extend({ archive: z.string(), image: z.string() }),
+  "ha.disable": z.object({ route: SqlRoute, database: z.string() }),
+  "container.stop": onNode.extend({
+    containerName: z.string(),
+    mark: TimeMark.nullable(),
+    /** Only a container with the label of this plan is stopped; null for the site's own. */
+    ownedBy: PlanId.nullable(),
+    graceSeconds: z.number().int(),
+  }),
+  "heartbeat.prune": z.object({ route: SqlRoute, database: z.string() }),
+  "database.dump": onNode.extend({
+    route: SqlRoute,
+    /** Key of the backup it makes. */
+    key: z.string(),
+    database: z.string(),
+    role: Backup.shape.role,
+    directory: z.string(),
+    file: z.string(),
+    /** A second file for triggers, routines and events, when the database has any. */
+    objectsFile: z.string().nullable(),
+    tool: DumpTool,
+  }),
+  /** Reads the dump again and compares it with the database it came from. */
+  "dump.verify": onNode.extend({
+    route: SqlRoute,
+    key: z.string(),
+    database: z.string(),
+    /** The dump to prove: of a step of this plan, or (in a rollback) of an earlier one. */
+    source: z.union([
+      z.object({ dumpStep: StepId }),
+      z.object({ data: DumpFile, objects: DumpFile.nullable() }),
+    ]),
+    /** Where the plan expects the dump's files; what the dump reported is what is proven. */
+    paths: z.array(z.string()),
+    /** Whether the database still is as it was dumped, so that its content can be compared. */
+    compare: z.boolean(),
+  }),
+  "container.start": onNode.extend({ container: ContainerSpec }),
+  "metadata.init": onNode.extend({ containerName: z.string() }),
+  "services.start": onNode.extend({ containerName: z.string() }),
+  "node.health": onNode.extend({
+    containerName: z.string(),
+    address: z.string(),
+    port: z.number().int(),
+    https: z.boolean(),
+  }),
+  "ha.enable": z.object({
+    route: SqlRoute,
+    database: z.string(),
+    /** What HA was before: with false it is left off and only the moment is recorded. */
+    enable: z.boolean(),
+    since: TimeMark,
+    marginMin: z.number().int(),
+    mark: TimeMark,
+  }),
+  "console.restart": onNode.extend({ containerName: z.string() }),
+  /** Renames the new container so that its logs stay and its name is free again. */
+  "container.retire": onNode.extend({
+    containerName: z.string(),
+    newName: z.string(),
+    ownedBy: PlanId,
+  }),
+  "database.recreate": z.object({
+    route: SqlRoute,
+    database: z.string(),
+    /** The proven dump: looked for once more in the moment before the drop. */
+    backup: onNode.extend({ files: z.array(DumpFile).min(1) }),
+    characterSet: z.string(),
+    collation: z.string(),
+  }),
+  "database.restore": onNode.extend({
+    route: SqlRoute,
+    database: z.string(),
+    data: DumpFile,
+    objects: DumpFile.nullable(),
+    tool: DumpTool,
+  }),
+  "database.compare": z.object({
+    route: SqlRoute,
+    database: z.string(),
+    manifest: Backup.shape.manifest.unwrap(),
+  }),
+  "container.restart": onNode.extend({ containerName: z.string() }),
+} as const;
+
+export type StepKind = keyof typeof stepParams;
+export type StepParams<K extends StepKind> = z.infer<(typeof stepParams)[K]>;
+
+export const stepKinds = Object.keys(stepParams) as StepKind[];
+
+/** The stages of a run, in the order in which they are shown. */
+export const Phase = z.enum([
+  "verify",
+  "load",
+  "ha-off",
+  "stop",
+  "prune",
+  "backup",
+  "start",
+  "init",
+  "health",
+  "recreate",
+  "restore",
+  "ha-on",
+]);
+export type Phase = z.infer<typeof Phase>;
+
+/** What a step acts upon; it decides the lane in which the step is shown. */
+export const StepScope = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("deployment") }),
+  z.object({ type: z.literal("region"), name: z.string() }),
+  z.object({ type: z.literal("host"), nodeId: NodeId }),
+  z.object({ type: z.literal("database"), database: z.string(), nodeId: NodeId.nullable() }),
+]);
+export type StepScope = z.infer<typeof StepScope>;
+
+/** A command as it will run, redacted: the preview is the truth. `sql` runs over the tunnel. */
+export const PlannedCommand = z.object({
+  kind: z.enum(["shell", "sql", "http"]),
+  nodeId: NodeId,
+  text: z.string(),
+});
+export type PlannedCommand = z.infer<typeof PlannedCommand>;
+
+const stepShape = <K extends StepKind>(kind: K) =>
+  z.object({
+    id: StepId,
+    kind: z.literal(kind),
+    phase: Phase,
+    scope: StepScope,
+    params: stepParams[kind],
+    /** The steps that must have ended well before this one starts. */
+    after: z.array(StepId),
+    /** Deadline of one attempt, milliseconds. */
+    timeoutMs: z.number().int(),
+    /** Silence longer than this is shown as such, milliseconds. */
+    quietMs: z.number().int(),
+    commands: z.array(PlannedCommand),
+    /** What it changes, and what brings it back; one sentence each. */
+    changes: z.string(),
+    undo: z.string(),
+  });
+
+type StepOf<K extends StepKind> = {
+  id: StepId;
+  kind: K;
+  phase: Phase;
+  scope: StepScope;
+  params: StepParams<K>;
+  after: StepId[];
+  timeoutMs: number;
+  quietMs: number;
+  commands: PlannedCommand[];
+  changes: string;
+  undo: string;
+};
+
+/** One step; `kind` decides the type of `params`. */
+export type Step = { [K in StepKind]: StepOf<K> }[StepKind];
+export type StepOfKind<K extends StepKind> = Extract<Step, { kind: K }>;
+
+const stepSchemas = stepKinds.map((kind) => stepShape(kind));
+
+export const Step = z.discriminatedUnion(
+  "kind",
+  stepSchemas as unknown as [z.ZodObject<{ kind: z.ZodLiteral<StepKind> }>],
+) as unknown as z.ZodType<Step>;
