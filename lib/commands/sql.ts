@@ -1,0 +1,34 @@
+/** A name between backticks, as MySQL wants it. @throws RangeError for a NUL character */
+export function identifier(name: string): string {
+  if (name.includes("\0")) throw new RangeError("a name cannot hold a NUL character");
+  return `\`${name.replaceAll("`", "``")}\``;
+}
+
+/** A character set or collation: a bare word, so that nothing else can pass for one. */
+export function charsetWord(name: string): string {
+  if (!/^[A-Za-z0-9_]+$/.test(name)) throw new RangeError(`not a character set: ${name}`);
+  return name;
+}
+
+/** Heartbeats deleted by one statement: short transactions, and a progress that can be seen. */
+export const pruneBatch = 20_000;
+
+/** The statements that Uplift runs, in one place: the plan shows them and the steps run them. */
+export const sql = {
+  selectHa: (rm: string) =>
+    `SELECT cfg_value FROM ${identifier(rm)}.oms_normal_config WHERE cfg_name = 'ha.config' FOR UPDATE`,
+  readHa: (rm: string) =>
+    `SELECT cfg_value FROM ${identifier(rm)}.oms_normal_config WHERE cfg_name = 'ha.config'`,
+  updateHa: (rm: string) =>
+    `UPDATE ${identifier(rm)}.oms_normal_config SET cfg_value = ? WHERE cfg_name = 'ha.config'`,
+  // MySQL refuses a subquery on the table being deleted from (error 1093): read first, then delete.
+  maxHeartbeat: (database: string) =>
+    `SELECT CAST(MAX(id) AS CHAR) AS id, COUNT(*) AS total FROM ${identifier(database)}.heatbeat_sequence`,
+  pruneHeartbeats: (database: string) =>
+    `DELETE FROM ${identifier(database)}.heatbeat_sequence WHERE id < ? LIMIT ${pruneBatch}`,
+  dropDatabase: (database: string) => `DROP DATABASE IF EXISTS ${identifier(database)}`,
+  createDatabase: (database: string, characterSet: string, collation: string) =>
+    `CREATE DATABASE ${identifier(database)} CHARACTER SET ${charsetWord(characterSet)} COLLATE ${charsetWord(collation)}`,
+  countRows: (database: string, table: string) =>
+    `SELECT COUNT(*) AS total FROM ${identifier(database)}.${identifier(table)}`,
+} as const;
