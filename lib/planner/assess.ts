@@ -1,0 +1,31 @@
+import type { Check, DeploymentFacts } from "#lib/domain/facts.ts";
+import type { Inventory } from "#lib/domain/inventory.ts";
+import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import { configChecks } from "./checks/config.ts";
+import { imageChecks } from "./checks/image.ts";
+import { nodeChecks } from "./checks/node.ts";
+import { pathChecks } from "./checks/path.ts";
+import { serverChecks } from "./checks/server.ts";
+
+/**
+ * Judges what was seen: every check with its evidence and, unless it passed, what to do.
+ * Nothing that fails here may reach a container (docs/design, section 1).
+ */
+export function assess(
+  inventory: Inventory,
+  facts: DeploymentFacts,
+  target: UpgradeTarget,
+): Check[] {
+  return [
+    ...pathChecks(inventory, target),
+    ...facts.nodes.flatMap((node) => nodeChecks(inventory, node, facts, target)),
+    ...imageChecks(facts, target),
+    ...configChecks(inventory, facts),
+    ...facts.servers.flatMap((server) => serverChecks(server, facts)),
+  ];
+}
+
+/** Whether a plan may be made: nothing failed and nothing stayed unknown. */
+export function passes(checks: readonly Check[]): boolean {
+  return checks.every(({ result }) => result === "pass" || result === "warning");
+}

@@ -1,0 +1,65 @@
+import type { Check, DeploymentFacts, ServerFacts } from "#lib/domain/facts.ts";
+import { readHaConfig } from "#lib/oms/ha-config.ts";
+import { check, mebibytes } from "./check.ts";
+
+/** Does a MySQL server answer, and may its user do what dump and restore need? */
+export function serverChecks(server: ServerFacts, facts: Pick<DeploymentFacts, "nodes">): Check[] {
+  const scope = `${server.host}:${server.port}`;
+  const id = (name: string) => `${name}.${server.key}`;
+  const checks = server.errors.map((error, index) =>
+    check(`${id("metadb")}.${index}`, scope, "MetaDB", "fail", error.message, error.remedy),
+  );
+  if (server.version === null) return checks;
+  const via = facts.nodes.find((node) => node.nodeId === server.viaNodeId)?.name ?? "a node";
+  checks.push(
+    check(id("metadb"), scope, "MetaDB answers", "pass", `${server.version}, reached from ${via}.`),
+    check(
+      id("rights"),
+      scope,
+      "Rights",
+      server.missingRights.length === 0 ? "pass" : "fail",
+      server.missingRights.length === 0
+        ? "The user may dump, drop, create and restore."
+        : `Missing: ${server.missingRights.join(", ")}.`,
+      "Grant the missing rights to the MetaDB user.",
+    ),
+    check(
+      id("blind"),
+      scope,
+      "Nothing hidden",
+      server.blindRights.length === 0 ? "pass" : "warning",
+      server.blindRights.length === 0
+        ? "The user sees triggers, events and routines, so the dump holds them."
+        : `Without ${server.blindRights.join(", ")} the server hides what it is about; a rollback would lose it.`,
+      "Grant these rights to the MetaDB user, or make sure that there are no triggers, events and routines.",
+    ),
+    ...server.databases.map((database) =>
+      check(
+        `database.${server.key}.${database.name}`,
+        scope,
+        `Database ${database.name}`,
+        database.exists ? "pass" : "fail",
+        database.exists
+          ? `${database.tables} tables, ${mebibytes(database.bytes)} MiB, ${database.collation}.`
+          : `There is no database ${database.name} on ${scope}.`,
+        "Correct the database's name in the deployment.",
+      ),
+    ),
+  );
+  if (server.key === "metadb") checks.push(haCheck(server.haConfig));
+  return checks;
+}
+
+function haCheck(raw: string | null): Check {
+  const remedy = "Mend ha.config in the console (System Management > System Parameters).";
+  if (raw === null) {
+    return check("ha", "Deployment", "HA setting", "fail", "ha.config could not be read.", remedy);
+  }
+  try {
+    const ha = readHaConfig(raw);
+    return check("ha", "Deployment", "HA setting", "pass", `HA is ${ha.enable ? "on" : "off"}.`);
+  } catch (error) {
+    const evidence = error instanceof Error ? error.message : String(error);
+    return check("ha", "Deployment", "HA setting", "fail", evidence, remedy);
+  }
+}

@@ -1,0 +1,206 @@
+import type { DeploymentFacts, NodeFacts } from "#lib/domain/facts.ts";
+import type {
+  CredentialId,
+  DeploymentId,
+  NodeId,
+  PlanId,
+  RegionId,
+  SecretId,
+} from "#lib/domain/ids.ts";
+import {
+  allNodes,
+  DeploymentSettings,
+  type Inventory,
+  type Region,
+} from "#lib/domain/inventory.ts";
+import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import { serverSites } from "./topology.ts";
+
+/** Deployments for tests: a few words say which regions and nodes there are, and what differs. */
+export interface Example {
+  regions: {
+    name: string;
+    nodes: string[];
+    isDefault?: boolean;
+    /** Nodes of this region whose config.yaml differs from the others'. */
+    different?: string[];
+    /** The heartbeat database is on a server of its own. */
+    ownServer?: boolean;
+  }[];
+  version?: string;
+  haEnabled?: boolean;
+  /** Nodes that lack the new image. */
+  withoutImage?: string[];
+}
+
+const repository = "reg.docker.alibaba-inc.com/oceanbase/oms";
+const id = <T>(prefix: string, text: string) =>
+  `${prefix}_${text
+    .replace(/[^a-z0-9]/g, "")
+    .padEnd(12, "0")
+    .slice(0, 12)}` as T;
+
+export const examplePlanId = id<PlanId>("pln", "example");
+
+export function exampleTarget(version = "3.3.1"): UpgradeTarget {
+  return {
+    version,
+    image: `${repository}:feature_${version}-ce`,
+    containerName: `oms_${version.replaceAll(".", "")}`,
+    imageArchive: null,
+    unlistedPathReason: null,
+  };
+}
+
+export function exampleInventory(example: Example): Inventory {
+  const passwordId = id<SecretId>("sec", "metadb");
+  let host = 10;
+  const regions = example.regions.map(
+    (region, index): Region => ({
+      id: id<RegionId>("reg", region.name),
+      name: region.name,
+      location: index + 1,
+      isDefault: region.isDefault ?? index === 0,
+      cmUrl: `http://10.77.0.${10 + index}:8088`,
+      heartbeatDatabase: `oms_hb_${index + 1}`,
+      heartbeatServer: region.ownServer
+        ? {
+            host: `10.77.9.${index + 1}`,
+            port: 3306,
+            user: "hb",
+            passwordId: id("sec", `hb${index}`),
+          }
+        : null,
+      nodes: region.nodes.map((name) => {
+        host += 1;
+        return {
+          id: id<NodeId>("nod", name),
+          name,
+          address: `10.77.0.${host}`,
+          containerName: "oms_330",
+          ssh: {
+            host: `10.77.0.${host}`,
+            port: 22,
+            credentialId: id<CredentialId>("crd", "admin"),
+            hostKeyFingerprint: `SHA256:${"A".repeat(43)}`,
+          },
+        };
+      }),
+    }),
+  );
+  return {
+    id: id<DeploymentId>("dep", "example"),
+    name: "OMS Example",
+    version: example.version ?? "3.3.0",
+    revision: 1,
+    metadb: {
+      host: "10.77.0.1",
+      port: 3306,
+      user: "oms@site#1",
+      passwordId,
+      rmDatabase: "oms_rm",
+      cmDatabase: "oms_cm",
+    },
+    settings: DeploymentSettings.parse({}),
+    regions,
+  };
+}
+
+/** What a look at a healthy deployment would tell. */
+export function exampleFacts(example: Example, target = exampleTarget()): DeploymentFacts {
+  const inventory = exampleInventory(example);
+  const seenAt = "2026-01-01T00:00:00.000Z";
+  const different = new Set(example.regions.flatMap((region) => region.different ?? []));
+  const nodes = allNodes(inventory).map(
+    ({ node, region }): NodeFacts => ({
+      nodeId: node.id,
+      regionId: region.id,
+      name: node.name,
+      seenAt,
+      skewMs: 3,
+      dockerVersion: "20.10.24",
+      container: {
+        id: `container-${node.name}`,
+        name: node.containerName,
+        image: `${repository}:feature_${inventory.version}-ce`,
+        imageId: "sha256:old",
+        running: true,
+        startedAt: seenAt,
+        mounts: [
+          { source: "/data/config.yaml", target: "/home/admin/conf/config.yaml", readOnly: false },
+          { source: "/data/oms/oms_logs", target: "/home/admin/logs", readOnly: false },
+        ],
+        environment: [`OMS_HOST_IP=${node.address}`],
+        labels: {},
+        networkMode: "host",
+        privileged: true,
+      },
+      containerNames: [node.containerName],
+      images: example.withoutImage?.includes(node.name) ? {} : { [target.image]: "sha256:new" },
+      configPath: "/data/config.yaml",
+      configSha256: "c".repeat(64),
+      configFingerprint: `${region.name}${different.has(node.name) ? node.name : ""}`,
+      config: {
+        metaHost: inventory.metadb.host,
+        metaPort: inventory.metadb.port,
+        metaUser: inventory.metadb.user,
+        rmDatabase: inventory.metadb.rmDatabase,
+        cmDatabase: inventory.metadb.cmDatabase,
+        heartbeatDatabase: region.heartbeatDatabase,
+        cmUrl: region.cmUrl,
+        cmLocation: region.location,
+        cmRegion: region.name,
+        cmIsDefault: region.isDefault,
+        cmNodes: region.nodes.map((one) => one.address),
+        consolePort: 8089,
+      },
+      dumpTool: {
+        dump: "/usr/bin/mysqldump",
+        client: "/usr/bin/mysql",
+        version: "mysqldump  Ver 10.19",
+        options: ["--single-transaction", "--quick", "--hex-blob"],
+      },
+      backupDiskFreeBytes: 50 * 1024 ** 3,
+      healthy: true,
+      https: false,
+      errors: [],
+    }),
+  );
+  return {
+    seenAt,
+    nodes,
+    servers: serverSites(inventory).map((site) => ({
+      key: site.key,
+      host: site.route.server.host,
+      port: site.route.server.port,
+      viaNodeId: site.route.via,
+      version: "10.11.6-MariaDB",
+      databases: site.databases.map((name) => ({
+        name,
+        exists: true,
+        characterSet: "utf8mb4",
+        collation: "utf8mb4_general_ci",
+        tables: 10,
+        views: 1,
+        triggers: name === "oms_rm" ? 1 : 0,
+        routines: 0,
+        events: 0,
+        bytes: 1024 ** 2,
+      })),
+      missingRights: [],
+      blindRights: [],
+      haConfig:
+        site.key === "metadb"
+          ? `{"enable":${example.haEnabled ?? true},"refetchStoreIntervalMin":30}`
+          : null,
+      errors: [],
+    })),
+  };
+}
+
+export const twoRegions: Example = {
+  regions: [
+    { name: "cn-hangzhou", nodes: ["hz-1", "hz-2"] },
+    { name: "cn-heilongjiang", nodes: ["hlj-1", "hlj-2"] },
+  ],
+};

@@ -1,0 +1,79 @@
+import type { DeploymentFacts } from "#lib/domain/facts.ts";
+import type { StepId } from "#lib/domain/ids.ts";
+import { makeStep } from "../make-step.ts";
+import type { Situation } from "./situation.ts";
+
+/** Everything that can be done before T1: check once more, load the image where it is missing. */
+export function prepare(situation: Situation): StepId[] {
+  const verified = verify(situation);
+  return [...verified, ...loadImages(situation, verified)];
+}
+
+function verify({ add, nodes, servers, facts, inventory, target }: Situation): StepId[] {
+  const nodeChecks = nodes.map(({ node, seen, container, key }) =>
+    add(
+      makeStep({
+        id: `verify.${key}`,
+        kind: "node.verify",
+        phase: "verify",
+        scope: { type: "host", nodeId: node.id },
+        params: {
+          nodeId: node.id,
+          containerName: container.name,
+          containerId: container.id,
+          mustRun: true,
+          configPath: seen.configPath,
+          configSha256: seen.configSha256,
+          freeName: target.containerName,
+          image: imageOf(seen.images, target.image),
+          backupDirectory: inventory.settings.backupDirectory,
+          needBytes: backupBytes(facts),
+        },
+        after: [],
+      }),
+    ),
+  );
+  const serverChecks = servers.map((server) =>
+    add(
+      makeStep({
+        id: server.key === "metadb" ? "verify.metadb" : `verify.metadb.${server.key}`,
+        kind: "metadb.verify",
+        phase: "verify",
+        scope: { type: "deployment" },
+        params: { route: server.route, databases: server.databases },
+        after: [],
+      }),
+    ),
+  );
+  return [...nodeChecks, ...serverChecks];
+}
+
+function loadImages({ add, nodes, target }: Situation, after: StepId[]): StepId[] {
+  const { imageArchive: archive, image } = target;
+  if (archive === null) return [];
+  return nodes
+    .filter(({ seen }) => !seen.images[image])
+    .map(({ node, key }) =>
+      add(
+        makeStep({
+          id: `load.${key}`,
+          kind: "image.load",
+          phase: "load",
+          scope: { type: "host", nodeId: node.id },
+          params: { nodeId: node.id, archive, image },
+          after,
+        }),
+      ),
+    );
+}
+
+function imageOf(images: Record<string, string>, reference: string) {
+  const id = images[reference];
+  return id ? { reference, id } : null;
+}
+
+/** All databases together, with half as much again: dumps are text and may be larger than the tables. */
+export function backupBytes(facts: Pick<DeploymentFacts, "servers">): number {
+  const bytes = facts.servers.flatMap((server) => server.databases.map((one) => one.bytes));
+  return Math.ceil(bytes.reduce((sum, one) => sum + one, 0) * 1.5);
+}

@@ -1,0 +1,90 @@
+import { UpliftError } from "#lib/domain/errors.ts";
+import type {
+  ContainerFacts,
+  DeploymentFacts,
+  NodeFacts,
+  OmsConfigFacts,
+} from "#lib/domain/facts.ts";
+import type { PlanId, StepId } from "#lib/domain/ids.ts";
+import type { Inventory, Node, Region } from "#lib/domain/inventory.ts";
+import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import type { Step } from "#lib/domain/step.ts";
+import { type Release, upgradePath } from "#lib/oms/catalogue.ts";
+import { readHaConfig } from "#lib/oms/ha-config.ts";
+import {
+  type DatabaseSite,
+  databaseSites,
+  nodesWithFacts,
+  type ServerSite,
+  serverSites,
+} from "../topology.ts";
+
+export interface UpgradeRequest {
+  planId: PlanId;
+  inventory: Inventory;
+  facts: DeploymentFacts;
+  target: UpgradeTarget;
+}
+
+/** A node with everything that was seen of it. */
+export interface SeenNode {
+  node: Node;
+  region: Region;
+  /** The node's part of step ids. */
+  key: string;
+  seen: NodeFacts;
+  container: ContainerFacts;
+  config: OmsConfigFacts;
+}
+
+/** What all phases of the forward leg work from, and the list to which they add their steps. */
+export interface Situation extends UpgradeRequest {
+  release: Release;
+  /** Why the path needed a confirmation; null for a documented one. */
+  unlisted: string | null;
+  nodes: SeenNode[];
+  servers: ServerSite[];
+  databases: DatabaseSite[];
+  /** Directory of this plan's dumps on every node. */
+  backupDirectory: string;
+  /** The rm database and how to reach it: `ha.config` is there. */
+  ha: { route: ServerSite["route"]; database: string; wasEnabled: boolean };
+  add(step: Step): StepId;
+}
+
+/** @throws UpliftError plan.blocked when a fact is missing; the checks say which */
+export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
+  const { planId, inventory, facts, target } = request;
+  const path = upgradePath(inventory.version, target.version);
+  const servers = serverSites(inventory);
+  const haConfig = facts.servers.find((server) => server.key === "metadb")?.haConfig;
+  if (!servers[0] || !haConfig) throw blocked("the MetaDB could not be read");
+  return {
+    ...request,
+    release: path.release,
+    unlisted: path.listed ? null : path.why,
+    nodes: nodesWithFacts(inventory, facts).map(({ seen, ...rest }) => {
+      const { container, config } = seen;
+      if (!container || !config) throw blocked(`${rest.node.name} could not be read`);
+      return { ...rest, seen, container, config };
+    }),
+    servers,
+    databases: databaseSites(inventory, facts),
+    backupDirectory: `${inventory.settings.backupDirectory.replace(/\/+$/, "")}/${planId}`,
+    ha: {
+      route: servers[0].route,
+      database: inventory.metadb.rmDatabase,
+      wasEnabled: readHaConfig(haConfig).enable,
+    },
+    add: (step) => {
+      steps.push(step);
+      return step.id;
+    },
+  };
+}
+
+function blocked(why: string): UpliftError {
+  return new UpliftError("plan.blocked", `No plan can be made: ${why}.`, {
+    remedy: "Mend what the checks name, then check again.",
+  });
+}

@@ -1,0 +1,254 @@
+import { type Command, command, showCommand } from "#lib/commands/command.ts";
+import {
+  dockerInit,
+  dockerLoad,
+  dockerRename,
+  dockerRestart,
+  dockerRun,
+  dockerStop,
+  supervisorctl,
+} from "#lib/commands/docker.ts";
+import { dumpData, dumpObjects, restoreClient } from "#lib/commands/dump.ts";
+import { looks } from "#lib/commands/looks.ts";
+import { sql } from "#lib/commands/sql.ts";
+import type { NodeId, StepId } from "#lib/domain/ids.ts";
+import type {
+  Phase,
+  PlannedCommand,
+  StepKind,
+  StepOfKind,
+  StepParams,
+  StepScope,
+} from "#lib/domain/step.ts";
+
+const seconds = 1000;
+const minutes = 60 * seconds;
+const hours = 60 * minutes;
+
+interface Rule<K extends StepKind> {
+  /** Deadline of an attempt and the longest silence that is normal, milliseconds. */
+  timeoutMs: number;
+  quietMs: number;
+  commands: (params: StepParams<K>) => PlannedCommand[];
+  changes: string;
+  undo: string;
+}
+
+const nothing = { changes: "Nothing.", undo: "Nothing to undo." };
+
+const shell = (nodeId: NodeId, ...commands: Command[]): PlannedCommand[] =>
+  commands.map((one) => ({ kind: "shell", nodeId, text: showCommand(one) }));
+const statements = (nodeId: NodeId, ...texts: string[]): PlannedCommand[] =>
+  texts.map((text) => ({ kind: "sql", nodeId, text }));
+const redirected = (nodeId: NodeId, one: Command, redirection: string): PlannedCommand => ({
+  kind: "shell",
+  nodeId,
+  text: `${showCommand(one)} ${redirection}`,
+});
+
+/** What every step of a kind has in common: its limits, its commands, its effect and the way back. */
+const rules: { [K in StepKind]: Rule<K> } = {
+  "node.verify": {
+    timeoutMs: 2 * minutes,
+    quietMs: 30 * seconds,
+    commands: ({ nodeId, containerName, configPath }) => [
+      { kind: "shell", nodeId, text: `docker inspect --type container ${containerName}` },
+      ...(configPath
+        ? [{ kind: "shell" as const, nodeId, text: `sha256sum -- ${configPath}` }]
+        : []),
+    ],
+    ...nothing,
+  },
+  "metadb.verify": {
+    timeoutMs: 2 * minutes,
+    quietMs: 30 * seconds,
+    commands: ({ route }) => statements(route.via, "SELECT VERSION()"),
+    ...nothing,
+  },
+  "image.load": {
+    timeoutMs: 1 * hours,
+    quietMs: 10 * minutes,
+    commands: ({ nodeId, archive }) => shell(nodeId, dockerLoad(archive)),
+    changes: "Adds the new image to the host.",
+    undo: "The image may stay; docker rmi removes it.",
+  },
+  "ha.disable": {
+    timeoutMs: 1 * minutes,
+    quietMs: 20 * seconds,
+    commands: ({ route, database }) =>
+      statements(route.via, sql.selectHa(database), sql.updateHa(database)),
+    changes: 'Sets "enable" in ha.config to false; every other byte stays.',
+    undo: "The value that was read before is written back.",
+  },
+  "container.stop": {
+    timeoutMs: 5 * minutes,
+    quietMs: 2 * minutes,
+    commands: ({ nodeId, containerName, graceSeconds }) =>
+      shell(nodeId, dockerStop(containerName, graceSeconds)),
+    changes: "Stops the container; it stays on the host with all its data.",
+    undo: "docker restart brings it back.",
+  },
+  "heartbeat.prune": {
+    timeoutMs: 30 * minutes,
+    quietMs: 2 * minutes,
+    commands: ({ route, database }) =>
+      statements(route.via, sql.maxHeartbeat(database), sql.pruneHeartbeats(database)),
+    changes: "Deletes old heartbeats; the row with the highest id survives.",
+    undo: "Not needed: the components write new heartbeats every second.",
+  },
+  "database.dump": {
+    timeoutMs: 6 * hours,
+    quietMs: 30 * minutes,
+    commands: ({ nodeId, tool, route, database, directory, file, objectsFile }) => [
+      redirected(nodeId, dumpData(tool, route.server, database), `> ${directory}/${file}`),
+      ...(objectsFile
+        ? [
+            redirected(
+              nodeId,
+              dumpObjects(tool, route.server, database),
+              `> ${directory}/${objectsFile}`,
+            ),
+          ]
+        : []),
+    ],
+    changes: "Writes a backup on the node; the database is only read.",
+    undo: "The backup is kept.",
+  },
+  "dump.verify": {
+    timeoutMs: 2 * hours,
+    quietMs: 30 * minutes,
+    commands: ({ nodeId, route, database, paths, compare }) => [
+      ...paths.flatMap((path) =>
+        shell(nodeId, command("sha256sum", path), command("tail", "-c", "512", path)),
+      ),
+      ...(compare ? statements(route.via, sql.countRows(database, "each table")) : []),
+    ],
+    ...nothing,
+  },
+  "container.start": {
+    timeoutMs: 10 * minutes,
+    quietMs: 2 * minutes,
+    commands: ({ nodeId, container }) => shell(nodeId, dockerRun(container)),
+    changes: "Creates and starts the new container; the old one stays, stopped.",
+    undo: "The new container is stopped and kept under another name.",
+  },
+  "metadata.init": {
+    timeoutMs: 2 * hours,
+    quietMs: 10 * minutes,
+    commands: ({ nodeId, containerName }) => shell(nodeId, dockerInit(containerName)),
+    changes: "Changes the schema of the rm, cm and heartbeat databases.",
+    undo: "The databases are dropped, re-created and restored from their backups.",
+  },
+  "services.start": {
+    timeoutMs: 5 * minutes,
+    quietMs: 2 * minutes,
+    commands: ({ nodeId, containerName }) =>
+      shell(nodeId, supervisorctl(containerName, "start", "oms_console")),
+    changes: "Starts the console on a node where the initialisation did not run.",
+    undo: "Goes with the container.",
+  },
+  "node.health": {
+    timeoutMs: 15 * minutes,
+    quietMs: 5 * minutes,
+    commands: ({ nodeId, containerName, address, port, https }) => [
+      ...shell(nodeId, supervisorctl(containerName, "status")),
+      {
+        kind: "http",
+        nodeId,
+        text: `GET http${https ? "s" : ""}://${address}:${port}/oms/health`,
+      },
+    ],
+    ...nothing,
+  },
+  "ha.enable": {
+    timeoutMs: 1 * minutes,
+    quietMs: 20 * seconds,
+    commands: ({ route, database, enable }) =>
+      enable ? statements(route.via, sql.selectHa(database), sql.updateHa(database)) : [],
+    changes: 'Sets "enable" to true and refetchStoreIntervalMin to the outage plus the margin.',
+    undo: "A rollback switches HA off first.",
+  },
+  "console.restart": {
+    timeoutMs: 5 * minutes,
+    quietMs: 2 * minutes,
+    commands: ({ nodeId, containerName }) =>
+      shell(nodeId, supervisorctl(containerName, "restart", "oms_console")),
+    changes: "Restarts the console so that it reads the HA setting again.",
+    undo: "Nothing to undo.",
+  },
+  "container.retire": {
+    timeoutMs: 2 * minutes,
+    quietMs: 30 * seconds,
+    commands: ({ nodeId, containerName, newName }) =>
+      shell(nodeId, dockerRename(containerName, newName)),
+    changes: "Renames the stopped new container; its logs stay.",
+    undo: "docker rename.",
+  },
+  "database.recreate": {
+    timeoutMs: 30 * minutes,
+    quietMs: 5 * minutes,
+    commands: ({ route, database, backup, characterSet, collation }) => [
+      ...shell(backup.nodeId, ...backup.files.map((file) => looks.fileSize(file.path))),
+      ...statements(
+        route.via,
+        sql.dropDatabase(database),
+        sql.createDatabase(database, characterSet, collation),
+      ),
+    ],
+    changes: "Drops the database and creates it empty with its original character set.",
+    undo: "The proven backup brings its content back.",
+  },
+  "database.restore": {
+    timeoutMs: 12 * hours,
+    quietMs: 1 * hours,
+    commands: ({ nodeId, tool, route, database, data, objects }) =>
+      [data, ...(objects ? [objects] : [])].map((file) =>
+        redirected(nodeId, restoreClient(tool, route.server, database), `< ${file.path}`),
+      ),
+    changes: "Loads the backup into the empty database.",
+    undo: "The backup stays; it can be loaded again.",
+  },
+  "database.compare": {
+    timeoutMs: 2 * hours,
+    quietMs: 30 * minutes,
+    commands: ({ route, database }) => statements(route.via, sql.countRows(database, "each table")),
+    ...nothing,
+  },
+  "container.restart": {
+    timeoutMs: 10 * minutes,
+    quietMs: 2 * minutes,
+    commands: ({ nodeId, containerName }) => shell(nodeId, dockerRestart(containerName)),
+    changes: "Starts the old container again.",
+    undo: "docker stop.",
+  },
+};
+
+export interface StepDraft<K extends StepKind> {
+  id: string;
+  kind: K;
+  phase: Phase;
+  scope: StepScope;
+  params: StepParams<K>;
+  after: readonly StepId[];
+  timeoutMs?: number;
+}
+
+/** A step with the limits, commands and words of its kind. */
+export function makeStep<K extends StepKind>(draft: StepDraft<K>): StepOfKind<K> {
+  const rule = rules[draft.kind];
+  const step = {
+    id: draft.id as StepId,
+    kind: draft.kind,
+    phase: draft.phase,
+    scope: draft.scope,
+    params: draft.params,
+    after: [...draft.after],
+    timeoutMs: draft.timeoutMs ?? rule.timeoutMs,
+    quietMs: rule.quietMs,
+    commands: rule.commands(draft.params),
+    changes: rule.changes,
+    undo: rule.undo,
+  };
+  // TypeScript cannot see that kind and params of a generic K belong together.
+  return step as unknown as StepOfKind<K>;
+}

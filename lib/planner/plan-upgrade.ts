@@ -1,0 +1,81 @@
+import type { Plan } from "#lib/domain/plan.ts";
+import type { Step } from "#lib/domain/step.ts";
+import { catalogue } from "#lib/oms/catalogue.ts";
+import { bringBack, switchesHa } from "./forward/bring-back.ts";
+import { prepare } from "./forward/prepare.ts";
+import { type Situation, situationOf, type UpgradeRequest } from "./forward/situation.ts";
+import { initialise, isMasked, startContainers } from "./forward/start-and-init.ts";
+import { backUp, stopEverything } from "./forward/stop-and-back-up.ts";
+import { planHosts } from "./topology.ts";
+import { count } from "./words.ts";
+
+/**
+ * The forward leg (docs/domain, section 3) as data. Pure: the same request gives the same plan.
+ * Everything that can be done before T1 is done before T1, and what can run in parallel does.
+ *
+ * @throws UpliftError plan.blocked when a fact it needs is missing; the checks say which
+ */
+export function planUpgrade(request: UpgradeRequest): Plan {
+  const steps: Step[] = [];
+  const situation = situationOf(request, steps);
+  const ready = prepare(situation);
+  const stopped = stopEverything(situation, ready);
+  const proven = backUp(situation, stopped);
+  const started = startContainers(situation, proven);
+  const initialised = initialise(situation, started);
+  bringBack(situation, initialised);
+
+  const { planId, inventory, target } = request;
+  return {
+    id: planId,
+    leg: "forward",
+    deploymentId: inventory.id,
+    deploymentName: inventory.name,
+    inventoryRevision: inventory.revision,
+    catalogueVersion: catalogue.version,
+    fromVersion: inventory.version,
+    toVersion: target.version,
+    image: target.image,
+    containerName: target.containerName,
+    hosts: planHosts(inventory),
+    steps,
+    summary: summaryOf(situation),
+    warnings: warningsOf(situation),
+    undoes: null,
+    backups: [],
+  };
+}
+
+/** What it will do, in sentences. */
+function summaryOf(situation: Situation): string[] {
+  const { inventory, target, nodes, databases, backupDirectory, release } = situation;
+  const regions = inventory.regions.length;
+  return [
+    `Upgrade ${inventory.name} from ${inventory.version} to ${target.version} on ${count(nodes.length, "node")} in ${count(regions, "region")}.`,
+    "OMS is down from the first stop (T1) until every node is healthy and HA is back (T2).",
+    `${count(databases.length, "database")} are dumped to ${backupDirectory} and proven before anything is changed.`,
+    switchesHa(situation)
+      ? "HA is switched off first and on again at the end."
+      : release.ha
+        ? "HA is off and stays off."
+        : "This release does not switch HA.",
+  ];
+}
+
+/** What the operator has to know: the vendor's warnings, and what could not be carried over. */
+function warningsOf({ release, unlisted, target, nodes }: Situation): string[] {
+  const masked = nodes.flatMap(({ node, container }) =>
+    container.environment
+      .filter(isMasked)
+      .map((entry) => `${entry.slice(0, entry.indexOf("="))} on ${node.name}`),
+  );
+  return [
+    ...release.warnings,
+    ...(unlisted === null ? [] : [`${unlisted} Confirmed: ${target.unlistedPathReason ?? "no"}`]),
+    ...(masked.length === 0
+      ? []
+      : [
+          `These variables of the old containers look like secrets and are not carried over: ${masked.join(", ")}.`,
+        ]),
+  ];
+}

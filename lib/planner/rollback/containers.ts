@@ -1,0 +1,127 @@
+import type { StepId } from "#lib/domain/ids.ts";
+import type { Step } from "#lib/domain/step.ts";
+import { makeStep } from "../make-step.ts";
+import { keyOf, type RollbackRequest, startedSteps, stepsOf } from "./history.ts";
+
+/** Of a node's check a way back needs the old container alone: nothing else may stand in its way. */
+const onlyTheContainer = {
+  mustRun: false,
+  configPath: null,
+  configSha256: null,
+  freeName: null,
+  image: null,
+  needBytes: 0,
+} as const;
+
+type Add = (step: Step) => StepId;
+
+/** Are the nodes there, and the old containers on them? */
+export function verifyNodes({ forward }: RollbackRequest, add: Add): StepId[] {
+  return stepsOf(forward, "node.verify").map((step) =>
+    add(
+      makeStep({
+        id: `rollback.verify.${keyOf(step)}`,
+        kind: "node.verify",
+        phase: "verify",
+        scope: step.scope,
+        params: { ...step.params, ...onlyTheContainer },
+        after: [],
+      }),
+    ),
+  );
+}
+
+/**
+ * Stops the new containers (T3) and renames them, so that their logs stay and their name is free.
+ *
+ * @returns `down`: the stops, or what they waited for when nothing had been started; `retired`: the renames
+ */
+export function stopNew(
+  request: RollbackRequest,
+  after: StepId[],
+  add: Add,
+): { down: StepId[]; retired: StepId[] } {
+  const { forward } = request;
+  const graceSeconds = stepsOf(forward, "container.stop")[0]?.params.graceSeconds ?? 60;
+  const pairs = startedSteps(request, "container.start").map((step) => {
+    const { nodeId, container } = step.params;
+    // A container that took the new one's name before ours came is not ours to stop.
+    const ours = { nodeId, containerName: container.name, ownedBy: forward.id };
+    const stopped = add(
+      makeStep({
+        id: `rollback.stop.${keyOf(step)}`,
+        kind: "container.stop",
+        phase: "stop",
+        scope: step.scope,
+        params: { ...ours, mark: "T3", graceSeconds },
+        after,
+      }),
+    );
+    const retired = add(
+      makeStep({
+        id: `rollback.retire.${keyOf(step)}`,
+        kind: "container.retire",
+        phase: "stop",
+        scope: step.scope,
+        params: { ...ours, newName: `${container.name}-rolled-back-${forward.id.slice(4)}` },
+        after: [stopped],
+      }),
+    );
+    return { stopped, retired };
+  });
+  return {
+    down: pairs.length > 0 ? pairs.map(({ stopped }) => stopped) : after,
+    retired: pairs.map(({ retired }) => retired),
+  };
+}
+
+/** `docker restart` of every container that was stopped, and its health. @returns the last steps */
+export function startOld(request: RollbackRequest, after: StepId[], add: Add): StepId[] {
+  const health = new Map(
+    stepsOf(request.forward, "node.health").map((step) => [step.params.nodeId, step]),
+  );
+  return startedSteps(request, "container.stop").map((step) => {
+    const { nodeId, containerName } = step.params;
+    const restarted = add(
+      makeStep({
+        id: `rollback.restart.${keyOf(step)}`,
+        kind: "container.restart",
+        phase: "start",
+        scope: step.scope,
+        params: { nodeId, containerName },
+        after,
+      }),
+    );
+    const probe = health.get(nodeId);
+    if (!probe) return restarted;
+    return add(
+      makeStep({
+        id: `rollback.health.${keyOf(step)}`,
+        kind: "node.health",
+        phase: "health",
+        scope: step.scope,
+        params: { ...probe.params, containerName },
+        after: [restarted],
+        timeoutMs: probe.timeoutMs,
+      }),
+    );
+  });
+}
+
+/** The consoles read the HA setting again, where the forward leg made them do so. */
+export function restartConsoles(request: RollbackRequest, after: StepId[], add: Add): void {
+  if (stepsOf(request.forward, "console.restart").length === 0) return;
+  for (const step of startedSteps(request, "container.stop")) {
+    const { nodeId, containerName } = step.params;
+    add(
+      makeStep({
+        id: `rollback.restart-console.${keyOf(step)}`,
+        kind: "console.restart",
+        phase: "ha-on",
+        scope: step.scope,
+        params: { nodeId, containerName },
+        after,
+      }),
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
+import type { StepId } from "#lib/domain/ids.ts";
+import type { Step, StepOfKind } from "#lib/domain/step.ts";
+import { makeStep } from "../make-step.ts";
+import { keyOf, type RollbackRequest, stepsOf } from "./history.ts";
+
+/** A database with the proven backup that will restore it. */
+export interface Restorable {
+  backup: Backup;
+  manifest: DatabaseManifest;
+  dump: StepOfKind<"database.dump">;
+}
+
+/** @throws UpliftError plan.blocked when a database has no proven backup: it will not be dropped */
+export function restorables({ forward, run }: RollbackRequest): Restorable[] {
+  return stepsOf(forward, "database.dump").map((dump) => {
+    const backup = run.backups.find((one) => one.key === dump.params.key);
+    if (backup?.proven && backup.manifest) return { backup, manifest: backup.manifest, dump };
+    throw new UpliftError(
+      "plan.blocked",
+      `There is no proven backup of ${dump.params.database}, so it will not be dropped.`,
+      { remedy: `Look for the dump in ${dump.params.directory} and restore by hand.` },
+    );
+  });
+}
+
+/** Reads every dump again before anything is stopped: a damaged one stops the rollback while OMS runs. */
+export function proveBackups(backups: Restorable[], add: (step: Step) => StepId): StepId[] {
+  return backups.map(({ backup, dump }) =>
+    add(
+      makeStep({
+        id: `rollback.prove.${keyOf(dump)}`,
+        kind: "dump.verify",
+        phase: "verify",
+        scope: dump.scope,
+        params: {
+          nodeId: backup.nodeId,
+          route: dump.params.route,
+          key: backup.key,
+          database: backup.database,
+          source: { data: backup.data, objects: backup.objects },
+          paths: [backup.data.path, ...(backup.objects ? [backup.objects.path] : [])],
+          compare: false,
+        },
+        after: [],
+      }),
+    ),
+  );
+}
+
+/** Drop and create with the original character set, load, compare; every database at once. */
+export function restoreDatabases(
+  backups: Restorable[],
+  after: StepId[],
+  add: (step: Step) => StepId,
+): StepId[] {
+  return backups.map(({ backup, dump, manifest }) => {
+    const { scope } = dump;
+    const { route, database, tool } = dump.params;
+    const key = keyOf(dump);
+    const { characterSet, collation } = manifest;
+    const { nodeId, data, objects } = backup;
+    const files = [data, ...(objects ? [objects] : [])];
+    const recreated = add(
+      makeStep({
+        id: `rollback.recreate.${key}`,
+        kind: "database.recreate",
+        phase: "recreate",
+        scope,
+        params: { route, database, backup: { nodeId, files }, characterSet, collation },
+        after,
+      }),
+    );
+    const loaded = add(
+      makeStep({
+        id: `rollback.restore.${key}`,
+        kind: "database.restore",
+        phase: "restore",
+        scope,
+        params: { nodeId, route, database, data, objects, tool },
+        after: [recreated],
+      }),
+    );
+    return add(
+      makeStep({
+        id: `rollback.compare.${key}`,
+        kind: "database.compare",
+        phase: "restore",
+        scope,
+        params: { route, database, manifest },
+        after: [loaded],
+      }),
+    );
+  });
+}
