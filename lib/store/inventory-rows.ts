@@ -1,0 +1,98 @@
+import type { DeploymentInput } from "#lib/domain/deployment-input.ts";
+import { type DeploymentId, NodeId, newId, RegionId, type SecretId } from "#lib/domain/ids.ts";
+import { DeploymentSettings, Inventory } from "#lib/domain/inventory.ts";
+import type { Tx } from "./client.ts";
+import type { Prisma } from "./generated/sqlite/client.ts";
+
+/** What is read to make an Inventory. */
+export const withTopology = {
+  regions: {
+    orderBy: { position: "asc" },
+    include: { nodes: { orderBy: { position: "asc" } } },
+  },
+} as const satisfies Prisma.DeploymentInclude;
+
+export type DeploymentRow = Prisma.DeploymentGetPayload<{ include: typeof withTopology }>;
+
+/** The domain's view of the rows. @throws ZodError when a row was damaged */
+export function inventoryOf(row: DeploymentRow): Inventory {
+  return Inventory.parse({
+    ...{ id: row.id, name: row.name, version: row.version, revision: row.revision },
+    metadb: {
+      ...{ host: row.metaHost, port: row.metaPort, user: row.metaUser },
+      passwordId: row.metaPasswordId,
+      ...{ rmDatabase: row.rmDatabase, cmDatabase: row.cmDatabase },
+    },
+    settings: DeploymentSettings.parse(JSON.parse(row.settings)),
+    regions: row.regions.map((region) => ({
+      ...{ id: region.id, name: region.name, location: region.location },
+      ...{ isDefault: region.isDefault, cmUrl: region.cmUrl },
+      heartbeatDatabase: region.heartbeatDatabase,
+      heartbeatServer:
+        region.heartbeatHost === null
+          ? null
+          : {
+              ...{ host: region.heartbeatHost, port: region.heartbeatPort },
+              ...{ user: region.heartbeatUser, passwordId: region.heartbeatPasswordId },
+            },
+      nodes: region.nodes.map((node) => ({
+        ...{ id: node.id, name: node.name, address: node.address },
+        containerName: node.containerName,
+        ssh: {
+          ...{ host: node.sshHost, port: node.sshPort, credentialId: node.credentialId },
+          hostKeyFingerprint: node.hostKeyFingerprint,
+        },
+      })),
+    })),
+  });
+}
+
+/** The columns of a deployment's own row. */
+export function deploymentColumns(input: DeploymentInput) {
+  const { metadb } = input;
+  return {
+    ...{ name: input.name, version: input.version },
+    ...{ metaHost: metadb.host, metaPort: metadb.port, metaUser: metadb.user },
+    ...{ rmDatabase: metadb.rmDatabase, cmDatabase: metadb.cmDatabase },
+    settings: JSON.stringify(input.settings),
+  };
+}
+
+/** The stored password of each region's own heartbeat server; null: it has none. */
+export type HeartbeatPasswords = readonly (SecretId | null)[];
+
+/**
+ * Replaces all regions and nodes. Rows that stay keep their ids; writing them anew lets names and
+ * locations be swapped, which updates one by one could not.
+ */
+export async function writeTopology(
+  tx: Tx,
+  deploymentId: DeploymentId,
+  regions: DeploymentInput["regions"],
+  passwords: HeartbeatPasswords,
+): Promise<void> {
+  await tx.region.deleteMany({ where: { deploymentId } });
+  for (const [position, region] of regions.entries()) {
+    const { name, location, isDefault, cmUrl, heartbeatDatabase, heartbeatServer } = region;
+    const regionId = region.id ?? newId(RegionId, "reg");
+    await tx.region.create({
+      data: {
+        ...{ id: regionId, deploymentId, position, name, location, isDefault, cmUrl },
+        heartbeatDatabase,
+        heartbeatHost: heartbeatServer?.host ?? null,
+        heartbeatPort: heartbeatServer?.port ?? null,
+        heartbeatUser: heartbeatServer?.user ?? null,
+        heartbeatPasswordId: passwords[position] ?? null,
+      },
+    });
+    await tx.node.createMany({
+      data: region.nodes.map((node, index) => ({
+        ...{ id: node.id ?? newId(NodeId, "nod"), regionId, position: index, name: node.name },
+        ...{ address: node.address, containerName: node.containerName },
+        ...{ sshHost: node.ssh.host, sshPort: node.ssh.port },
+        credentialId: node.ssh.credentialId,
+        hostKeyFingerprint: node.ssh.hostKeyFingerprint,
+      })),
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { PrismaCommandQueue } from "./commands.ts";
+import { PrismaJournal } from "./journal.ts";
+import { PrismaRunLog } from "./run-log.ts";
+import { PrismaRunQueue } from "./run-queue.ts";
+import type { CommandQueue, Journal, RunLog, RunQueue } from "./types.ts";
+
+/** What the engine needs of the database. */
+export interface Store {
+  journal: Journal;
+  log: RunLog;
+  commands: CommandQueue;
+  queue: RunQueue;
+}
+
+/** The store over the open database; one per process is enough, as it remembers folded runs. */
+export function prismaStore(): Store {
+  const journal = new PrismaJournal();
+  return {
+    journal,
+    log: new PrismaRunLog(),
+    commands: new PrismaCommandQueue(journal),
+    queue: new PrismaRunQueue(),
+  };
+}
