@@ -1,0 +1,15 @@
+/** A value that a statement may carry. */
+export type SqlValue = string | number | null;
+
+export type SqlRow = Record<string, string | number | null>;
+
+/** One connection to a MySQL server, through a node. */
+export interface SqlSession {
+  /** Rows of a query. @throws UpliftError metadb.* */
+  query(sql: string, values?: readonly SqlValue[]): Promise<SqlRow[]>;
+  /** Number of rows that a statement changed. @throws UpliftError metadb.* */
+  execute(sql: string, values?: readonly SqlValue[]): Promise<number>;
+  /** Runs the work in one transaction; an error rolls it back. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}

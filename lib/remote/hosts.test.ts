@@ -1,0 +1,270 @@
+import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { createServer } from "node:net";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { command, script } from "#lib/commands/command.ts";
+import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
+import { Secret } from "#lib/domain/secret.ts";
+import { createHosts } from "./hosts.ts";
+import { type PrivateSshd, startPrivateSshd } from "./private-sshd.ts";
+import type { Hosts, HostTarget } from "./types.ts";
+
+const timeoutMs = 10_000;
+
+/** Expects an error with a code whose message names the host, and gives it back. */
+async function failure(promise: Promise<unknown>, code: ErrorCode): Promise<UpliftError> {
+  const error = await promise.then(
+    () => assert.fail(`expected ${code}`),
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof UpliftError, String(error));
+  assert.equal(error.code, code, error.message);
+  assert.match(error.message, /node-1 \(.+:\d+\)/);
+  assert.ok(error.remedy.length > 10);
+  return error;
+}
+
+describe("a host over SSH", () => {
+  let sshd: PrivateSshd;
+  let hosts: Hosts;
+  before(async () => {
+    sshd = await startPrivateSshd();
+    hosts = createHosts();
+  });
+  after(async () => {
+    await hosts.close();
+    await sshd[Symbol.asyncDispose]();
+  });
+  const changed = (change: Partial<HostTarget>): HostTarget => ({
+    ...sshd.target,
+    id: `other ${JSON.stringify(change)}`,
+    ...change,
+  });
+
+  describe("connecting", () => {
+    test("shows the key a server presents", async () => {
+      const key = await hosts.fetchHostKey("127.0.0.1", sshd.target.port);
+      assert.equal(key.type, "ssh-ed25519");
+      assert.equal(key.fingerprint, sshd.target.hostKeyFingerprint);
+      assert.match(key.publicKey, /^AAAAC3NzaC1lZDI1NTE5AAAAI/);
+    });
+
+    test("refuses another host key, naming both fingerprints", async () => {
+      const hostKeyFingerprint = "SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU";
+      const host = hosts.connect(changed({ hostKeyFingerprint }));
+      const error = await failure(
+        host.exec(command("true"), { timeoutMs }),
+        "ssh.host_key_changed",
+      );
+      assert.ok(error.message.includes(hostKeyFingerprint));
+      assert.ok(error.message.includes(sshd.target.hostKeyFingerprint));
+      assert.equal(error.retryable, false);
+    });
+
+    test("tells a refused login from an unusable key, without showing the key", async () => {
+      const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+      const pem = privateKey.export({ type: "sec1", format: "pem" }).toString();
+      const auth = { method: "key", privateKey: new Secret(pem), passphrase: null } as const;
+      const refused = hosts.connect(changed({ auth }));
+      const error = await failure(refused.exec(command("true"), { timeoutMs }), "ssh.auth_failed");
+      assert.match(error.message, /root.*private key.*publickey/);
+      const password = { method: "password", password: new Secret("hunter22") } as const;
+      const other = hosts.connect(changed({ auth: password }));
+      const wrong = await failure(other.exec(command("true"), { timeoutMs }), "ssh.auth_failed");
+      assert.doesNotMatch(JSON.stringify(wrong) + wrong.message + wrong.stack, /hunter22/);
+      const broken = { ...auth, privateKey: new Secret("not a key at all") };
+      const unusable = hosts.connect(changed({ id: "broken", auth: broken }));
+      const third = await failure(unusable.exec(command("true"), { timeoutMs }), "ssh.auth_failed");
+      assert.match(third.message, /cannot be used/);
+      assert.doesNotMatch(third.message, /not a key/);
+    });
+
+    test("says why a host is not reached", async () => {
+      const silent = createServer((socket) => socket.resume().end("220 mail ready\r\n"));
+      await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+      const { port } = silent.address() as { port: number };
+      const cases: Array<[Partial<HostTarget>, RegExp]> = [
+        [{ port: 1 }, /refused/],
+        [{ host: "no-such-host.invalid" }, /resolve|looked up/],
+        [{ port }, /handshake failed/],
+      ];
+      for (const [change, words] of cases) {
+        const host = hosts.connect(changed(change));
+        const error = await failure(host.exec(command("true"), { timeoutMs }), "ssh.unreachable");
+        assert.match(error.message, words);
+        assert.equal(error.retryable, true);
+      }
+      silent.close();
+    });
+
+    test("gives up at the deadline when nothing answers, and says that nothing was started", async () => {
+      const mute = createServer((socket) => socket.resume());
+      await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
+      const { port } = mute.address() as { port: number };
+      const impatient = createHosts();
+      const host = impatient.connect(changed({ port, id: "mute" }));
+      const running = host.exec(command("true"), { timeoutMs: 200 });
+      const error = await failure(running, "ssh.unreachable");
+      assert.match(error.message, /was not started/);
+      await impatient.close();
+      mute.close();
+    });
+
+    test("shares one connection, and opens another when the details change", async () => {
+      const target = { ...sshd.target, id: "shared" };
+      const before = sshd.connections().length;
+      const runs = Array.from({ length: 20 }, () =>
+        hosts.connect(target).exec(script("sleep 0.1; echo $PPID"), { timeoutMs }),
+      );
+      await Promise.all(runs);
+      assert.equal(sshd.connections().length, before + 1);
+      const same = { ...target, name: "node-1", sudoPassword: new Secret("x") };
+      await hosts.connect(same).exec(command("true"), { timeoutMs });
+      await sleep(100);
+      // The old one is closed once nothing uses it.
+      assert.equal(sshd.connections().length, before + 1);
+    });
+
+    test("closes an idle connection", async () => {
+      const idle = createHosts({ idleMs: 50 });
+      const before = sshd.connections().length;
+      await idle.connect(sshd.target).exec(command("true"), { timeoutMs });
+      assert.equal(sshd.connections().length, before + 1);
+      await sleep(400);
+      assert.equal(sshd.connections().length, before);
+      await idle.close();
+    });
+  });
+
+  describe("commands", () => {
+    test("gives code, output and error output", async () => {
+      const result = await hosts
+        .connect(sshd.target)
+        .exec(script("echo out; echo err >&2; exit 7"), { timeoutMs });
+      assert.equal(result.code, 7);
+      assert.equal(result.stdout, "out\n");
+      assert.equal(result.stderr, "err\n");
+      assert.ok(result.durationMs > 0 && result.durationMs < timeoutMs);
+    });
+
+    test("never misses the end of a command that is over at once", async () => {
+      const host = hosts.connect(sshd.target);
+      for (let count = 0; count < 60; count += 1) {
+        assert.equal((await host.exec(command("true"), { timeoutMs })).code, 0);
+      }
+    });
+
+    test("tells the signal that ended a command", async () => {
+      const host = hosts.connect(sshd.target);
+      // Without exec a shell would stay in between and turn the signal into a code.
+      const result = await host.exec(script("kill -TERM $$"), { timeoutMs });
+      assert.deepEqual([result.code, result.signal], [null, "SIGTERM"]);
+    });
+
+    test("sends standard input, which may be a secret, and closes it", async () => {
+      const host = hosts.connect(sshd.target);
+      const big = "0123456789".repeat(300_000);
+      const counted = await host.exec(command("wc", "-c"), { timeoutMs, stdin: big });
+      assert.equal(counted.stdout.trim(), "3000000");
+      const secret = await host.exec(command("cat"), { timeoutMs, stdin: new Secret("pa$$") });
+      assert.equal(secret.stdout, "pa$$");
+    });
+
+    test("reports output as it comes and never cuts a character", async () => {
+      const pieces: string[] = [];
+      const text = "密碼".repeat(50_000);
+      const result = await hosts.connect(sshd.target).exec(command("cat"), {
+        timeoutMs,
+        stdin: text,
+        onOutput: (stream, piece) => {
+          assert.equal(stream, "stdout");
+          pieces.push(piece);
+        },
+      });
+      assert.equal(result.stdout, text);
+      assert.equal(pieces.join(""), text);
+      assert.ok(pieces.length > 1);
+    });
+
+    test("runs with a plain locale", async () => {
+      const result = await hosts
+        .connect(sshd.target)
+        .exec(script('echo "$LC_ALL $LANG"'), { timeoutMs });
+      assert.equal(result.stdout, "C C\n");
+    });
+
+    test("ends the wait at the deadline, and says whether it may still run", async () => {
+      const host = hosts.connect(sshd.target);
+      const started = performance.now();
+      const error = await failure(
+        host.exec(command("sleep", "3"), { timeoutMs: 150 }),
+        "command.timeout",
+      );
+      assert.ok(performance.now() - started < 1_000);
+      assert.match(error.message, /`sleep 3`.*may still be running/);
+      assert.equal(error.retryable, false);
+      assert.equal((await host.exec(command("true"), { timeoutMs })).code, 0);
+    });
+
+    test("stops waiting when the caller aborts", async () => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const running = hosts.connect(sshd.target).exec(command("sleep", "3"), { timeoutMs, signal });
+      setTimeout(() => controller.abort(new Error("not needed any more")), 50);
+      await assert.rejects(running, /not needed any more/);
+    });
+
+    test("bounds what a command may print", async () => {
+      const host = hosts.connect(sshd.target);
+      const flood = host.exec(command("head", "-c", "20000000", "/dev/zero"), { timeoutMs });
+      await failure(flood, "command.output_unreadable");
+    });
+
+    test("reports a connection that breaks under a command, and connects again", async () => {
+      const host = hosts.connect({ ...sshd.target, id: "breaking" });
+      const known = new Set(sshd.connections());
+      const running = host.exec(command("sleep", "5"), { timeoutMs });
+      const lost = failure(running, "ssh.connection_lost");
+      await sleep(200);
+      const [own] = sshd.connections().filter((pid) => !known.has(pid));
+      process.kill(own!, "SIGKILL");
+      assert.match((await lost).message, /`sleep 5` ran/);
+      assert.equal((await host.exec(command("true"), { timeoutMs })).code, 0);
+    });
+  });
+
+  describe("through the host", () => {
+    test("carries a TCP connection in both directions", async () => {
+      const server = createServer((socket) => socket.pipe(socket));
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address() as { port: number };
+      const stream = await hosts.connect(sshd.target).dial("127.0.0.1", port);
+      stream.end("ping ".repeat(100_000));
+      let received = 0;
+      for await (const chunk of stream) received += (chunk as Buffer).length;
+      assert.equal(received, 500_000);
+      await new Promise((resolve) => server.close(resolve));
+    });
+
+    test("tells an unreachable address from forbidden forwarding", async () => {
+      const dialing = hosts.connect(sshd.target).dial("127.0.0.1", 1);
+      const error = await failure(dialing, "ssh.forwarding_refused");
+      assert.match(error.message, /could not reach 127\.0\.0\.1:1/);
+      assert.equal(error.retryable, true);
+      await using strict = await startPrivateSshd(["AllowTcpForwarding no"]);
+      const forbidden = hosts.connect(strict.target).dial("127.0.0.1", sshd.target.port);
+      const refused = await failure(forbidden, "ssh.forwarding_refused");
+      assert.match(refused.remedy, /AllowTcpForwarding/);
+      assert.equal(refused.retryable, false);
+    });
+
+    test("reads the clock", async () => {
+      const reading = await hosts.connect(sshd.target).clock();
+      // The same machine, so the readings must agree within the round trip.
+      assert.ok(Math.abs(reading.skewMs) <= reading.roundTripMs + 2, JSON.stringify(reading));
+      assert.equal(reading.skewMs, reading.hostTime - reading.localTime);
+      assert.ok(Math.abs(reading.localTime - Date.now()) < 5_000);
+    });
+  });
+});

@@ -1,0 +1,105 @@
+import { UpliftError } from "#lib/domain/errors.ts";
+import { notStarted } from "./connect-errors.ts";
+import { createDeadline } from "./deadline.ts";
+import { jobImpossible, jobLost, jobName, jobNeverStarted, jobStillGoing } from "./job-errors.ts";
+import { type FollowEnd, type Following, followOnce } from "./job-follow.ts";
+import type { JobFrame } from "./job-frames.ts";
+import { jobInput } from "./job-input.ts";
+import { placeOf } from "./job-names.ts";
+import { createOutputCollector } from "./job-output.ts";
+import type { Link } from "./link.ts";
+import type { JobOptions, JobResult, JobSpec } from "./types.ts";
+
+/** A follower that dies by itself this often in a row, without a word, is not tried again. */
+const brokenLimit = 5;
+
+/**
+ * Starts the job or attaches to it, and waits for its end; see RemoteHost.runJob.
+ *
+ * The first attempt reports a host that cannot be reached, because then nothing has started. Once the
+ * start may have left, a lost connection is only a pause: the same request is made again, which the
+ * claim on the host turns into an attach. The link's back-off paces the attempts.
+ */
+export async function runJob(
+  link: Link,
+  jobsDirectory: string,
+  job: JobSpec,
+  options: JobOptions,
+): Promise<JobResult> {
+  const { target } = link;
+  const output = createOutputCollector();
+  let sent = false;
+  let lost = false;
+  let pid: number | null = null;
+  let broken = 0;
+  const onFrame = (frame: JobFrame) => {
+    broken = 0;
+    if (lost) {
+      lost = false;
+      options.onConnection?.("back");
+    }
+    if (frame.kind === "started") {
+      pid = frame.pid;
+      options.onStarted?.();
+    }
+    if (frame.kind === "output") {
+      output.add(frame);
+      options.onOutput?.({ stream: frame.stream, offset: frame.offset, bytes: frame.bytes });
+    }
+  };
+  using deadline = createDeadline(options.timeoutMs, options.signal);
+  const following: Following = {
+    place: placeOf(jobsDirectory, job),
+    input: jobInput(job),
+    offsets: output.offsets,
+    signal: deadline.signal,
+    onSend: () => {
+      sent = true;
+    },
+    onFrame,
+  };
+  while (true) {
+    let end: FollowEnd;
+    try {
+      end = await followOnce(link, job, following);
+    } catch (error) {
+      const { timeoutMs } = options;
+      if (deadline.passed && !sent) throw notStarted(target, `The ${jobName(job)}`, timeoutMs);
+      if (deadline.passed) throw jobStillGoing(target, job, timeoutMs, pid);
+      if (!sent || !isLoss(error)) throw error;
+      if (!lost) options.onConnection?.("lost");
+      lost = true;
+      continue;
+    }
+    switch (end.kind) {
+      case "exited": {
+        const { exitCode, startedAt, endedAt } = end;
+        const [stdout, stderr] = [output.tail("stdout"), output.tail("stderr")];
+        return { exitCode, stdout, stderr, startedAt, endedAt };
+      }
+      case "lost":
+        throw jobLost(target, job, end.reason);
+      case "absent":
+        throw jobNeverStarted(target, job);
+      case "fault":
+        throw jobImpossible(target, job, end.message);
+      case "broken":
+        // The follower was killed, or the host has no usable shell; the job itself is not affected.
+        broken += 1;
+        if (broken === brokenLimit) {
+          throw jobImpossible(
+            target,
+            job,
+            `its follower ended with code ${end.code ?? "none"}${end.stderr && `: ${end.stderr}`}`,
+          );
+        }
+    }
+  }
+}
+
+function isLoss(error: unknown): boolean {
+  return (
+    error instanceof UpliftError &&
+    (error.code === "ssh.connection_lost" || error.code === "ssh.unreachable")
+  );
+}

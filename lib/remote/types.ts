@@ -1,0 +1,156 @@
+import type { Duplex } from "node:stream";
+import type { Command } from "#lib/commands/command.ts";
+import type { Secret } from "#lib/domain/secret.ts";
+
+/** Everything needed to reach one host over SSH. */
+export interface HostTarget {
+  /** Stable key of the connection pool. */
+  id: string;
+  /** What error messages call the host. */
+  name: string;
+  host: string;
+  port: number;
+  username: string;
+  auth:
+    | { method: "password"; password: Secret }
+    | { method: "key"; privateKey: Secret; passphrase: Secret | null };
+  /** Tried with `sudo -S` when the user is not root and `sudo -n` is refused. */
+  sudoPassword: Secret | null;
+  /** `SHA256:...` fingerprint that the server must present. */
+  hostKeyFingerprint: string;
+}
+
+export interface ExecResult {
+  /** Exit code; null when the command was ended by a signal. */
+  code: number | null;
+  signal: string | null;
+  stdout: string;
+  stderr: string;
+  /** Wall time in milliseconds. */
+  durationMs: number;
+}
+
+export interface ExecOptions {
+  /** Deadline in milliseconds; every command has one. */
+  timeoutMs: number;
+  /** Written to standard input, which is then closed. */
+  stdin?: string | Secret;
+  signal?: AbortSignal;
+  /** Whether to run as root (directly, or through sudo). Default true. */
+  root?: boolean;
+  /** Called with each piece of output as it arrives. */
+  onOutput?: (stream: "stdout" | "stderr", text: string) => void;
+}
+
+export type OutputStream = "stdout" | "stderr";
+
+/** A piece of a job's output; `offset` is the byte position of its first byte in the host's file. */
+export interface JobOutput {
+  stream: OutputStream;
+  offset: number;
+  bytes: Buffer;
+}
+
+/** A command that outlives its SSH connection (docs/design, "Remote jobs"). */
+export interface JobSpec {
+  /** Directory name parts: run, step and attempt. Starting the same job again attaches to the first. */
+  run: string;
+  step: string;
+  attempt: number;
+  /** A constant POSIX shell script; values come as `parameters` (`$1`...), never inside the text. */
+  script: string;
+  parameters: readonly string[];
+  /**
+   * Lines for the script's standard input, in order; the only way a secret reaches a job.
+   * A value with a newline or NUL is refused.
+   */
+  secrets: readonly Secret[];
+}
+
+export interface JobKey {
+  run: string;
+  step: string;
+  attempt: number;
+}
+
+export type JobState =
+  /** No such job, and none can start any more under this key. */
+  | { state: "absent" }
+  | { state: "running"; startedAt: number }
+  | { state: "exited"; exitCode: number; startedAt: number; endedAt: number }
+  /** It was started, is not running, and left no exit code: the host rebooted or it was killed. */
+  | { state: "lost"; reason: string };
+
+export interface JobResult {
+  exitCode: number;
+  /** Whole standard output, cut at 256 KiB from the end. */
+  stdout: string;
+  stderr: string;
+  /** Host clock, milliseconds since the epoch. */
+  startedAt: number;
+  endedAt: number;
+}
+
+export interface JobOptions {
+  /** The deadline of the wait, in milliseconds; the job itself is never killed by it. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+  /** The host says that the job runs; after every attach again. */
+  onStarted?: () => void;
+  /** All output from offset 0, in order per stream, without gaps or repeats, across reconnects. */
+  onOutput?: (output: JobOutput) => void;
+  /** The connection was lost or is back; the job goes on meanwhile. */
+  onConnection?: (state: "lost" | "back") => void;
+}
+
+export interface ClockReading {
+  /** The host's clock, milliseconds since the epoch. */
+  hostTime: number;
+  /** This process's clock at the middle of the round trip. */
+  localTime: number;
+  /** hostTime - localTime; positive when the host is ahead. */
+  skewMs: number;
+  roundTripMs: number;
+}
+
+export interface RemoteHost {
+  readonly target: HostTarget;
+  /**
+   * Runs a short command. Never repeated by itself: whether a repeat is safe is the caller's knowledge.
+   * A non-zero exit code is a result, not an error.
+   * @throws UpliftError ssh.*, sudo.refused, command.timeout
+   */
+  exec(command: Command, options: ExecOptions): Promise<ExecResult>;
+  /**
+   * Starts the job, or attaches to it when it was started before, and waits for its end.
+   * Connection losses are survived by attaching again until the deadline.
+   * @throws UpliftError ssh.*, job.lost, command.timeout (the job may go on)
+   */
+  runJob(job: JobSpec, options: JobOptions): Promise<JobResult>;
+  /** What has become of a job; decides finally that one is absent, so a late start cannot happen. */
+  jobState(key: JobKey): Promise<JobState>;
+  /** Ends the job's process group. */
+  cancelJob(key: JobKey): Promise<void>;
+  /** Removes the job directories of a run. */
+  removeJobs(run: string): Promise<void>;
+  /** A TCP connection from the host to `host:port`, as a stream. */
+  dial(host: string, port: number): Promise<Duplex>;
+  clock(): Promise<ClockReading>;
+}
+
+/** A pool of connections, one per target id. */
+export interface Hosts {
+  connect(target: HostTarget): RemoteHost;
+  /** Shows the key a server presents, before anything is trusted. Sends no credentials. */
+  fetchHostKey(host: string, port: number): Promise<HostKey>;
+  close(): Promise<void>;
+}
+
+export interface HostKey {
+  /** e.g. `ssh-ed25519` */
+  type: string;
+  /** `SHA256:...` as OpenSSH prints it. */
+  fingerprint: string;
+  /** Base64 of the public key blob. */
+  publicKey: string;
+}
