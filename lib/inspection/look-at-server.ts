@@ -1,0 +1,86 @@
+import { sql } from "#lib/commands/sql.ts";
+import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
+import type { ServerFacts } from "#lib/domain/facts.ts";
+import type { Secret } from "#lib/domain/secret.ts";
+import { connectSql } from "#lib/metadb/connect.ts";
+import { lookAtDatabase, lookAtRights } from "#lib/metadb/look.ts";
+import type { ServerSite } from "#lib/planner/topology.ts";
+import type { RemoteHost } from "#lib/remote/types.ts";
+
+/** Deadline of one statement, milliseconds. */
+const statementTimeoutMs = 30_000;
+
+/**
+ * Looks at one MySQL server through a node without changing anything. Never throws: what could not
+ * be read is null, with the reason in `errors`.
+ *
+ * @param rmDatabase where `ha.config` is; null for a server that holds heartbeat databases only
+ */
+export async function lookAtServer(
+  host: RemoteHost,
+  site: ServerSite,
+  password: Secret,
+  rmDatabase: string | null,
+): Promise<ServerFacts> {
+  const { server, via } = site.route;
+  const facts: ServerFacts = {
+    key: site.key,
+    host: server.host,
+    port: server.port,
+    viaNodeId: via,
+    version: null,
+    databases: [],
+    missingRights: [],
+    blindRights: [],
+    haConfig: null,
+    errors: [],
+  };
+  try {
+    const stream = await host.dial(server.host, server.port);
+    const session = await connectSql({
+      server,
+      password,
+      stream,
+      via: host.target.name,
+      timeoutMs: statementTimeoutMs,
+    });
+    try {
+      const [row] = await session.query("SELECT VERSION() AS version");
+      for (const name of site.databases) {
+        facts.databases.push(await lookAtDatabase(session, name));
+      }
+      // A database that is not there is told once, not as nine missing rights.
+      const present = facts.databases.filter(({ exists }) => exists);
+      const { missing, blind } = await lookAtRights(session, present);
+      facts.missingRights = missing;
+      facts.blindRights = blind;
+      if (rmDatabase !== null) {
+        const rows = await session.query(sql.readHa(rmDatabase));
+        const value = rows[0]?.cfg_value;
+        facts.haConfig = rows.length === 1 && typeof value === "string" ? value : null;
+      }
+      facts.version = String(row?.version ?? "unknown");
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    const { code, message, remedy } = errorInfo(unreachable(error, server.host, server.port));
+    facts.errors.push({ code, message, remedy });
+  }
+  return facts;
+}
+
+/** A port that a node cannot reach means the MetaDB here. */
+function unreachable(error: unknown, host: string, port: number): unknown {
+  if (!(error instanceof UpliftError) || error.code !== "ssh.forwarding_refused") return error;
+  return new UpliftError(
+    "metadb.unreachable",
+    `The MetaDB ${host}:${port} cannot be reached: ${error.message}`,
+    {
+      remedy:
+        "Check that the MetaDB runs, its address and port, and that sshd on the node allows forwarding.",
+      retryable: true,
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,47 @@
+import { optionFilePassword, restoreClient, restoreScript } from "#lib/commands/dump.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
+import { lastLines } from "./answers.ts";
+import { probeJob, type StepHandler } from "./context.ts";
+
+/** Loads a dump into its re-created database. */
+export const databaseRestore: StepHandler<"database.restore"> = {
+  kind: "database.restore",
+  repeatable: false,
+
+  async probe(context) {
+    // The dump drops each table before it creates it, so loading it again ends the same.
+    return (await probeJob(context, context.params.nodeId)) ?? { state: "absent" };
+  },
+
+  async run(context) {
+    const { nodeId, route, database, data, objects, tool } = context.params;
+    const host = context.hostName(nodeId);
+    const password = await context.secret(route.server.passwordId);
+    const client = restoreClient(tool, route.server, database);
+    const result = await context.job({
+      nodeId,
+      shown: client,
+      script: restoreScript,
+      parameters: [data.path, objects?.path ?? "", ...client.argv],
+      secrets: [optionFilePassword(password)],
+    });
+    if (result.exitCode !== 0 || !/^uplift-restored$/m.test(result.stdout)) {
+      throw new UpliftError(
+        "restore.failed",
+        `${data.path} on ${host} could not be loaded into ${database} (exit code ${result.exitCode}): ${clientError(result.stderr)}`,
+        {
+          host,
+          remedy: "Mend what the message names, then retry: the backup is unharmed.",
+          retryable: true,
+        },
+      );
+    }
+    return { bytes: data.bytes };
+  },
+};
+
+/** The client's own words: beside them it repeats the statement, whose values are the site's data. */
+function clientError(stderr: string): string {
+  const error = stderr.split("\n").findLast((line) => /^ERROR \d+/.test(line));
+  return error ?? (lastLines(stderr) || "no output");
+}

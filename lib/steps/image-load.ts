@@ -1,0 +1,47 @@
+import { dockerImageId, dockerLoad } from "#lib/commands/docker.ts";
+import { jobExec } from "#lib/commands/job-exec.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
+import { commandFailed } from "./answers.ts";
+import { probeJob, type StepHandler } from "./context.ts";
+
+/** `docker load -i` where the new image is missing; before anything is stopped. */
+export const imageLoad: StepHandler<"image.load"> = {
+  kind: "image.load",
+  repeatable: false,
+  async probe(context) {
+    const { nodeId, image } = context.params;
+    const present = await context.look(nodeId, dockerImageId(image));
+    if (present.code === 0) return { state: "done", output: { imageId: present.stdout.trim() } };
+    // Loading twice does no harm: a lost job is simply run again.
+    return (await probeJob(context, nodeId)) ?? { state: "absent" };
+  },
+  async run(context) {
+    const { nodeId, archive, image } = context.params;
+    const host = context.hostName(nodeId);
+    const command = dockerLoad(archive);
+    const result = await context.job({ nodeId, shown: command, ...jobExec(command), secrets: [] });
+    if (result.exitCode !== 0) {
+      throw commandFailed(
+        host,
+        command,
+        { ...result, code: result.exitCode },
+        {
+          what: "The image could not be loaded",
+          remedy: `Check that ${archive} on ${host} is an image archive made by docker save, and that the disk has room.`,
+        },
+      );
+    }
+    const present = await context.look(nodeId, dockerImageId(image));
+    if (present.code !== 0) {
+      throw new UpliftError(
+        "image.missing",
+        `${archive} on ${host} was loaded, but does not hold ${image}: ${result.stdout.trim()}`,
+        {
+          host,
+          remedy: "Use the archive of the right release, or name the image as the archive does.",
+        },
+      );
+    }
+    return { imageId: present.stdout.trim() };
+  },
+};

@@ -1,0 +1,89 @@
+import { dockerInit, dockerLogsTail } from "#lib/commands/docker.ts";
+import { jobExec } from "#lib/commands/job-exec.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
+import { initCompleted, initProgress, initSteps } from "#lib/oms/init-output.ts";
+import { commandFailed, inspectContainer, lastLines } from "./answers.ts";
+import { probeJob, type StepContext, type StepHandler } from "./context.ts";
+import { requireProvenBackups } from "./proven-backups.ts";
+
+/** `docker_init.sh`: changes the schema, must not be interrupted, is never repeated blindly. */
+export const metadataInit: StepHandler<"metadata.init"> = {
+  kind: "metadata.init",
+  repeatable: false,
+
+  async probe(context) {
+    const { nodeId, containerName } = context.params;
+    const host = context.hostName(nodeId);
+    return (
+      (await probeJob(context, nodeId)) ?? {
+        state: "unknown",
+        why: `The initialisation on ${host} was interrupted (the host or Docker went down) and left no exit code.`,
+        remedy: `Look at the log and at OMS on ${host} (docker exec ${containerName} supervisorctl status): retry runs it again, "mark done" goes on, or roll back.`,
+      }
+    );
+  },
+
+  async run(context) {
+    const { nodeId, containerName } = context.params;
+    const host = context.hostName(nodeId);
+    const command = dockerInit(containerName);
+    requireProvenBackups(context);
+    await insistRunning(context);
+    let shown = 0;
+    const result = await context.job({
+      nodeId,
+      shown: command,
+      ...jobExec(command),
+      secrets: [],
+      onStdout: (stdout) => {
+        const progress = initProgress(stdout);
+        if (!progress || progress.step === shown) return;
+        shown = progress.step;
+        void context.progress(progress.text, progress.step, Math.max(initSteps, progress.step));
+      },
+    });
+    if (result.exitCode !== 0) {
+      await insistRunning(context);
+      throw commandFailed(
+        host,
+        command,
+        { ...result, code: result.exitCode },
+        {
+          code: "init.failed",
+          what: "The initialisation of the metadata failed",
+          remedy:
+            "Mend the cause and retry (it can be run again), or roll back: every database has a proven backup.",
+        },
+      );
+    }
+    if (!initCompleted(result.stdout)) {
+      throw new UpliftError(
+        "init.failed",
+        `docker_init.sh on ${host} ended with exit code 0, but did not say that it completed: ${lastLines(result.stdout)}`,
+        { host, remedy: "Read its log; retry runs it again, or roll back." },
+      );
+    }
+    return { seconds: Math.round((result.endedAt - result.startedAt) / 1000) };
+  },
+};
+
+/** A container that ended is the cause to be told, not what `docker exec` makes of it. @throws UpliftError */
+async function insistRunning(context: StepContext<"metadata.init">): Promise<void> {
+  const { nodeId, containerName } = context.params;
+  const host = context.hostName(nodeId);
+  const container = await inspectContainer(context, nodeId, containerName);
+  if (container?.running) return;
+  const logs = container && (await context.exec(nodeId, dockerLogsTail(containerName)));
+  throw new UpliftError(
+    "container.exited",
+    `${containerName} on ${host} does not run, so docker_init.sh could not do its work: ${
+      logs
+        ? lastLines(logs.stdout + logs.stderr) || "its log is empty"
+        : "there is no such container"
+    }`,
+    {
+      host,
+      remedy: `Mend what its log names (docker logs ${containerName}), start it (docker start ${containerName}), then retry; or roll back.`,
+    },
+  );
+}

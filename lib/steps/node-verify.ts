@@ -1,0 +1,103 @@
+import { dockerImageId } from "#lib/commands/docker.ts";
+import { looks, parseBytes } from "#lib/commands/looks.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
+import { commandFailed, inspectContainer } from "./answers.ts";
+import { repeatable } from "./context.ts";
+
+/** Looks once more at a node, just before anything is touched: is it as it was planned for? */
+export const nodeVerify = repeatable("node.verify", async (context) => {
+  const { params } = context;
+  const { nodeId } = params;
+  const host = context.hostName(nodeId);
+  const clock = await context.clock(nodeId);
+
+  const container = await inspectContainer(context, nodeId, params.containerName);
+  if (!container) {
+    throw new UpliftError(
+      "container.missing",
+      `There is no container ${params.containerName} on ${host}.`,
+      { host, remedy: "Check the container's name on this node and make a new plan." },
+    );
+  }
+  if (container.id !== params.containerId) {
+    throw new UpliftError(
+      "container.changed",
+      `${params.containerName} on ${host} is another container than the one that was planned for.`,
+      { host, remedy: "Make a new plan: mounts and image may have changed." },
+    );
+  }
+  if (params.mustRun && !container.running) {
+    throw new UpliftError(
+      "container.not_running",
+      `${params.containerName} on ${host} is stopped.`,
+      {
+        host,
+        remedy: `Start it (docker start ${params.containerName}), wait until it is healthy, then retry.`,
+      },
+    );
+  }
+  if (params.freeName !== null && (await inspectContainer(context, nodeId, params.freeName))) {
+    throw new UpliftError(
+      "container.name_taken",
+      `A container named ${params.freeName} exists on ${host} already.`,
+      { host, remedy: `Rename or remove it, or make a plan with another name.` },
+    );
+  }
+  if (params.configPath !== null && params.configSha256 !== null) {
+    const command = looks.sha256(params.configPath);
+    const result = await context.exec(nodeId, command);
+    if (result.code !== 0) {
+      throw commandFailed(host, command, result, {
+        code: "config.unreadable",
+        what: "config.yaml could not be read",
+        remedy: `Look at ${params.configPath} on ${host}.`,
+      });
+    }
+    if (!result.stdout.startsWith(params.configSha256)) {
+      throw new UpliftError(
+        "config.changed",
+        `${params.configPath} on ${host} has changed since the plan was made.`,
+        {
+          host,
+          remedy: "Make a new plan so that the change is taken into account.",
+        },
+      );
+    }
+  }
+  if (params.image !== null) {
+    const command = dockerImageId(params.image.reference);
+    const result = await context.exec(nodeId, command);
+    if (result.code !== 0) {
+      throw commandFailed(host, command, result, {
+        code: "image.missing",
+        what: `The image ${params.image.reference} is missing`,
+        remedy: `Load it on ${host} (docker load -i FILE).`,
+      });
+    }
+    if (result.stdout.trim() !== params.image.id) {
+      throw new UpliftError(
+        "image.differs",
+        `${params.image.reference} on ${host} is another image than the one that was planned with.`,
+        {
+          host,
+          remedy: "Load the right archive on every node, or make a new plan.",
+        },
+      );
+    }
+  }
+  const free = parseBytes(
+    (await context.exec(nodeId, looks.freeBytes(params.backupDirectory))).stdout,
+  );
+  if (params.needBytes > 0 && free !== null && free < params.needBytes) {
+    throw new UpliftError(
+      "dump.disk_full",
+      `${params.backupDirectory} on ${host} has ${mebibytes(free)} MiB free; the backups may need ${mebibytes(params.needBytes)} MiB.`,
+      { host, remedy: "Make room there, or choose another backup directory in the settings." },
+    );
+  }
+  return { skewMs: Math.round(clock.skewMs), freeBytes: free };
+});
+
+function mebibytes(bytes: number): number {
+  return Math.ceil(bytes / 1024 / 1024);
+}

@@ -1,0 +1,25 @@
+import { UpliftError } from "#lib/domain/errors.ts";
+import type { StepContext } from "./context.ts";
+
+/**
+ * No schema is touched before every dump of the plan is proven, whatever was skipped or marked done
+ * on the way here (docs/architecture.md, "What always holds").
+ *
+ * @throws UpliftError dump.unproven
+ */
+export function requireProvenBackups(context: StepContext<"metadata.init">): void {
+  const { backups } = context.state();
+  const missing = context.plan.steps
+    .flatMap((step) => (step.kind === "database.dump" ? [step.params] : []))
+    .filter(({ key }) => !backups.some((backup) => backup.key === key && backup.proven));
+  if (missing.length === 0) return;
+  const names = missing.map(({ database }) => database).join(", ");
+  throw new UpliftError(
+    "dump.unproven",
+    `There is no proven backup of ${names}, so the metadata will not be changed.`,
+    {
+      remedy:
+        "Roll back (no database is touched), mend what kept the dump from being proven, and start again.",
+    },
+  );
+}

@@ -1,0 +1,44 @@
+import type { StepKind } from "#lib/domain/step.ts";
+import { consoleRestart } from "./console-restart.ts";
+import { containerRestart } from "./container-restart.ts";
+import { containerRetire } from "./container-retire.ts";
+import { containerStart } from "./container-start.ts";
+import { containerStop } from "./container-stop.ts";
+import type { StepHandler } from "./context.ts";
+import { databaseCompare } from "./database-compare.ts";
+import { databaseDump } from "./database-dump.ts";
+import { databaseRecreate } from "./database-recreate.ts";
+import { databaseRestore } from "./database-restore.ts";
+import { dumpVerify } from "./dump-verify.ts";
+import { haDisable } from "./ha-disable.ts";
+import { haEnable } from "./ha-enable.ts";
+import { heartbeatPrune } from "./heartbeat-prune.ts";
+import { imageLoad } from "./image-load.ts";
+import { metadataInit } from "./metadata-init.ts";
+import { metadbVerify } from "./metadb-verify.ts";
+import { nodeHealth } from "./node-health.ts";
+import { nodeVerify } from "./node-verify.ts";
+import { servicesStart } from "./services-start.ts";
+
+/** The handler of every step kind; the type makes a forgotten one an error. */
+export const stepHandlers: { readonly [K in StepKind]: StepHandler<K> } = {
+  "node.verify": nodeVerify,
+  "metadb.verify": metadbVerify,
+  "image.load": imageLoad,
+  "ha.disable": haDisable,
+  "container.stop": containerStop,
+  "heartbeat.prune": heartbeatPrune,
+  "database.dump": databaseDump,
+  "dump.verify": dumpVerify,
+  "container.start": containerStart,
+  "metadata.init": metadataInit,
+  "services.start": servicesStart,
+  "node.health": nodeHealth,
+  "ha.enable": haEnable,
+  "console.restart": consoleRestart,
+  "container.retire": containerRetire,
+  "database.recreate": databaseRecreate,
+  "database.restore": databaseRestore,
+  "database.compare": databaseCompare,
+  "container.restart": containerRestart,
+};
