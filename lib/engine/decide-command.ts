@@ -1,0 +1,80 @@
+import type { RunEventBody } from "#lib/domain/events.ts";
+import type { Plan } from "#lib/domain/plan.ts";
+import { attemptsBegun, type RunState } from "#lib/domain/run.ts";
+import { needsReason, whyNot } from "#lib/domain/run-commands.ts";
+import type { OperatorCommand } from "#lib/store/types.ts";
+
+/**
+ * The events that an operator's command causes: accepted with its effect, or refused with the
+ * reason. Checked here again, because the run may have moved on since the button was pressed.
+ *
+ * @param rollback the reviewed plan that a `rollback` command names, if it was found
+ */
+export function decideCommand(
+  state: RunState,
+  command: OperatorCommand,
+  rollback: Plan | null,
+): RunEventBody[] {
+  const { id: commandId, kind, stepId, reason, by } = command;
+  const refuse = (why: string): RunEventBody[] => [
+    { type: "command.refused", commandId, kind, why, by },
+  ];
+  const why = whyNot(state, kind, stepId);
+  if (why !== null) return refuse(why);
+  if (needsReason(kind) && !reason?.trim()) return refuse(`"${kind}" needs a reason.`);
+  const running = Object.values(state.steps).some(({ status }) => status === "running");
+
+  const accept = (...effects: RunEventBody[]): RunEventBody[] => [
+    { type: "command.accepted", commandId, kind, stepId, reason, by },
+    ...effects,
+  ];
+  /** Resumes only when no other step waits for a decision. */
+  const resumeUnlessTroubled = (): RunEventBody[] =>
+    state.status === "paused" &&
+    !Object.values(state.steps).some(
+      (step) =>
+        step.id !== stepId &&
+        step.leg === state.leg &&
+        (step.status === "failed" || step.status === "uncertain"),
+    )
+      ? [{ type: "run.resumed", by }]
+      : [];
+
+  switch (kind) {
+    case "pause":
+      return accept({ type: "run.pause-requested", by });
+    case "resume":
+      return accept({ type: "run.resumed", by });
+    case "retry":
+      return stepId
+        ? accept({ type: "step.reset", stepId, by }, ...resumeUnlessTroubled())
+        : refuse("Name the step.");
+    case "skip":
+    case "mark-done":
+      return stepId && reason
+        ? accept(
+            { type: kind === "skip" ? "step.skipped" : "step.marked-done", stepId, reason, by },
+            ...resumeUnlessTroubled(),
+          )
+        : refuse("Name the step and the reason.");
+    case "abandon":
+      return running
+        ? refuse("Steps are still running; wait until they have ended.")
+        : accept({ type: "run.abandoned", reason: reason ?? "", by });
+    case "rollback":
+      if (!rollback || !command.planHash)
+        return refuse("The reviewed rollback plan was not found.");
+      if (rollback.undoes?.runId !== state.runId) return refuse("That plan is of another run.");
+      if (rollback.undoes.attempts !== attemptsBegun(state, "forward")) {
+        return refuse("The run has moved on since this rollback was planned: plan it again.");
+      }
+      return accept({
+        type: "leg.started",
+        leg: "rollback",
+        planId: rollback.id,
+        planHash: command.planHash,
+        stepIds: rollback.steps.map((step) => step.id),
+        by,
+      });
+  }
+}

@@ -1,0 +1,72 @@
+import type { RunId } from "#lib/domain/ids.ts";
+import { defaultEngineOptions, type EngineOptions, type EnginePorts } from "./ports.ts";
+import { RunWorker } from "./run-worker.ts";
+
+/** After an unexpected error a run is left alone for a while, milliseconds. */
+const retryAfterMs = 5_000;
+
+/**
+ * Looks for runs that want work, and works on each until it is paused or has ended. Everything it
+ * knows is in the database: starting it after a crash is the same as starting it.
+ */
+export class Engine {
+  readonly #ports: EnginePorts;
+  readonly #options: EngineOptions;
+  readonly #stopping = new AbortController();
+  readonly #working = new Map<RunId, Promise<void>>();
+  readonly #resting = new Map<RunId, number>();
+  #loop: Promise<void> | null = null;
+  #nudge: () => void = () => undefined;
+
+  constructor(ports: EnginePorts, options: Partial<EngineOptions> & Pick<EngineOptions, "worker">) {
+    this.#ports = ports;
+    this.#options = { ...defaultEngineOptions, ...options };
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  /** Stops taking up work; steps in flight stay open in the journal and are taken up again later. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#nudge();
+    await this.#loop;
+    await Promise.all(this.#working.values());
+  }
+
+  async #run(): Promise<void> {
+    const unwatch = this.#ports.onWake(() => this.#nudge());
+    while (!this.#stopping.signal.aborted) {
+      const changed = new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, this.#options.pollMs);
+        this.#nudge = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      try {
+        for (const runId of await this.#ports.queue.runnable()) this.#take(runId);
+      } catch (error) {
+        this.#ports.report("the database could not be asked for runs", error);
+      }
+      await changed;
+    }
+    unwatch();
+  }
+
+  #take(runId: RunId): void {
+    if (this.#working.has(runId) || this.#stopping.signal.aborted) return;
+    if ((this.#resting.get(runId) ?? 0) > this.#ports.now()) return;
+    const work = RunWorker.work(this.#ports, this.#options, runId, this.#stopping.signal)
+      .catch((error: unknown) => {
+        this.#resting.set(runId, this.#ports.now() + retryAfterMs);
+        this.#ports.report(`run ${runId} was interrupted`, error);
+      })
+      .finally(() => {
+        this.#working.delete(runId);
+        this.#nudge();
+      });
+    this.#working.set(runId, work);
+  }
+}

@@ -1,0 +1,41 @@
+import type { NodeId, SecretId } from "#lib/domain/ids.ts";
+import type { Secret } from "#lib/domain/secret.ts";
+import type { SqlConnection } from "#lib/metadb/connect.ts";
+import type { SqlSession } from "#lib/metadb/types.ts";
+import type { RemoteHost } from "#lib/remote/types.ts";
+import type { CommandQueue, Journal, RunLog, RunQueue } from "#lib/store/types.ts";
+
+/** Everything that the engine needs from the world; server.ts puts the real things together. */
+export interface EnginePorts {
+  readonly queue: RunQueue;
+  readonly journal: Journal;
+  readonly log: RunLog;
+  readonly commands: CommandQueue;
+  /** The host of a registered node, with its credentials as they are now. */
+  host(nodeId: NodeId): Promise<RemoteHost>;
+  secret(id: SecretId): Promise<Secret>;
+  connectSql(to: SqlConnection): Promise<SqlSession>;
+  /** Calls back when something may have changed; only a hint above the poll. */
+  onWake(listener: () => void): () => void;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** For the operator of the dashboard, not for the audit. */
+  report(message: string, error: unknown): void;
+}
+
+export interface EngineOptions {
+  /** Name of this process in journals. */
+  worker: string;
+  /** Steps of one run at the same time. */
+  parallelSteps: number;
+  /** Steps of one run on the same host at the same time. */
+  parallelStepsPerHost: number;
+  /** Between two looks for work, milliseconds. */
+  pollMs: number;
+}
+
+export const defaultEngineOptions: Omit<EngineOptions, "worker"> = {
+  parallelSteps: 32,
+  parallelStepsPerHost: 4,
+  pollMs: 1_000,
+};

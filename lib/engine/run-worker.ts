@@ -1,0 +1,203 @@
+import { replay } from "#lib/domain/apply-event.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
+import type { RunEventBody } from "#lib/domain/events.ts";
+import type { RunId } from "#lib/domain/ids.ts";
+import type { Plan } from "#lib/domain/plan.ts";
+import { hasEnded, type RunState } from "#lib/domain/run.ts";
+import type { Step } from "#lib/domain/step.ts";
+import { Redactor } from "#lib/log/redact.ts";
+import type { Claim, OperatorCommand } from "#lib/store/types.ts";
+import { decideCommand } from "./decide-command.ts";
+import { JournalWriter } from "./journal-writer.ts";
+import { LogWriter } from "./log-writer.ts";
+import { allSettled, nextSteps, troubledSteps } from "./next-steps.ts";
+import type { EngineOptions, EnginePorts } from "./ports.ts";
+import { redactBody } from "./redaction.ts";
+import { Interrupted, runStep } from "./run-step.ts";
+
+/** Works on one run until it is paused or has ended; then the run waits in the database. */
+export class RunWorker {
+  readonly #ports: EnginePorts;
+  readonly #options: EngineOptions;
+  readonly #claim: Claim;
+  readonly #journal: JournalWriter;
+  readonly #logs: LogWriter;
+  readonly #redactor = new Redactor();
+  readonly #plans = new Map<string, Plan>();
+  readonly #stop: AbortSignal;
+  readonly #inFlight = new Map<string, Promise<void>>();
+  #lost: { error: unknown } | null = null;
+  #nudge: () => void = () => undefined;
+
+  private constructor(
+    ports: EnginePorts,
+    options: EngineOptions,
+    claim: Claim,
+    state: RunState,
+    stop: AbortSignal,
+  ) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#claim = claim;
+    this.#stop = stop;
+    const redact = (text: string) => this.#redactor.redact(text);
+    this.#journal = new JournalWriter(ports.journal, claim, state, (body) =>
+      redactBody(redact, body),
+    );
+    this.#logs = new LogWriter(ports.log, claim);
+  }
+
+  /** Claims a run and works on it. Resolves when there is nothing more to do for now. */
+  static async work(
+    ports: EnginePorts,
+    options: EngineOptions,
+    runId: RunId,
+    stop: AbortSignal,
+  ): Promise<void> {
+    const claim = await ports.queue.claim(runId, options.worker);
+    const state = replay(await ports.journal.read(runId));
+    if (!state) throw new RangeError(`run ${runId} has no journal`);
+    await new RunWorker(ports, options, claim, state, stop).#work();
+  }
+
+  async #work(): Promise<void> {
+    const unwatch = this.#ports.onWake(() => this.#nudge());
+    const onStop = () => this.#nudge();
+    this.#stop.addEventListener("abort", onStop, { once: true });
+    try {
+      let takenUp = false;
+      while (!this.#stop.aborted && !this.#lost) {
+        const changed = this.#changed();
+        await this.#consumeCommands();
+        if (!isActive(this.#state)) break;
+        if (!takenUp) {
+          takenUp = true;
+          const { worker, generation } = this.#claim;
+          await this.#journal.append({ type: "run.taken-up", worker, generation });
+        }
+        const plan = await this.#plan();
+        this.#startSteps(plan);
+        if (this.#inFlight.size === 0) await this.#conclude();
+        else await changed;
+      }
+      await Promise.all(this.#inFlight.values());
+      await this.#logs.flush();
+      await this.#journal.flush();
+      if (this.#lost) throw this.#lost.error;
+    } finally {
+      unwatch();
+      this.#stop.removeEventListener("abort", onStop);
+    }
+  }
+
+  get #state(): RunState {
+    return this.#journal.state;
+  }
+
+  /** The plan of the leg under way. */
+  async #plan(): Promise<Plan> {
+    const { leg, plans } = this.#state;
+    const planId = plans.findLast((plan) => plan.leg === leg)?.planId;
+    if (!planId) throw new RangeError(`run ${this.#claim.runId} has no plan for its ${leg} leg`);
+    const known = this.#plans.get(planId) ?? (await this.#ports.queue.plan(planId));
+    this.#plans.set(planId, known);
+    return known;
+  }
+
+  #startSteps(plan: Plan): void {
+    const interrupted = plan.steps.filter(
+      (step) => this.#state.steps[step.id]?.status === "running" && !this.#inFlight.has(step.id),
+    );
+    const fresh = nextSteps(plan, this.#state, this.#options).filter(
+      (step) => !this.#inFlight.has(step.id),
+    );
+    for (const step of [...interrupted, ...fresh]) this.#start(plan, step);
+  }
+
+  #start(plan: Plan, step: Step): void {
+    const runtime = {
+      ports: this.#ports,
+      claim: this.#claim,
+      plan,
+      journal: this.#journal,
+      logs: this.#logs,
+      redactor: this.#redactor,
+    };
+    const done = runStep(runtime, step, this.#stop)
+      .catch((error: unknown) => {
+        if (error instanceof Interrupted) return;
+        // The journal could not be written: nothing may be done any more that it would not hold.
+        this.#lost ??= { error };
+      })
+      .finally(() => {
+        this.#inFlight.delete(step.id);
+        this.#nudge();
+      });
+    this.#inFlight.set(step.id, done);
+  }
+
+  /** With no step in flight: ends or pauses the leg. */
+  async #conclude(): Promise<void> {
+    const state = this.#state;
+    const troubled = troubledSteps(state);
+    if (troubled.length > 0) {
+      const uncertain = troubled.some((id) => state.steps[id]?.status === "uncertain");
+      await this.#journal.append({
+        type: "run.paused",
+        reason: uncertain ? "uncertain" : "failed",
+        stepIds: troubled,
+      });
+    } else if (allSettled(state)) {
+      await this.#journal.append({
+        type: state.leg === "forward" ? "run.succeeded" : "run.rolled-back",
+      });
+    } else if (state.pauseRequested) {
+      await this.#journal.append({ type: "run.paused", reason: "operator", stepIds: [] });
+    } else {
+      throw new RangeError(`no step of run ${state.runId} can start: its plan waits for itself`);
+    }
+  }
+
+  async #consumeCommands(): Promise<void> {
+    for (const command of await this.#ports.commands.waiting(this.#claim.runId)) {
+      // A rollback begins when nothing else is going on; until then the command waits.
+      if (command.kind === "rollback" && this.#inFlight.size > 0) return;
+      const rollback =
+        command.kind === "rollback" && command.planId
+          ? await this.#ports.queue.plan(command.planId)
+          : null;
+      await this.#decide(command, (state) => decideCommand(state, command, rollback));
+    }
+  }
+
+  /** A rollback that meets another active run of its deployment is refused, not kept for later. */
+  async #decide(
+    command: OperatorCommand,
+    decide: (state: RunState) => RunEventBody[],
+  ): Promise<void> {
+    try {
+      await this.#journal.consume(this.#ports.commands, command, decide);
+    } catch (error) {
+      if (!(error instanceof UpliftError) || error.code !== "run.active_exists") throw error;
+      const { id: commandId, kind, by } = command;
+      await this.#journal.consume(this.#ports.commands, command, () => [
+        { type: "command.refused", commandId, kind, why: error.message, by },
+      ]);
+    }
+  }
+
+  /** Resolves at the next nudge, or at the poll. */
+  #changed(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.#options.pollMs);
+      this.#nudge = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function isActive(state: RunState): boolean {
+  return !hasEnded(state.status) && state.status !== "paused";
+}
