@@ -1,0 +1,81 @@
+import { type BetterAuthOptions, betterAuth } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { APIError } from "better-auth/api";
+import { admin } from "better-auth/plugins/admin";
+import { adminAc, userAc } from "better-auth/plugins/admin/access";
+import { config } from "#lib/config/config.ts";
+import type { Role } from "#lib/domain/roles.ts";
+import { logger } from "#lib/log/log.ts";
+import { db, masterKey } from "#lib/store/client.ts";
+import { derivedKey } from "#lib/store/master-key.ts";
+import { passwordLength } from "./accounts.ts";
+import { clientAddressHeader } from "./client-address.ts";
+import { isOwnOrigin } from "./origin.ts";
+import { auditRefusal, auditSignIn, auditSignOut, limitSignIn } from "./sign-in-hooks.ts";
+
+/** Hours after which a person signs in again. */
+const sessionHours = 12;
+
+function createAuth() {
+  const { origin } = config();
+  const log = logger("auth");
+  const options = {
+    appName: "Uplift",
+    baseURL: origin,
+    basePath: "/api/auth",
+    secret: derivedKey(masterKey().key, "sessions").export().toString("base64"),
+    database: prismaAdapter(db(), { provider: "sqlite" }),
+    trustedOrigins: (request) => {
+      const from = request?.headers.get("origin");
+      return from && isOwnOrigin(from, request?.headers.get("host")) ? [from] : [];
+    },
+    emailAndPassword: {
+      enabled: true,
+      // Administrators make accounts; the first one is made with the set-up token.
+      disableSignUp: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+    },
+    session: { expiresIn: sessionHours * 3600, disableSessionRefresh: true },
+    // Ours counts sign-ins through server actions too, and per account (sign-in-hooks.ts).
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { level: "error", log: (level, message) => log[level](message) },
+    // Refusals are answers; only what nobody expected is logged.
+    onAPIError: {
+      onError: (error) => {
+        if (!(error instanceof APIError)) log.error("a request failed", { error });
+      },
+    },
+    hooks: { before: limitSignIn, after: auditRefusal },
+    databaseHooks: { session: { create: { after: auditSignIn }, delete: { after: auditSignOut } } },
+    advanced: {
+      cookiePrefix: "uplift",
+      useSecureCookies: origin.startsWith("https:"),
+      defaultCookieAttributes: { sameSite: "lax", httpOnly: true, path: "/" },
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+    },
+    plugins: [
+      // Its endpoints are not reachable (handler.ts): lib/services/users.ts writes the audit too.
+      admin({
+        defaultRole: "viewer" satisfies Role,
+        adminRoles: ["administrator" satisfies Role],
+        roles: { viewer: userAc, operator: userAc, approver: userAc, administrator: adminAc },
+        bannedUserMessage: "This account is disabled. Ask an administrator.",
+      }),
+    ],
+  } satisfies BetterAuthOptions;
+  return betterAuth(options);
+}
+
+type Auth = ReturnType<typeof createAuth>;
+
+const key = Symbol.for("uplift.auth");
+const holder = globalThis as { [key]?: { auth: Auth; client: object } };
+
+/** better-auth over the open store: one instance for Next's bundles and the server. */
+export function auth(): Auth {
+  const client = db();
+  if (holder[key]?.client !== client) holder[key] = { auth: createAuth(), client };
+  return holder[key].auth;
+}

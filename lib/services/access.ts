@@ -1,0 +1,37 @@
+import type { NodeId, SecretId } from "#lib/domain/ids.ts";
+import type { Secret } from "#lib/domain/secret.ts";
+import { createHosts } from "#lib/remote/hosts.ts";
+import type { Hosts, RemoteHost } from "#lib/remote/types.ts";
+import { secrets } from "#lib/store/secrets.ts";
+import { targetOfNode } from "./credentials-target.ts";
+
+const key = Symbol.for("uplift.hosts");
+const holder = globalThis as { [key]?: Hosts | undefined };
+
+/**
+ * The pool of SSH connections of this process. Next's bundles and server.ts do not share modules,
+ * so it stands on globalThis: pages and the engine use the same connection to a host.
+ */
+export function hosts(): Hosts {
+  holder[key] ??= createHosts();
+  return holder[key];
+}
+
+/** What looks at deployments and what the engine needs of the world, for nodes as registered now. */
+export const access = {
+  /** @throws UpliftError not_found; connecting itself happens at the first use */
+  async host(nodeId: NodeId): Promise<RemoteHost> {
+    return hosts().connect(await targetOfNode(nodeId));
+  },
+  /** @throws UpliftError not_found, internal */
+  secret(id: SecretId): Promise<Secret> {
+    return secrets.get(id);
+  },
+};
+
+/** Closes every connection; the next use opens them anew. */
+export async function closeAccess(): Promise<void> {
+  const open = holder[key];
+  holder[key] = undefined;
+  await open?.close();
+}

@@ -1,0 +1,69 @@
+import type { RunId } from "#lib/domain/ids.ts";
+import type { Plan } from "#lib/domain/plan.ts";
+import type { Actor } from "#lib/domain/roles.ts";
+import { type RunState, stepsOfLeg } from "#lib/domain/run.ts";
+import type { Phase } from "#lib/domain/step.ts";
+import { getRun, listActiveRuns } from "./runs.ts";
+import type { RunRow } from "./views.ts";
+
+/** What every page shows of a run that is not over. */
+export interface ActiveRun {
+  id: RunId;
+  deployment: string;
+  fromVersion: string;
+  toVersion: string;
+  status: RunRow["status"];
+  pausedFor: string | null;
+  leg: RunRow["leg"];
+  /** The phase that is under way; null before the first and between two. */
+  phase: Phase | null;
+  steps: { done: number; all: number };
+  /** Once something was stopped: since when the service has been out, and until when. */
+  outage: { since: string; until: string | null } | null;
+  startedBy: string;
+  createdAt: string;
+}
+
+/** All runs that are not over, those that wait for a person first. */
+export async function activeRuns(actor: Actor): Promise<ActiveRun[]> {
+  const rows = await listActiveRuns(actor);
+  const runs = await Promise.all(
+    rows.map(async (row) => {
+      const { state, plans } = await getRun(actor, row.id);
+      return activeRunOf(row, state, plans);
+    }),
+  );
+  return runs.sort((a, b) => Number(b.status === "paused") - Number(a.status === "paused"));
+}
+
+/** The summary of one run. Pure. */
+export function activeRunOf(row: RunRow, state: RunState, plans: readonly Plan[]): ActiveRun {
+  const steps = stepsOfLeg(state);
+  const current =
+    steps.find((step) => step.status === "failed" || step.status === "uncertain") ??
+    steps.find((step) => step.status === "running");
+  const planned = plans.flatMap((plan) => plan.steps).find((step) => step.id === current?.id);
+  const { id, fromVersion, toVersion, status, pausedFor, leg, startedBy, createdAt } = row;
+  return {
+    ...{ id, fromVersion, toVersion, status, pausedFor, leg, startedBy, createdAt },
+    deployment: row.deploymentName,
+    phase: planned?.phase ?? null,
+    steps: {
+      done: steps.filter(({ status: one }) => ["succeeded", "skipped", "marked-done"].includes(one))
+        .length,
+      all: steps.length,
+    },
+    outage: outageOf(state),
+  };
+}
+
+/** From the first stop until HA is back; an upgrade that was finished is out again from T3. */
+export function outageOf(
+  state: Pick<RunState, "leg" | "marks">,
+): { since: string; until: string | null } | null {
+  const { T1, T2, T3, HA_BACK } = state.marks;
+  const rollingBack = state.leg === "rollback";
+  const since = rollingBack && T2 ? T3 : T1;
+  if (!since) return null;
+  return { since: since.time, until: (rollingBack ? HA_BACK : T2)?.time ?? null };
+}

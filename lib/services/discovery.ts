@@ -1,0 +1,147 @@
+import { looks } from "#lib/commands/looks.ts";
+import type {
+  ConnectionReport,
+  Discovery,
+  DiscoveryProposal,
+  NeighbourNode,
+  PresentedKey,
+} from "#lib/domain/discovery.ts";
+import { errorInfo } from "#lib/domain/errors.ts";
+import { ContainerName, SshAccess } from "#lib/domain/inventory.ts";
+import type { Actor } from "#lib/domain/roles.ts";
+import {
+  accountOf,
+  discoverNode,
+  dockerVersionOf,
+  type FoundNode,
+  tryMetadb,
+} from "#lib/inspection/discover.ts";
+import { versionOfImage } from "#lib/oms/catalogue.ts";
+import type { RemoteHost } from "#lib/remote/types.ts";
+import { audit } from "#lib/store/audit.ts";
+import { transaction } from "#lib/store/client.ts";
+import { hosts } from "./access.ts";
+import { hostTarget } from "./credentials-target.ts";
+import { keepDiscovered } from "./discovery-secrets.ts";
+import { permit } from "./permit.ts";
+import { parseRequest } from "./request-invalid.ts";
+
+const Address = SshAccess.pick({ host: true, port: true });
+const DiscoverInput = SshAccess.extend({ containerName: ContainerName.nullish() });
+
+/**
+ * The key that a host presents now, for a person to compare. No credential is sent.
+ * @throws RequestInvalid; UpliftError forbidden, ssh.unreachable
+ */
+export async function fetchHostKey(actor: Actor, input: unknown): Promise<PresentedKey> {
+  permit(actor, "inventory.change");
+  const { host, port } = parseRequest(Address, input);
+  return presentedKey(host, port);
+}
+
+/**
+ * Signs in to a host, becomes root, and asks Docker for its version.
+ * @throws RequestInvalid; UpliftError forbidden, ssh.*, sudo.refused
+ */
+export async function testConnection(actor: Actor, input: unknown): Promise<ConnectionReport> {
+  permit(actor, "inventory.change");
+  const ssh = parseRequest(SshAccess, input);
+  const host = await connectTo(ssh);
+  const { user, root } = await accountOf(host);
+  const name = await host.exec(looks.hostName(), { timeoutMs: 20_000 });
+  const report = { hostname: name.stdout.trim(), user, root };
+  try {
+    return { ...report, dockerVersion: await dockerVersionOf(host), dockerTrouble: null };
+  } catch (error) {
+    return { ...report, dockerVersion: null, dockerTrouble: errorInfo(error).message };
+  }
+}
+
+/**
+ * Reads what one node tells about its deployment and proposes how to register it. Nothing on the
+ * node is changed; the MetaDB's password is sealed here and only its id goes on.
+ *
+ * @throws RequestInvalid; UpliftError forbidden, ssh.*, sudo.refused, docker.*, container.*, config.*
+ */
+export async function discover(actor: Actor, input: unknown): Promise<Discovery> {
+  permit(actor, "inventory.change");
+  const { containerName, ...ssh } = parseRequest(DiscoverInput, input);
+  const host = await connectTo(ssh);
+  const found = await discoverNode(host, containerName ?? null);
+  if (found.outcome === "choose") return found;
+  const { node } = found;
+  const passwordId = await transaction(async (tx) => {
+    const detail = { host: ssh.host, port: ssh.port, container: node.container.name };
+    const target = { type: "credential", id: ssh.credentialId } as const;
+    await audit(tx, actor, "deployment.discover", target, detail);
+    return keepDiscovered(tx, node.metaPassword);
+  });
+  const { config } = node;
+  const address = node.hostIp ?? ssh.host;
+  const [metadb, otherNodes] = await Promise.all([
+    tryMetadb(host, config, node.metaPassword, passwordId),
+    Promise.all(
+      config.cmNodes.filter((one) => one !== address).map((one) => neighbour(one, ssh.port)),
+    ),
+  ]);
+  const proposal: DiscoveryProposal = {
+    version: versionOfImage(node.container.image),
+    image: node.container.image,
+    running: node.container.running,
+    mounts: node.container.mounts.map(({ source, target }) => ({ source, target })),
+    https: node.https,
+    configPath: node.configPath,
+    node: { name: node.hostname, address, containerName: node.container.name, ssh },
+    region: {
+      name: config.cmRegion,
+      location: config.cmLocation,
+      isDefault: config.cmIsDefault,
+      cmUrl: config.cmUrl,
+      heartbeatDatabase: config.heartbeatDatabase,
+    },
+    metadb: {
+      ...{ host: config.metaHost, port: config.metaPort, user: config.metaUser, passwordId },
+      ...{ rmDatabase: config.rmDatabase, cmDatabase: config.cmDatabase },
+      ...metadb,
+    },
+    otherNodes,
+    notes: notesOn(node, address),
+  };
+  return { outcome: "found", proposal };
+}
+
+async function connectTo(ssh: SshAccess): Promise<RemoteHost> {
+  // Not a registered node yet: it is called by its address.
+  const id = `discovery:${ssh.host}:${ssh.port}`;
+  return hosts().connect(await hostTarget(ssh, { id, name: ssh.host }));
+}
+
+async function presentedKey(host: string, port: number): Promise<PresentedKey> {
+  const { type, fingerprint } = await hosts().fetchHostKey(host, port);
+  return { type, fingerprint };
+}
+
+async function neighbour(address: string, port: number): Promise<NeighbourNode> {
+  try {
+    return { address, hostKey: await presentedKey(address, port), trouble: null };
+  } catch (error) {
+    return { address, hostKey: null, trouble: errorInfo(error).message };
+  }
+}
+
+function notesOn(node: FoundNode, address: string): string[] {
+  const { container, config } = node;
+  const notes: string[] = [];
+  if (!container.running) notes.push(`The container ${container.name} does not run now.`);
+  if (versionOfImage(container.image) === null) {
+    notes.push(`The image ${container.image} names no version: give it yourself.`);
+  }
+  if (node.hostIp === null) {
+    notes.push("The container has no OMS_HOST_IP: check the node's address.");
+  }
+  if (!config.cmNodes.includes(address)) {
+    const listed = config.cmNodes.join(", ") || "nothing";
+    notes.push(`cm_nodes lists ${listed}, but not this node's address ${address}.`);
+  }
+  return notes;
+}

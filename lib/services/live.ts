@@ -1,0 +1,71 @@
+import type { DeploymentFacts } from "#lib/domain/facts.ts";
+import type { DeploymentId } from "#lib/domain/ids.ts";
+import type { Actor } from "#lib/domain/roles.ts";
+import { lookAtDeployment } from "#lib/inspection/look-at-deployment.ts";
+import { readHaConfig } from "#lib/oms/ha-config.ts";
+import { access } from "./access.ts";
+import { requireInventory } from "./inventory-reading.ts";
+import { permit } from "./permit.ts";
+import type { LiveDeployment } from "./views.ts";
+
+/** How long an answer is good for everybody who asks, milliseconds. */
+const freshMs = 5_000;
+
+const key = Symbol.for("uplift.live");
+interface Look {
+  at: number;
+  /** Of the inventory that was looked at. */
+  revision: number;
+  answer: Promise<LiveDeployment>;
+}
+const holder = globalThis as { [key]?: Map<DeploymentId, Look> };
+
+/**
+ * What the nodes and the MetaDB of a deployment say now. People who look at the same time share
+ * one look, so that open pages do not add up on the hosts.
+ *
+ * @throws UpliftError forbidden, not_found
+ */
+export async function lookNow(actor: Actor, deploymentId: DeploymentId): Promise<LiveDeployment> {
+  permit(actor, "inventory.read");
+  const inventory = await requireInventory(deploymentId);
+  holder[key] ??= new Map();
+  const looks = holder[key];
+  const known = looks.get(deploymentId);
+  const { revision } = inventory;
+  if (known?.revision === revision && Date.now() - known.at < freshMs) return known.answer;
+  const answer = lookAtDeployment(inventory, access, []).then(liveOf);
+  looks.set(deploymentId, { at: Date.now(), revision, answer });
+  // A look that failed is not kept: the next one tries again.
+  answer.catch(() => looks.delete(deploymentId));
+  return answer;
+}
+
+/** The part of the facts that pages show. */
+export function liveOf(facts: DeploymentFacts): LiveDeployment {
+  const metadb = facts.servers.find((server) => server.key === "metadb");
+  const trouble = facts.servers.flatMap((server) => server.errors)[0]?.message ?? null;
+  return {
+    seenAt: facts.seenAt,
+    nodes: facts.nodes.map((node) => ({
+      nodeId: node.nodeId,
+      name: node.name,
+      healthy: node.healthy,
+      running: node.container?.running ?? null,
+      image: node.container?.image ?? null,
+      skewMs: node.skewMs,
+      trouble: node.errors[0]?.message ?? null,
+    })),
+    ha: haOf(metadb?.haConfig ?? null),
+    metadb: { version: metadb?.version ?? null, trouble },
+  };
+}
+
+function haOf(raw: string | null): boolean | null {
+  if (raw === null) return null;
+  try {
+    return readHaConfig(raw).enable;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,137 @@
+import { UpliftError } from "#lib/domain/errors.ts";
+import { Check, type DeploymentFacts } from "#lib/domain/facts.ts";
+import { DeploymentId, newId, PlanId, RunId } from "#lib/domain/ids.ts";
+import { canonicalPlan, Leg, Plan, planHash, UpgradeTarget } from "#lib/domain/plan.ts";
+import type { Actor } from "#lib/domain/roles.ts";
+import { whyNot } from "#lib/domain/run-commands.ts";
+import { lookAtDeployment } from "#lib/inspection/look-at-deployment.ts";
+import { assess, passes } from "#lib/planner/assess.ts";
+import { planRollback } from "#lib/planner/plan-rollback.ts";
+import { planUpgrade } from "#lib/planner/plan-upgrade.ts";
+import { audit } from "#lib/store/audit.ts";
+import { db, transaction } from "#lib/store/client.ts";
+import { planById } from "#lib/store/plans.ts";
+import { access } from "./access.ts";
+import { requireInventory } from "./inventory-reading.ts";
+import { permit } from "./permit.ts";
+import { parseRequest } from "./request-invalid.ts";
+import { refuseIfOvertaken } from "./rollback-rules.ts";
+import { readState } from "./run-reading.ts";
+import type { PlanView } from "./views.ts";
+
+/**
+ * Looks at the whole deployment, judges it, and makes the plan if nothing stands in its way. The
+ * plan and the checks are kept together with what was seen.
+ *
+ * @throws UpliftError request.invalid, not_found, forbidden
+ */
+export async function createUpgradePlan(
+  actor: Actor,
+  deploymentId: DeploymentId,
+  input: unknown,
+): Promise<PlanView> {
+  permit(actor, "plan.create");
+  const target = parseRequest(UpgradeTarget, input);
+  const inventory = await requireInventory(deploymentId);
+  const facts = await lookAtDeployment(inventory, access, [target.image], target.imageArchive);
+  const checks = assess(inventory, facts, target);
+  const planId = newId(PlanId, "pln");
+  const plan = passes(checks) ? planUpgrade({ planId, inventory, facts, target }) : null;
+  return store(actor, { planId, deploymentId, leg: "forward", plan, checks, facts, target });
+}
+
+/**
+ * The way back from where the run is now; reviewed, then confirmed with a `rollback` command.
+ *
+ * @throws UpliftError run.command_not_allowed, plan.blocked, not_found, forbidden
+ */
+export async function createRollbackPlan(actor: Actor, runId: RunId): Promise<PlanView> {
+  permit(actor, "run.control");
+  const state = await readState(runId);
+  const why = whyNot(state, "rollback");
+  if (why !== null) {
+    throw new UpliftError("run.command_not_allowed", why, {
+      remedy: "Pause the run first; then plan the rollback.",
+    });
+  }
+  await refuseIfOvertaken(runId, state.deploymentId);
+  const forwardId = state.plans.find((plan) => plan.leg === "forward")?.planId;
+  if (!forwardId) {
+    throw new UpliftError("plan.blocked", "The run has not begun, so there is nothing to undo.", {
+      remedy: "Abandon it.",
+    });
+  }
+  const planId = newId(PlanId, "pln");
+  const plan = planRollback({ planId, forward: await planById(forwardId), run: state });
+  const { deploymentId } = state;
+  const rest = { checks: [], facts: null, target: null };
+  return store(actor, { planId, deploymentId, leg: "rollback", plan, ...rest });
+}
+
+/** @throws UpliftError not_found, forbidden */
+export async function getPlan(actor: Actor, planId: PlanId): Promise<PlanView> {
+  permit(actor, "run.read");
+  const row = await db().plan.findUnique({
+    where: { id: planId },
+    include: { deployment: { select: { name: true, revision: true } } },
+  });
+  if (!row) {
+    throw new UpliftError("not_found", `There is no plan ${planId}.`, {
+      remedy: "Make a new plan.",
+    });
+  }
+  const plan = row.body === "" ? null : Plan.parse(JSON.parse(row.body));
+  const checks = Check.array().parse(JSON.parse(row.checks));
+  return {
+    id: planId,
+    leg: Leg.parse(row.leg),
+    deploymentId: DeploymentId.parse(row.deploymentId),
+    deploymentName: row.deployment.name,
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
+    target: row.target === "" ? null : UpgradeTarget.parse(JSON.parse(row.target)),
+    checks,
+    passes: plan !== null,
+    plan,
+    hash: row.hash,
+    runId: row.runId === null ? null : RunId.parse(row.runId),
+    outdated:
+      row.leg === "forward" && plan !== null && plan.inventoryRevision !== row.deployment.revision,
+  };
+}
+
+interface NewPlan {
+  planId: PlanId;
+  deploymentId: DeploymentId;
+  leg: Leg;
+  plan: Plan | null;
+  checks: Check[];
+  facts: DeploymentFacts | null;
+  target: UpgradeTarget | null;
+}
+
+async function store(actor: Actor, made: NewPlan): Promise<PlanView> {
+  const { planId, deploymentId, leg, plan, checks, facts, target } = made;
+  const hash = plan ? await planHash(plan) : "";
+  await transaction(async (tx) => {
+    await tx.plan.create({
+      data: {
+        id: planId,
+        deploymentId,
+        leg,
+        body: plan ? canonicalPlan(plan) : "",
+        hash,
+        checks: JSON.stringify(checks),
+        facts: facts ? JSON.stringify(facts) : "",
+        target: target ? JSON.stringify(target) : "",
+        createdBy: actor.name,
+        createdById: actor.userId,
+        createdAt: new Date(),
+      },
+    });
+    const failed = checks.filter((check) => check.result === "fail").map((check) => check.id);
+    const detail = { deploymentId, leg, hash, failed, target };
+    await audit(tx, actor, "plan.create", { type: "plan", id: planId }, detail);
+  });
+  return getPlan(actor, planId);
+}

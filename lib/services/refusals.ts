@@ -1,0 +1,11 @@
+import { UpliftError } from "#lib/domain/errors.ts";
+
+export function notFound(what: string, id: string): UpliftError {
+  return new UpliftError("not_found", `There is no ${what} ${id}.`, {
+    remedy: "It may have been deleted: reload the page.",
+  });
+}
+
+export function conflict(message: string, remedy: string): UpliftError {
+  return new UpliftError("conflict", message, { remedy });
+}

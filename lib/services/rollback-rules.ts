@@ -1,0 +1,60 @@
+import { UpliftError } from "#lib/domain/errors.ts";
+import type { DeploymentId, PlanId, RunId } from "#lib/domain/ids.ts";
+import { attemptsBegun, type RunState } from "#lib/domain/run.ts";
+import { db } from "#lib/store/client.ts";
+import { readPlan } from "#lib/store/plans.ts";
+
+/**
+ * A later run that changed the deployment and was not undone: its state is the one to go back from.
+ *
+ * @throws UpliftError run.command_not_allowed
+ */
+export async function refuseIfOvertaken(runId: RunId, deploymentId: DeploymentId): Promise<void> {
+  const run = await db().run.findUniqueOrThrow({ where: { id: runId } });
+  const later = await db().run.findFirst({
+    where: {
+      deploymentId,
+      createdAt: { gt: run.createdAt },
+      status: { not: "rolled-back" },
+      OR: [{ t1: { not: null } }, { activeDeploymentId: { not: null } }],
+    },
+    orderBy: { createdAt: "desc" },
+  });
+  if (!later) return;
+  throw new UpliftError(
+    "run.command_not_allowed",
+    "A later run has changed this deployment since.",
+    {
+      remedy: `Roll back the later run, ${later.id}, first.`,
+    },
+  );
+}
+
+/**
+ * A rollback runs exactly the plan that was reviewed, made for this run as it still is.
+ *
+ * @throws UpliftError plan.hash_differs, plan.outdated, plan.used, run.command_not_allowed
+ */
+export async function requireRollbackPlan(
+  state: RunState,
+  planId: PlanId | null,
+  hash: string | null,
+): Promise<void> {
+  const remedy = "Plan the rollback again and review it.";
+  const {
+    plan,
+    hash: kept,
+    runId: usedBy,
+  } = planId ? await readPlan(db(), planId) : { plan: null, hash: null, runId: null };
+  if (!plan || kept !== hash || plan.undoes?.runId !== state.runId) {
+    const message = "This is not a rollback plan that was reviewed for this run.";
+    throw new UpliftError("plan.hash_differs", message, { remedy });
+  }
+  if (usedBy !== null)
+    throw new UpliftError("plan.used", "This plan was used already.", { remedy });
+  if (plan.undoes.attempts !== attemptsBegun(state, "forward")) {
+    const message = "The run has moved on since this rollback was planned.";
+    throw new UpliftError("plan.outdated", message, { remedy });
+  }
+  await refuseIfOvertaken(state.runId, state.deploymentId);
+}

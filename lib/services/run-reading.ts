@@ -1,0 +1,56 @@
+import { replay } from "#lib/domain/apply-event.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
+import { DeploymentId, RunId } from "#lib/domain/ids.ts";
+import { Leg } from "#lib/domain/plan.ts";
+import { type RunState, runStatuses } from "#lib/domain/run.ts";
+import { prismaStore } from "#lib/store/store.ts";
+import type { RunRow } from "./views.ts";
+
+/** What is known of a run, folded from its journal. @throws UpliftError not_found */
+export async function readState(runId: RunId): Promise<RunState> {
+  const state = replay(await prismaStore().journal.read(runId));
+  if (state) return state;
+  throw new UpliftError("not_found", `There is no run ${runId}.`, {
+    remedy: "Open the list of runs.",
+  });
+}
+
+/** The relation that a row of a list needs. */
+export const withDeployment = { deployment: { select: { name: true } } } as const;
+
+export interface StoredRun {
+  id: string;
+  deploymentId: string;
+  deployment: { name: string };
+  fromVersion: string;
+  toVersion: string;
+  status: string;
+  leg: string;
+  pausedFor: string | null;
+  startedBy: string;
+  createdAt: Date;
+  endedAt: Date | null;
+  t1: Date | null;
+  t2: Date | null;
+  t3: Date | null;
+}
+
+export function runRow(row: StoredRun): RunRow {
+  const time = (date: Date | null) => date?.toISOString() ?? null;
+  return {
+    id: RunId.parse(row.id),
+    deploymentId: DeploymentId.parse(row.deploymentId),
+    deploymentName: row.deployment.name,
+    fromVersion: row.fromVersion,
+    toVersion: row.toVersion,
+    status: runStatuses.find((status) => status === row.status) ?? "queued",
+    leg: Leg.parse(row.leg),
+    pausedFor: row.pausedFor,
+    startedBy: row.startedBy,
+    createdAt: row.createdAt.toISOString(),
+    endedAt: time(row.endedAt),
+    t1: time(row.t1),
+    t2: time(row.t2),
+    t3: time(row.t3),
+  };
+}

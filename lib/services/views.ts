@@ -1,0 +1,85 @@
+import type { Backup } from "#lib/domain/backup.ts";
+import type { Check } from "#lib/domain/facts.ts";
+import type { DeploymentId, NodeId, PlanId, RunId } from "#lib/domain/ids.ts";
+import type { Leg, Plan, UpgradeTarget } from "#lib/domain/plan.ts";
+import type { RunState, RunStatus } from "#lib/domain/run.ts";
+
+/** A plan with the checks it rests on, as pages and the API show it. */
+export interface PlanView {
+  id: PlanId;
+  leg: Leg;
+  deploymentId: DeploymentId;
+  deploymentName: string;
+  createdAt: string;
+  createdBy: string;
+  target: UpgradeTarget | null;
+  checks: Check[];
+  /** False when a check failed or stayed unknown: `plan` is null then. */
+  passes: boolean;
+  plan: Plan | null;
+  hash: string;
+  /** The run that used it; a plan is used once. */
+  runId: RunId | null;
+  /** The deployment has changed since. */
+  outdated: boolean;
+}
+
+/** A line of a list of runs. */
+export interface RunRow {
+  id: RunId;
+  deploymentId: DeploymentId;
+  deploymentName: string;
+  fromVersion: string;
+  toVersion: string;
+  status: RunStatus;
+  leg: Leg;
+  /** Why it waits, when it is paused. */
+  pausedFor: string | null;
+  startedBy: string;
+  createdAt: string;
+  endedAt: string | null;
+  t1: string | null;
+  t2: string | null;
+  t3: string | null;
+}
+
+/** A run with its plans: all that a page needs before it follows the feed. */
+export interface RunView {
+  row: RunRow;
+  state: RunState;
+  /** The plans of the legs that were started, forward first. */
+  plans: Plan[];
+  /** Number of the last log piece stored when this was read. */
+  logSeq: number;
+  /** The server's clock, milliseconds. */
+  now: number;
+}
+
+/** A backup with what is needed to find it. */
+export interface BackupRow {
+  runId: RunId;
+  deploymentId: DeploymentId;
+  deploymentName: string;
+  nodeName: string;
+  createdAt: string;
+  backup: Backup;
+}
+
+/** What a look at the nodes tells now. */
+export interface LiveNode {
+  nodeId: NodeId;
+  name: string;
+  healthy: boolean | null;
+  running: boolean | null;
+  image: string | null;
+  skewMs: number | null;
+  /** What kept the look from being complete. */
+  trouble: string | null;
+}
+
+export interface LiveDeployment {
+  seenAt: string;
+  nodes: LiveNode[];
+  ha: boolean | null;
+  metadb: { version: string | null; trouble: string | null };
+}
