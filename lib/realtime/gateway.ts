@@ -1,0 +1,149 @@
+import type { Server as HttpServer } from "node:http";
+import { type Socket, Server as SocketServer } from "socket.io";
+import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
+import type { RunEvent } from "#lib/domain/events.ts";
+import type { RunId } from "#lib/domain/ids.ts";
+import { type Actor, roleMay } from "#lib/domain/roles.ts";
+import { type BrowserToServer, type LogLine, type ServerToBrowser, Subscribe } from "./protocol.ts";
+
+/** What the gateway reads and whom it asks. */
+export interface GatewayPorts {
+  /** Who opened the connection, by its cookie; null when nobody is logged in. */
+  actor(headers: Headers): Promise<Actor | null>;
+  /** Whether a page of this origin may connect. */
+  originAllowed(origin: string | undefined, host: string | undefined): boolean;
+  events(runId: RunId, afterSeq: number, limit: number): Promise<RunEvent[]>;
+  log(runId: RunId, afterSeq: number, limit: number): Promise<LogLine[]>;
+  onWake(listener: (runId?: RunId) => void): () => void;
+  report(message: string, error: unknown): void;
+}
+
+type RunSocket = Socket<BrowserToServer, ServerToBrowser>;
+
+const batchEvents = 500;
+const batchLog = 400;
+/** A browser that does not acknowledge for this long has gone; it subscribes again when it is back. */
+const acknowledgeMs = 30_000;
+/** Between two looks without a hint, milliseconds. */
+const pollMs = 1_000;
+
+/**
+ * Live runs over websockets. It holds no state of its own: every subscription reads on from the
+ * store at its own pace, so a reload or another instance shows the same, complete and in order.
+ */
+export function attachGateway(http: HttpServer, ports: GatewayPorts): SocketServer {
+  const server = new SocketServer<BrowserToServer, ServerToBrowser>(http, {
+    path: "/live",
+    transports: ["websocket"],
+    // Next's own upgrades (hot reload) share the port.
+    destroyUpgrade: false,
+    serveClient: false,
+    maxHttpBufferSize: 64 * 1024,
+    allowRequest: (request, callback) =>
+      
+      callback(null, ports.originAllowed(request.headers.origin, request.headers.host)),
+  });
+  server.use((socket, next) => {
+    identify(ports, socket as RunSocket).then(
+      () => next(),
+      (error: unknown) => next(error instanceof Error ? error : new Error(String(error))),
+    );
+  });
+  server.on("connection", (socket: RunSocket) => {
+    const stops = new Map<RunId, AbortController>();
+    const stop = (runId: RunId) => {
+      stops.get(runId)?.abort();
+      stops.delete(runId);
+    };
+    socket.on("subscribe", (input, answer) => {
+      const parsed = Subscribe.safeParse(input);
+      if (typeof answer !== "function") return;
+      if (!parsed.success) {
+        answer({ ok: false, code: "request.invalid", message: "This is not a subscription." });
+        return;
+      }
+      stop(parsed.data.runId);
+      const controller = new AbortController();
+      stops.set(parsed.data.runId, controller);
+      answer({ ok: true });
+      follow(ports, socket, parsed.data, controller.signal).catch((error: unknown) => {
+        if (controller.signal.aborted) return;
+        ports.report(
+          `a subscription to ${parsed.data.runId} ended: ${errorInfo(error).message}`,
+          error,
+        );
+        // The browser connects again and says what it has.
+        socket.disconnect(true);
+      });
+    });
+    socket.on("unsubscribe", (runId) => stop(runId));
+    socket.on("disconnect", () => {
+      for (const runId of [...stops.keys()]) stop(runId);
+    });
+  });
+  return server;
+}
+
+async function identify(ports: GatewayPorts, socket: RunSocket): Promise<void> {
+  const headers = new Headers();
+  const { cookie } = socket.handshake.headers;
+  if (cookie) headers.set("cookie", cookie);
+  const actor = await ports.actor(headers);
+  if (actor && roleMay(actor.role, "run.read")) return;
+  throw new UpliftError("unauthenticated", "Log in to follow a run.", { remedy: "Log in again." });
+}
+
+async function follow(
+  ports: GatewayPorts,
+  socket: RunSocket,
+  from: Subscribe,
+  signal: AbortSignal,
+): Promise<void> {
+  const { runId } = from;
+  let { afterSeq, afterLog } = from;
+  let first = true;
+  while (!signal.aborted) {
+    const changed = wakeOrPoll(ports, runId, signal);
+    const [events, log] = await Promise.all([
+      ports.events(runId, afterSeq, batchEvents),
+      ports.log(runId, afterLog, batchLog),
+    ]);
+    const caughtUp = events.length < batchEvents && log.length < batchLog;
+    if (events.length > 0 || log.length > 0 || first) {
+      first = false;
+      await acknowledged(socket, { runId, events, log, now: Date.now(), caughtUp }, signal);
+      afterSeq = events.at(-1)?.seq ?? afterSeq;
+      afterLog = log.at(-1)?.seq ?? afterLog;
+    }
+    if (caughtUp) await changed;
+  }
+}
+
+async function acknowledged(
+  socket: RunSocket,
+  feed: Parameters<ServerToBrowser["feed"]>[0],
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await socket.timeout(acknowledgeMs).emitWithAck("feed", feed);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** Resolves at the next hint about this run, at the poll, or when the subscription ends. */
+function wakeOrPoll(ports: GatewayPorts, runId: RunId, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      unwatch();
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, pollMs);
+    const unwatch = ports.onWake((changed) => {
+      if (changed === undefined || changed === runId) done();
+    });
+    signal.addEventListener("abort", done, { once: true });
+  });
+}
