@@ -1,0 +1,95 @@
+/** One node of a region, by the name of its host. */
+export interface RegionOptions {
+  /** `cm_region`, e.g. "cn-hangzhou". */
+  name: string;
+  /** `cm_region_cn`, the name the console shows. */
+  nameCn: string;
+  /** `cm_location`, 0 to 127, unique per region. */
+  location: number;
+  isDefault: boolean;
+  /** Host names; each becomes a host of the lab. */
+  nodes: readonly string[];
+  heartbeatDatabase: string;
+  /** Where the region's heartbeat database is. "second" starts a second MariaDB. Default: "main". */
+  metadb?: "main" | "second";
+}
+
+export interface LabOptions {
+  regions: readonly RegionOptions[];
+  databases: { rm: string; cm: string };
+  /** e.g. "3.3.0"; the tag is `feature_3.3.0-ce`. */
+  oldVersion: string;
+  newVersion: string;
+  /** The console is HTTPS only, with a self-signed certificate mounted. */
+  https: boolean;
+  /** A Docker Engine on each host. Without one a host is up in a tenth of a second. */
+  docker: boolean;
+  /** How long `docker_init.sh` takes in all. */
+  initSeconds: number;
+  /** 200,000 old heartbeats per region, or 2,000. */
+  seed: "full" | "small";
+  metaUser: string;
+  metaPassword: string;
+  rootPassword: string;
+  adminPassword: string;
+  /** Which hosts have the new image loaded already; its archive is on every host. */
+  loadNewImage: boolean | readonly string[];
+  /** Start the old version's container on every host and wait until it is healthy. */
+  startOld: boolean;
+  /** Hosts whose config.yaml says something else than their region's other hosts' (`tsdb_enabled`). */
+  configDifferences: readonly string[];
+  /** The new image without mysqldump and mysql in it. */
+  newImageWithoutDumpTool: boolean;
+  /** Called with a line for each thing done and how long it took. */
+  log: (line: string) => void;
+}
+
+export const demoRegions: readonly RegionOptions[] = [
+  {
+    name: "cn-hangzhou",
+    nameCn: "杭州",
+    location: 0,
+    isDefault: true,
+    nodes: ["hz-1", "hz-2"],
+    heartbeatDatabase: "oms_cm_heartbeat_1",
+  },
+  {
+    name: "cn-heilongjiang",
+    nameCn: "黑龙江",
+    location: 1,
+    isDefault: false,
+    nodes: ["hlj-1", "hlj-2"],
+    heartbeatDatabase: "oms_cm_heartbeat_2",
+  },
+];
+
+export const defaultOptions: LabOptions = {
+  regions: demoRegions,
+  databases: { rm: "oms_rm", cm: "oms_cm" },
+  oldVersion: "3.3.0",
+  newVersion: "3.3.1",
+  https: false,
+  docker: true,
+  initSeconds: 2,
+  seed: "small",
+  metaUser: "oms_meta@site#1",
+  metaPassword: "Meta $db's 1",
+  rootPassword: "root-of-the-lab",
+  adminPassword: "admin-of-the-lab",
+  loadNewImage: false,
+  startOld: true,
+  configDifferences: [],
+  newImageWithoutDumpTool: false,
+  log: () => undefined,
+};
+
+/** The image name sites use for a release, e.g. 4.2.11 with `_ce` and 3.3.1 with `-ce`. */
+export function imageName(version: string): string {
+  const suffix = version === "4.2.11" ? "_ce" : "-ce";
+  return `reg.docker.alibaba-inc.com/oceanbase/oms:feature_${version}${suffix}`;
+}
+
+/** `oms_330` for 3.3.0. */
+export function containerName(version: string): string {
+  return `oms_${version.replaceAll(".", "")}`;
+}

@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Lab } from "#lab/lab.ts";
+import { containerName, imageName } from "#lab/options.ts";
+import type { RunStatus } from "#lib/domain/run.ts";
+import type { PlanView, RunView } from "#lib/services/views.ts";
+import type { Product } from "./product.ts";
+
+export interface Login {
+  user: "root" | "admin";
+  method: "key" | "password";
+}
+
+/** The document that registers a lab's deployment, as a user would type it. */
+export async function deploymentDocument(product: Product, lab: Lab, login: Login) {
+  const { rm, cm } = lab.options.databases;
+  const account = lab.allHosts[0]?.users[login.user];
+  if (!account) throw new Error("the lab has no host");
+  const credential = await product.ask<{ id: string }>("POST", "/credentials", {
+    name: `${login.user} by ${login.method} ${lab.id}`,
+    username: login.user,
+    method: login.method,
+    ...(login.method === "key"
+      ? { privateKey: readFileSync(account.privateKeyPath, "utf8") }
+      : { password: account.password }),
+    ...(login.user === "admin" ? { sudoPassword: account.password } : {}),
+  });
+  return {
+    name: `OMS ${lab.id}`,
+    version: lab.options.oldVersion,
+    metadb: {
+      host: lab.metadb.host,
+      port: lab.metadb.port,
+      user: lab.metadb.user,
+      password: lab.metadb.password,
+      rmDatabase: rm,
+      cmDatabase: cm,
+    },
+    regions: lab.options.regions.map((region) => {
+      const server = lab.metadbOf(region);
+      return {
+        name: region.name,
+        location: region.location,
+        isDefault: region.isDefault,
+        cmUrl: `http://${lab.host(region.nodes[0] ?? "").address}:8088`,
+        heartbeatDatabase: region.heartbeatDatabase,
+        heartbeatServer:
+          server === lab.metadb
+            ? null
+            : {
+                host: server.host,
+                port: server.port,
+                user: server.user,
+                password: server.password,
+              },
+        nodes: region.nodes.map((name) => {
+          const host = lab.host(name);
+          return {
+            name,
+            address: host.address,
+            containerName: containerName(lab.options.oldVersion),
+            ssh: {
+              host: host.address,
+              port: host.sshPort,
+              credentialId: credential.id,
+              hostKeyFingerprint: host.hostKeyFingerprint,
+            },
+          };
+        }),
+      };
+    }),
+  };
+}
+
+/** Registers a lab's deployment. @returns its id */
+export async function register(
+  product: Product,
+  lab: Lab,
+  login: Login = { user: "root", method: "key" },
+): Promise<string> {
+  const document = await deploymentDocument(product, lab, login);
+  return (await product.ask<{ id: string }>("POST", "/deployments", document)).id;
+}
+
+export function upgradeTarget(lab: Lab) {
+  const version = lab.options.newVersion;
+  const allLoaded = lab.options.loadNewImage === true;
+  return {
+    version,
+    image: imageName(version),
+    containerName: containerName(version),
+    ...(allLoaded ? {} : { imageArchive: lab.images.archivePathOnHost }),
+  };
+}
+
+/** Plans and starts the upgrade. @returns the run's id */
+export async function startUpgrade(
+  product: Product,
+  lab: Lab,
+  deploymentId: string,
+): Promise<string> {
+  const plan = await planUpgrade(product, lab, deploymentId);
+  const run = await product.ask<{ id: string }>("POST", "/runs", {
+    planId: plan.id,
+    planHash: plan.hash,
+  });
+  return run.id;
+}
+
+export async function planUpgrade(product: Product, lab: Lab, deploymentId: string) {
+  const path = `/deployments/${deploymentId}/plans`;
+  const plan = await product.ask<PlanView>("POST", path, upgradeTarget(lab));
+  if (plan.passes) return plan;
+  const failed = plan.checks.filter(({ result }) => result !== "pass");
+  throw new Error(`the checks do not pass: ${JSON.stringify(failed, null, 1)}`);
+}
+
+/** Plans the rollback and asks for it. */
+export async function startRollback(product: Product, runId: string): Promise<PlanView> {
+  const plan = await product.ask<PlanView>("POST", `/runs/${runId}/rollback-plans`);
+  await product.ask("POST", `/runs/${runId}/commands`, {
+    kind: "rollback",
+    planId: plan.id,
+    planHash: plan.hash,
+  });
+  return plan;
+}
+
+/** Waits until the run has one of the statuses. */
+export async function waitForRun(
+  product: Product,
+  runId: string,
+  statuses: readonly RunStatus[],
+  timeoutMs = 120_000,
+): Promise<RunView> {
+  const until = Date.now() + timeoutMs;
+  for (;;) {
+    const run = await product.ask<RunView>("GET", `/runs/${runId}`);
+    if (statuses.includes(run.state.status)) return run;
+    if (Date.now() > until || run.state.status === "paused") {
+      throw new Error(`the run is ${run.state.status}: ${describeTrouble(run)}`);
+    }
+    await wait(100);
+  }
+}
+
+/** The errors of the steps that are in trouble, for a test's message. */
+export function describeTrouble(run: RunView): string {
+  return Object.values(run.state.steps)
+    .filter((step) => step.error !== null || step.status === "running")
+    .map(
+      (step) => `${step.id} ${step.status}: ${step.error?.code ?? ""} ${step.error?.message ?? ""}`,
+    )
+    .join("\n");
+}

@@ -1,0 +1,206 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type Lab, type MetadbSnapshot, startLab } from "#lab/lab.ts";
+import { imageName } from "#lab/options.ts";
+import {
+  planUpgrade,
+  register,
+  startRollback,
+  startUpgrade,
+  waitForRun,
+} from "#lab/product/journey.ts";
+import { Product } from "#lab/product/product.ts";
+import { filesWithSecrets, SecretsWatch } from "#lab/product/secrets-watch.ts";
+import { replay } from "#lib/domain/apply-event.ts";
+import { RunEvent } from "#lib/domain/events.ts";
+import { Plan } from "#lib/domain/plan.ts";
+import type { RunView } from "#lib/services/views.ts";
+
+/** Tables that a running OMS writes by itself: their rows cannot be equal a minute later. */
+const live = /\.(heatbeat_sequence|cm_node|oms_normal_config)$/;
+
+let lab: Lab;
+let product: Product;
+let secrets: string[];
+let deploymentId: string;
+let original: MetadbSnapshot;
+let settings: unknown;
+let runId: string;
+
+const settingsBesidesHa = () =>
+  lab.metadb.query(
+    "select * from oms_rm.oms_normal_config where cfg_name <> 'ha.config' order by cfg_name",
+  );
+const haConfig = async () => {
+  const [row] = await lab.metadb.query(
+    "select cfg_value as v from oms_rm.oms_normal_config where cfg_name = 'ha.config'",
+  );
+  return JSON.parse(String(row?.v)) as Record<string, unknown>;
+};
+const containers = async (host: string) =>
+  (await lab.host(host).exec("docker ps -a --format '{{.Names}} {{.State}}' | sort")).stdout
+    .trim()
+    .split("\n");
+const hostNames = () => lab.allHosts.map((host) => host.name);
+
+before(async () => {
+  lab = await startLab({ seed: "full" });
+  product = await Product.start();
+  // sudo with a password, log-in with a password: the way with the most secrets on it.
+  deploymentId = await register(product, lab, { user: "admin", method: "password" });
+  secrets = [lab.metadb.password, lab.options.adminPassword, product.token];
+  original = await lab.checksum();
+  settings = await settingsBesidesHa();
+});
+
+after(async () => {
+  await product?.stop();
+  await lab?.stop();
+});
+
+test("the checks pass, and the plan shows what will run without a secret in it", async () => {
+  const plan = await planUpgrade(product, lab, deploymentId);
+  const text = JSON.stringify(plan);
+  for (const secret of secrets) assert.ok(!text.includes(JSON.stringify(secret).slice(1, -1)));
+  const steps = Plan.parse(plan.plan).steps;
+  assert.equal(steps.filter((step) => step.kind === "container.stop").length, 4);
+  assert.equal(steps.filter((step) => step.kind === "database.dump").length, 4);
+  assert.equal(steps.filter((step) => step.kind === "metadata.init").length, 2);
+});
+
+test("upgrades two regions with two nodes each; no secret is seen in any process", async () => {
+  const watch = new SecretsWatch([lab.metadb.password, lab.options.adminPassword]);
+  runId = await startUpgrade(product, lab, deploymentId);
+  const run = await waitForRun(product, runId, ["succeeded"]);
+  assert.deepEqual(watch.stop(), []);
+  assert.ok(watch.looks > 50, `only ${watch.looks} looks`);
+
+  for (const host of lab.allHosts) {
+    assert.deepEqual(await containers(host.name), ["oms_330 exited", "oms_331 running"]);
+    assert.equal((await host.health())?.data.healthy, true);
+  }
+  const runs = await lab.metadb.initRuns();
+  assert.equal(runs.length, 2, JSON.stringify(runs));
+  assert.deepEqual(await lab.metadb.initDamage(), []);
+
+  const { T1, T2 } = run.state.marks;
+  assert.ok(T1 && T2 && T1.time < T2.time);
+  const ha = await haConfig();
+  assert.equal(ha.enable, true);
+  // The outage of this test is below a minute, plus the margin of half an hour.
+  assert.equal(ha.refetchStoreIntervalMin, 31);
+});
+
+test("every dump is where the audit says, whole, private and of the size it says", async () => {
+  const run = await product.ask<RunView>("GET", `/runs/${runId}`);
+  assert.deepEqual(run.state.backups.map((backup) => backup.key).sort(), [
+    "cm",
+    "heartbeat-0",
+    "heartbeat-1",
+    "rm",
+  ]);
+  for (const { data, nodeId, proven, manifest } of run.state.backups) {
+    assert.ok(proven && manifest && manifest.tables.length > 0);
+    const host = run.plans[0]?.hosts.find((one) => one.nodeId === nodeId)?.name ?? "";
+    const seen = await lab
+      .host(host)
+      .exec(`stat -c '%s %a' ${data.path}; sha256sum < ${data.path}; tail -1 ${data.path}`);
+    const [stat, sum, last] = seen.stdout.split("\n");
+    assert.equal(stat, `${data.bytes} 600`);
+    assert.equal(sum?.slice(0, 64), data.sha256);
+    assert.match(last ?? "", /^-- Dump completed/);
+  }
+  const heartbeats = run.state.backups.find((backup) => backup.key === "heartbeat-0");
+  const table = heartbeats?.manifest?.tables.find(({ name }) => name === "heatbeat_sequence");
+  assert.equal(table?.rows, 1, "the newest heartbeat alone survives the pruning");
+});
+
+test("the journal tells who, when, each command and exit code, and folds to the same state", async () => {
+  const events = await product.ask<RunEvent[]>("GET", `/runs/${runId}/events`);
+  const run = await product.ask<RunView>("GET", `/runs/${runId}`);
+  assert.deepEqual(JSON.parse(JSON.stringify(replay(RunEvent.array().parse(events)))), run.state);
+  const commands = events.flatMap(({ body }) => (body.type === "step.command" ? [body] : []));
+  for (const wanted of [
+    /^docker stop -t \d+ oms_330$/,
+    /mysqldump .* oms_rm$/,
+    /docker_init\.sh$/,
+    /^docker run /,
+  ]) {
+    const found = commands.find(({ command }) => wanted.test(command));
+    assert.equal(found?.exitCode, 0, String(wanted));
+  }
+  const middle = events[100]?.seq ?? 0;
+  const rest = await product.ask<RunEvent[]>("GET", `/runs/${runId}/events?after=${middle}`);
+  assert.deepEqual(rest, events.slice(middle));
+  const log = await product.ask<{ text: string }>("GET", `/runs/${runId}/steps/init.hz-1/log`);
+  assert.match(log.text, /\[Step 5\]/);
+  assert.match(log.text, /\[Completed\] All initialization steps are executed/);
+});
+
+test("rolls back: databases, containers and HA are as before, table by table", async () => {
+  const watch = new SecretsWatch([lab.metadb.password, lab.options.adminPassword]);
+  const plan = await startRollback(product, runId);
+  assert.match(plan.plan?.summary.join(" ") ?? "", /since T2 are lost/);
+  const run = await waitForRun(product, runId, ["rolled-back"]);
+  assert.deepEqual(watch.stop(), []);
+
+  const now = await lab.checksum();
+  assert.deepEqual(now.databases, original.databases, "character sets and collations");
+  assert.deepEqual(now.views, original.views);
+  assert.deepEqual(now.triggers, original.triggers);
+  assert.deepEqual(now.routines, original.routines);
+  const tables = Object.keys(original.tables);
+  assert.ok(tables.length > 200, `${tables.length} tables`);
+  assert.deepEqual(Object.keys(now.tables), tables);
+  for (const table of tables) {
+    assert.equal(now.tables[table]?.definition, original.tables[table]?.definition, table);
+    if (!live.test(table)) assert.deepEqual(now.tables[table], original.tables[table], table);
+  }
+  assert.deepEqual(await settingsBesidesHa(), settings);
+  assert.equal((await haConfig()).enable, true);
+  assert.ok(Number((await haConfig()).refetchStoreIntervalMin) >= 31);
+
+  for (const host of lab.allHosts) {
+    const [retired, ...rest] = (await containers(host.name)).reverse();
+    assert.match(retired ?? "", /^oms_331-rolled-back-\w+ exited$/);
+    assert.deepEqual(rest, ["oms_330 running"]);
+    assert.equal((await host.health())?.standIn.version, "3.3.0");
+  }
+  const { T1, T3, HA_BACK } = run.state.marks;
+  assert.ok(T1 && T3 && HA_BACK && T1.time < T3.time && T3.time < HA_BACK.time);
+  const deployment = await product.ask<{ version: string }>("GET", `/deployments/${deploymentId}`);
+  assert.equal(deployment.version, "3.3.0");
+});
+
+test("the same upgrade works again after the rollback", async () => {
+  const again = await startUpgrade(product, lab, deploymentId);
+  await waitForRun(product, again, ["succeeded"]);
+  for (const name of hostNames()) {
+    assert.ok((await containers(name)).includes("oms_331 running"));
+  }
+});
+
+test("a second start for one deployment is refused, and so are used and changed plans", async () => {
+  const target = {
+    version: "3.3.1",
+    image: imageName("3.3.1"),
+    containerName: "oms_x",
+    unlistedPathReason: "test",
+  };
+  const plan = await product.api("POST", `/deployments/${deploymentId}/plans`, target);
+  assert.equal(plan.status, 201);
+  const used = (await product.ask<RunView>("GET", `/runs/${runId}`)).plans[0];
+  const first = { planId: used?.id, planHash: "0".repeat(64) };
+  assert.equal((await product.api("POST", "/runs", first)).status, 409);
+});
+
+test("no secret stands in the database, the log or any answer of the API", async () => {
+  assert.deepEqual(filesWithSecrets(product.dataDir, secrets), []);
+  for (const secret of secrets) assert.ok(!product.output.includes(secret));
+  for (const path of [`/runs/${runId}`, `/runs/${runId}/events`, "/deployments", "/credentials"]) {
+    const text = JSON.stringify((await product.api("GET", path)).body);
+    for (const secret of secrets) {
+      assert.ok(!text.includes(JSON.stringify(secret).slice(1, -1)), path);
+    }
+  }
+});
