@@ -1,0 +1,169 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type Lab, startLab } from "#lab/lab.ts";
+import { register, startUpgrade, waitForRun } from "#lab/product/journey.ts";
+import { Product } from "#lab/product/product.ts";
+import { runPlainScript } from "./plain-script.ts";
+import { watchOutage } from "./watch-outage.ts";
+
+/**
+ * The outage of an upgrade by Uplift against the one by a plain parallel shell script, on fresh labs
+ * of four hosts, in turn: `npm run bench [-- --times 3] [--write]`. Ends with 1 when a limit is missed.
+ */
+const { values } = parseArgs({
+  options: { times: { type: "string", default: "3" }, write: { type: "boolean", default: false } },
+});
+const times = Number(values.times);
+/** Limits of the project's figures: labs and readiness in seconds, memory in MiB. */
+const limits = { ratio: 1.5, labSeconds: 30, rssMiB: 300 };
+
+interface Sample {
+  labSeconds: number;
+  /** First host down until HA on again, seen from outside, seconds. */
+  outage: number;
+}
+interface ProductSample extends Sample {
+  readySeconds: number;
+  /** T1 to T2 as the product says, seconds. */
+  told: number;
+  rssMiB: number;
+  /** Seconds each phase of the outage took, from its first step's start to its last one's end. */
+  phases: Record<string, number>;
+}
+
+const script: Sample[] = [];
+const product: ProductSample[] = [];
+for (let round = 1; round <= times; round++) {
+  script.push(
+    await onFreshLab(async (lab) => ({ outage: await seen(lab, () => runPlainScript(lab)) })),
+  );
+  product.push(await onFreshLab(upgradeByProduct));
+  const [plain, own] = [script.at(-1)?.outage ?? 0, product.at(-1)?.outage ?? 0];
+  process.stderr.write(
+    `round ${round}: script ${plain.toFixed(2)} s, Uplift ${own.toFixed(2)} s\n`,
+  );
+}
+
+const ratio =
+  median(product.map(({ outage }) => outage)) / median(script.map(({ outage }) => outage));
+const lab = median([...script, ...product].map(({ labSeconds }) => labSeconds));
+const rss = Math.max(...product.map(({ rssMiB }) => rssMiB));
+const text = report();
+process.stdout.write(text);
+if (values.write) writeFileSync(new URL("../docs/benchmarks.md", import.meta.url), text);
+const missed = [
+  ratio > limits.ratio && `the ratio ${ratio.toFixed(2)} is above ${limits.ratio}`,
+  lab > limits.labSeconds && `the lab took ${lab.toFixed(1)} s`,
+  rss > limits.rssMiB && `the server took ${rss.toFixed(0)} MiB`,
+].filter((one) => one !== false);
+for (const one of missed) process.stderr.write(`bench: ${one}\n`);
+process.exitCode = missed.length > 0 ? 1 : 0;
+
+async function onFreshLab<T extends object>(
+  work: (lab: Lab) => Promise<T>,
+): Promise<T & { labSeconds: number }> {
+  const from = performance.now();
+  const lab = await startLab({ seed: "full", initSeconds: 2, loadNewImage: true });
+  const labSeconds = (performance.now() - from) / 1000;
+  try {
+    return { ...(await work(lab)), labSeconds };
+  } finally {
+    await lab.stop();
+  }
+}
+
+/** The outage in seconds while the work is done. */
+async function seen(lab: Lab, work: () => Promise<void>): Promise<number> {
+  const over = new AbortController();
+  const watching = watchOutage(lab, over.signal);
+  // Until it is awaited, its failure is nobody's.
+  watching.catch(() => undefined);
+  await work().catch((error: unknown) => {
+    over.abort(error);
+    throw error;
+  });
+  const outage = await watching;
+  return (outage.up - outage.down) / 1000;
+}
+
+async function upgradeByProduct(lab: Lab): Promise<Omit<ProductSample, "labSeconds">> {
+  const from = performance.now();
+  const server = await Product.start();
+  const readySeconds = (performance.now() - from) / 1000;
+  try {
+    const deploymentId = await register(server, lab);
+    let told = 0;
+    const phases: Record<string, number> = {};
+    const outage = await seen(lab, async () => {
+      const runId = await startUpgrade(server, lab, deploymentId);
+      const { state, plans } = await waitForRun(server, runId, ["succeeded"]);
+      const { T1, T2 } = state.marks;
+      told = (Date.parse(T2?.time ?? "") - Date.parse(T1?.time ?? "")) / 1000;
+      const spans = new Map<string, [number, number]>();
+      for (const step of plans[0]?.steps ?? []) {
+        const { startedAt, endedAt } = state.steps[step.id] ?? {};
+        if (!startedAt || !endedAt) continue;
+        const [start, end] = [Date.parse(startedAt), Date.parse(endedAt)];
+        const [first, last] = spans.get(step.phase) ?? [start, end];
+        spans.set(step.phase, [Math.min(first, start), Math.max(last, end)]);
+      }
+      for (const [phase, [start, end]] of spans) phases[phase] = (end - start) / 1000;
+    });
+    const status = readFileSync(`/proc/${server.pid}/status`, "utf8");
+    const rssMiB = Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024;
+    return { readySeconds, outage, told, rssMiB, phases };
+  } finally {
+    await server.stop();
+  }
+}
+
+function report(): string {
+  const seconds = (list: readonly number[]) => list.map((one) => one.toFixed(2)).join(", ");
+  const row = (what: string, list: readonly number[]) =>
+    `| ${what} | ${median(list).toFixed(2)} | ${seconds(list)} |\n`;
+  const phases = Object.keys(product[0]?.phases ?? {});
+  return `# Benchmarks
+
+Four hosts in two regions, \`docker_init.sh\` 2 s, 200,000 heartbeats per region; fresh labs, the plain
+parallel script (\`bench/plain-upgrade.sh\`) and Uplift in turn, ${times} times each. The outage is seen from
+outside in the same way for both: from the first host that no longer answers until HA is on again.
+Made by \`npm run bench -- --write\`.
+
+| seconds | median | all |
+|---|---|---|
+${row(
+  "outage, plain script",
+  script.map(({ outage }) => outage),
+)}${row(
+  "outage, Uplift",
+  product.map(({ outage }) => outage),
+)}${row(
+  "T1 to T2 as Uplift says",
+  product.map(({ told }) => told),
+)}${row(
+  "lab of four hosts up",
+  [...script, ...product].map(({ labSeconds }) => labSeconds),
+)}${row(
+  "Uplift ready from nothing",
+  product.map(({ readySeconds }) => readySeconds),
+)}
+| figure | measured | limit |
+|---|---|---|
+| outage, Uplift to plain script | ${ratio.toFixed(2)} | ${limits.ratio} |
+| lab up (median), s | ${lab.toFixed(1)} | ${limits.labSeconds} |
+| server's memory after an upgrade (highest), MiB | ${rss.toFixed(0)} | ${limits.rssMiB} |
+
+Where Uplift's time goes, seconds by phase (median):
+
+| ${phases.join(" | ")} |
+|${phases.map(() => "---").join("|")}|
+| ${phases.map((phase) => median(product.map((one) => one.phases[phase] ?? 0)).toFixed(2)).join(" | ")} |
+`;
+}
+
+function median(list: readonly number[]): number {
+  const sorted = [...list].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
+}
