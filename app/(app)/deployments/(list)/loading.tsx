@@ -1,0 +1,12 @@
+import { Page } from "#components/ui/page.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { TableSkeleton } from "#components/ui/skeleton.tsx";
+
+export default function Loading() {
+  return (
+    <Page>
+      <PageHeader title="Deployments" />
+      <TableSkeleton label="Loading deployments" columns={5} />
+    </Page>
+  );
+}

@@ -1,0 +1,99 @@
+import type { Metadata } from "next";
+import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
+import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { WizardSteps } from "#components/ui/wizard-steps.tsx";
+import { ChecksStep } from "#components/wizard/checks-step.tsx";
+import { PlanGuard, ReviewStep, StartQuestion } from "#components/wizard/review-step.tsx";
+import { initialTarget, versionChoices } from "#components/wizard/target.ts";
+import { TargetStep, type WizardDeployment } from "#components/wizard/target-step.tsx";
+import { stepOf, wizardSteps } from "#components/wizard/wizard-step.ts";
+import { requireActor } from "#lib/actions/session.ts";
+import { PlanId } from "#lib/domain/ids.ts";
+import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
+import { type Actor, roleMay } from "#lib/domain/roles.ts";
+import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { getPlan } from "#lib/services/plans.ts";
+import type { PlanView } from "#lib/services/views.ts";
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export const metadata: Metadata = { title: "Upgrade" };
+
+export default async function UpgradePage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const id = await deploymentIdOf(params);
+  const deployment = wizardDeployment(await orNotFound(getDeployment(actor, id)));
+  const search = await searchParams;
+  const plan = await planOf(actor, search.plan, deployment);
+  const step = stepOf(search.step, plan);
+  return (
+    <Page>
+      <PageCrumbs
+        items={[{ label: deployment.name, href: `/deployments/${id}` }, { label: "Upgrade" }]}
+      />
+      <PageHeader
+        title={`Upgrade ${deployment.name}`}
+        badges={
+          <Badge mono>
+            {plan?.target && step !== "target"
+              ? `${deployment.version} → ${plan.target.version}`
+              : deployment.version}
+          </Badge>
+        }
+      />
+      <WizardSteps label="Upgrade" {...wizardSteps(id, step, plan)} />
+      {plan && step !== "target" && <PlanGuard plan={plan} />}
+      {step === "target" &&
+        (roleMay(actor.role, "plan.create") ? (
+          <TargetStep
+            deployment={deployment}
+            choices={versionChoices(deployment.version)}
+            initial={initialTarget(search, plan?.target ?? null, deployment)}
+          />
+        ) : (
+          <Notice title={`As ${actor.role} you may look, not plan`}>
+            An operator plans and starts upgrades.
+          </Notice>
+        ))}
+      {plan && step === "checks" && <ChecksStep deployment={deployment} plan={plan} />}
+      {plan?.plan && step === "plan" && <ReviewStep view={plan} plan={plan.plan} />}
+      {plan?.plan && step === "start" && (
+        <StartQuestion
+          view={plan}
+          plan={plan.plan}
+          deployment={deployment}
+          may={roleMay(actor.role, "run.start")}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** The plan that the address names, if it is one of this deployment. */
+async function planOf(
+  actor: Actor,
+  text: string | string[] | undefined,
+  deployment: WizardDeployment,
+): Promise<PlanView | null> {
+  const id = PlanId.safeParse(text);
+  if (!id.success) return null;
+  const plan = await orNotFound(getPlan(actor, id.data));
+  return plan.deploymentId === deployment.id && plan.leg === "forward" ? plan : null;
+}
+
+function wizardDeployment(inventory: Inventory): WizardDeployment {
+  const nodes = allNodes(inventory);
+  const { id, name, version, metadb } = inventory;
+  return {
+    ...{ id, name, version, metadb: `${metadb.host}:${metadb.port}` },
+    containerName: nodes[0]?.node.containerName ?? "oms",
+    nodes: nodes.map(({ node }) => node.name),
+  };
+}

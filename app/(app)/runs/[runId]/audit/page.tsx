@@ -1,0 +1,98 @@
+import "#components/audit-trail/print.css";
+import { Download } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { CommandsSection } from "#components/audit-trail/commands-section.tsx";
+import { PrintButton } from "#components/audit-trail/print-button.tsx";
+import { RunBackups } from "#components/audit-trail/run-backups.tsx";
+import { MomentTable, RunFacts } from "#components/audit-trail/run-facts.tsx";
+import { StoryList } from "#components/audit-trail/story-list.tsx";
+import { orNotFound } from "#components/deployments/page-params.ts";
+import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
+import { param, type SearchParams } from "#components/history/run-filter.ts";
+import { stateOfRun } from "#components/home/run-words.ts";
+import { buttonStyle } from "#components/ui/button-style.ts";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { PageHeader, Section } from "#components/ui/page-header.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { requireActor } from "#lib/actions/session.ts";
+import { RunId } from "#lib/domain/ids.ts";
+import { commandsRun } from "#lib/domain/run-story/commands-run.ts";
+import { momentsOf } from "#lib/domain/run-story/moments.ts";
+import { tellStory } from "#lib/domain/run-story/story.ts";
+import { hostNames } from "#lib/domain/run-view/step-words.ts";
+import { getRun, runEvents } from "#lib/services/runs.ts";
+
+interface Props {
+  params: Promise<{ runId: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export const metadata: Metadata = { title: "Audit of a run" };
+
+export default async function RunAuditPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const parsed = RunId.safeParse((await params).runId);
+  if (!parsed.success) notFound();
+  const runId = parsed.data;
+  const search = await searchParams;
+  const { row, state, plans } = await orNotFound(getRun(actor, runId));
+  // Read after the state: an event too many is told as well as the others.
+  const events = await runEvents(actor, runId, 0);
+  const names = hostNames(plans);
+  const moments = momentsOf(state);
+  const filter = {
+    host: param(search, "host"),
+    text: param(search, "text"),
+    page: Number.parseInt(param(search, "page"), 10) || 1,
+  };
+  return (
+    <Page>
+      <PageCrumbs
+        items={[
+          {
+            label: `${row.deploymentName} ${row.fromVersion} → ${row.toVersion}`,
+            href: `/runs/${runId}`,
+          },
+          { label: "Audit" },
+        ]}
+      />
+      <div data-audit-trail="" className="grid grid-cols-[minmax(0,1fr)] gap-6">
+        <PageHeader
+          title={`Audit: ${row.deploymentName} ${row.fromVersion} → ${row.toVersion}`}
+          badges={<StateBadge state={stateOfRun(row)} look="box" />}
+          description="What was done, by whom and when, as the run’s journal has it."
+          actions={
+            <div className="flex flex-wrap gap-2 print:hidden">
+              <LinkButton href={`/runs/${runId}`}>Open the run</LinkButton>
+              {/* Not a Link: it is a file, not a page. */}
+              <a
+                href={`/api/v1/runs/${runId}/events`}
+                download={`${runId}-journal.json`}
+                className={buttonStyle({})}
+              >
+                <Download aria-hidden="true" />
+                Download journal
+              </a>
+              <PrintButton />
+            </div>
+          }
+        />
+        <RunFacts row={row} state={state} />
+        {moments.length > 0 && <MomentTable moments={moments} names={names} />}
+        <Section id="story" title="Story">
+          <StoryList lines={tellStory(events, state, plans)} />
+        </Section>
+        <Section id="backups" title="Backups">
+          {state.backups.length === 0 ? (
+            <p className="text-muted text-sm">No database was dumped in this run.</p>
+          ) : (
+            <RunBackups backups={state.backups} names={names} />
+          )}
+        </Section>
+        <CommandsSection runId={runId} commands={commandsRun(events, plans)} filter={filter} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { OwnPasswordForm } from "#components/settings/own-password-form.tsx";
+import { roleWords } from "#components/settings/role-words.ts";
+import { KeyValues } from "#components/ui/key-values.tsx";
+import { Section } from "#components/ui/page-header.tsx";
+import { requireActor } from "#lib/actions/session.ts";
+
+export const metadata: Metadata = { title: "Your account" };
+
+export default async function AccountPage() {
+  const { name, role } = await requireActor();
+  return (
+    <div className="grid max-w-3xl gap-8">
+      <Section title="Your account">
+        <KeyValues
+          items={[
+            { label: "Name", value: name },
+            { label: "Role", value: `${role}: ${roleWords[role]}` },
+          ]}
+        />
+      </Section>
+      <Section
+        title="Change your password"
+        description="Ends all your sessions, this one too: you sign in again."
+      >
+        <OwnPasswordForm />
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { CredentialList } from "#components/settings/credential-list.tsx";
+import { requireActor } from "#lib/actions/session.ts";
+import { roleMay } from "#lib/domain/roles.ts";
+import { listCredentials } from "#lib/services/credentials.ts";
+
+export const metadata: Metadata = { title: "Credentials" };
+
+export default async function CredentialsPage() {
+  const actor = await requireActor();
+  return (
+    <CredentialList
+      credentials={await listCredentials(actor)}
+      mayChange={roleMay(actor.role, "credential.change")}
+    />
+  );
+}

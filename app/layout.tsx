@@ -1,0 +1,44 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { cookies, headers } from "next/headers";
+import type { ReactNode } from "react";
+import { Providers } from "#components/frame/providers.tsx";
+import { validTimeZone } from "#components/ui/format.ts";
+import { timeZoneCookie } from "#components/ui/time-zone-cookie.ts";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: "Uplift", template: "%s · Uplift" },
+  description: "Upgrades OceanBase Migration Service across nodes and regions, and rolls it back.",
+  icons: { icon: "/icon.svg" },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  colorScheme: "light dark",
+};
+
+/** `proxy.ts` gives every response a nonce and passes it on in this header. */
+const nonceHeader = "x-nonce";
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(nonceHeader);
+  const zone = (await cookies()).get(timeZoneCookie)?.value;
+  return (
+    // next-themes sets the class of <html> before React sees it.
+    <html
+      lang="en"
+      suppressHydrationWarning
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+    >
+      <body className="font-sans">
+        <Providers zone={validTimeZone(zone)} {...(nonce !== null && { nonce })}>
+          {children}
+        </Providers>
+      </body>
+    </html>
+  );
+}

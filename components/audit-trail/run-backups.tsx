@@ -1,0 +1,78 @@
+import {
+  DumpChecksums,
+  DumpPaths,
+  DumpSizes,
+  ProvenBadge,
+} from "#components/backups/dump-files.tsx";
+import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
+
+export interface RunBackupsProps {
+  backups: readonly Backup[];
+  /** Names of the nodes by id. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** The dumps of one run with what they hold. */
+export function RunBackups({ backups, names }: RunBackupsProps) {
+  return (
+    <Table label="Backups">
+      <THead>
+        <Th>Database</Th>
+        <Th>Node and path</Th>
+        <Th align="right">Size</Th>
+        <Th>SHA-256</Th>
+        <Th>State</Th>
+        <Th align="right">Tables</Th>
+        <Th align="right">Rows</Th>
+      </THead>
+      <TBody>
+        {backups.map((backup) => (
+          <Tr key={backup.key}>
+            <Td className="font-medium font-mono text-xs [overflow-wrap:anywhere]">
+              {backup.database}
+            </Td>
+            <Td label="Where">
+              <span className="grid min-w-0">
+                <span className="font-mono text-muted text-xs">
+                  {names.get(backup.nodeId) ?? backup.nodeId}
+                </span>
+                <DumpPaths backup={backup} />
+              </span>
+            </Td>
+            <Td label="Size" align="right">
+              <DumpSizes backup={backup} />
+            </Td>
+            <Td label="SHA-256">
+              <DumpChecksums backup={backup} />
+            </Td>
+            <Td label="State" className="whitespace-nowrap">
+              <ProvenBadge proven={backup.proven} />
+            </Td>
+            <Td label="Tables" align="right">
+              <Counted manifest={backup.manifest} of={(manifest) => manifest.tables.length} />
+            </Td>
+            <Td label="Rows" align="right">
+              <Counted manifest={backup.manifest} of={rowsOf} />
+            </Td>
+          </Tr>
+        ))}
+      </TBody>
+    </Table>
+  );
+}
+
+function rowsOf(manifest: DatabaseManifest): number {
+  return manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+}
+
+interface CountedProps {
+  manifest: DatabaseManifest | null;
+  of: (manifest: DatabaseManifest) => number;
+}
+
+/** A number of the manifest; a dash before there is one. */
+function Counted({ manifest, of }: CountedProps) {
+  if (!manifest) return <span className="text-faint">—</span>;
+  return of(manifest).toLocaleString("en-GB");
+}

@@ -1,0 +1,48 @@
+"use client";
+
+import Form from "next/form";
+import { Button } from "#components/ui/button.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+
+const types = [
+  "deployment",
+  "credential",
+  "plan",
+  "run",
+  "user",
+  "token",
+  "session",
+  "settings",
+] as const;
+
+/** Narrows the audit to one kind of thing, or to one thing. */
+export function AuditFilter({ targetType, targetId }: { targetType: string; targetId: string }) {
+  return (
+    <Form
+      key={`${targetType} ${targetId}`}
+      action="/audit"
+      className="flex flex-wrap items-center gap-2"
+    >
+      <Select
+        name="type"
+        aria-label="Kind of target"
+        defaultValue={targetType === "" ? "all" : targetType}
+        className="w-44"
+        options={[
+          { value: "all", label: "All kinds" },
+          ...types.map((value) => ({ value, label: value })),
+        ]}
+      />
+      <Input
+        name="id"
+        mono
+        aria-label="Id of the target"
+        placeholder="dep_…, run_…, usr_…"
+        defaultValue={targetId}
+        className="w-56"
+      />
+      <Button type="submit">Filter</Button>
+    </Form>
+  );
+}

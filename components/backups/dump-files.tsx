@@ -1,0 +1,56 @@
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { FileSize } from "#components/ui/file-size.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import type { Backup, DumpFile } from "#lib/domain/backup.ts";
+
+/** The files of a dump: the tables first, then triggers, routines and events if there are any. */
+export function filesOf({ data, objects }: Backup): DumpFile[] {
+  return objects ? [data, objects] : [data];
+}
+
+export function bytesOf(backup: Backup): number {
+  return filesOf(backup).reduce((sum, file) => sum + file.bytes, 0);
+}
+
+/** Where the files are; the whole path is there to be copied. */
+export function DumpPaths({ backup }: { backup: Backup }) {
+  return (
+    <span className="grid min-w-0 gap-0.5">
+      {filesOf(backup).map(({ path }) => (
+        <span key={path} className="flex min-w-0 items-center gap-1">
+          <span className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{path}</span>
+          <CopyButton text={path} label={`Copy path ${path}`} className="print:hidden" />
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** The first digits of each file's SHA-256; the whole on hover and to be copied. */
+export function DumpChecksums({ backup }: { backup: Backup }) {
+  return (
+    <span className="grid gap-0.5">
+      {filesOf(backup).map(({ path, sha256 }) => (
+        <span key={path} className="flex items-center gap-1">
+          <code className="font-mono text-xs" title={sha256}>
+            {sha256.slice(0, 12)}
+          </code>
+          <CopyButton text={sha256} label={`Copy SHA-256 of ${path}`} className="print:hidden" />
+        </span>
+      ))}
+    </span>
+  );
+}
+
+export function DumpSizes({ backup }: { backup: Backup }) {
+  return <FileSize bytes={bytesOf(backup)} />;
+}
+
+/** Proven: read again, found whole, and compared with its database. */
+export function ProvenBadge({ proven }: { proven: boolean }) {
+  return proven ? (
+    <StateBadge state="pass" label="Proven" />
+  ) : (
+    <StateBadge state="unknown" label="Not proven" />
+  );
+}

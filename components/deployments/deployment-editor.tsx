@@ -1,0 +1,243 @@
+"use client";
+
+import { Plus, Radar } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { ActionErrors } from "#components/forms/action-errors.tsx";
+import { useSubmit } from "#components/forms/use-submit.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Section } from "#components/ui/page-header.tsx";
+import { toast } from "#components/ui/toaster.tsx";
+import { createDeploymentAction, updateDeploymentAction } from "#lib/actions/inventory.ts";
+import type { ActionResult } from "#lib/actions/session.ts";
+import type { DeploymentId } from "#lib/domain/ids.ts";
+import type { CredentialView } from "#lib/services/credentials.ts";
+import { DiscoverForm } from "./discover-form.tsx";
+import { FormProvider, TextField } from "./form-context.tsx";
+import {
+  type DeploymentForm,
+  documentOf,
+  emptyRegion,
+  type NodeForm,
+  withValueAt,
+} from "./form-model.ts";
+import { namedProblems, problemsOf } from "./form-problems.ts";
+import { withProposal } from "./form-proposal.ts";
+import { RegionFields } from "./region-fields.tsx";
+import { ServerFields } from "./server-fields.tsx";
+
+export interface DeploymentEditorProps {
+  initial: DeploymentForm;
+  /** The deployment that is edited; without it a new one is registered. */
+  id?: DeploymentId;
+  credentials: CredentialView[];
+  /** Stands above the form: where its content came from. */
+  intro?: ReactNode;
+}
+
+/** The whole document of a deployment: itself, its MetaDB, regions, nodes and settings. */
+export function DeploymentEditor({ initial, id, credentials, intro }: DeploymentEditorProps) {
+  const router = useRouter();
+  const [form, setForm] = useState(initial);
+  const [known, setKnown] = useState(credentials);
+  const [adding, setAdding] = useState(false);
+  /** Marked once the form was sent; corrected fields then lose their mark while typing. */
+  const [tried, setTried] = useState(false);
+
+  const save = useSubmit(
+    async (document: ReturnType<typeof documentOf>): Promise<ActionResult<DeploymentId>> => {
+      if (!id) return createDeploymentAction(document);
+      const answer = await updateDeploymentAction(id, document);
+      return answer.ok ? { ok: true, value: id } : answer;
+    },
+    (saved) => {
+      toast.success(id ? "Deployment saved" : "Deployment registered");
+      router.push(`/deployments/${saved}`);
+      router.refresh();
+    },
+  );
+  const problems = tried ? problemsOf(form) : {};
+  const errors = { ...save.fields, ...problems };
+  const addCredential = (added: CredentialView) =>
+    setKnown((all) => [...all.filter((one) => one.id !== added.id), added]);
+
+  return (
+    <FormProvider
+      value={{
+        form,
+        errors,
+        credentials: known,
+        addCredential,
+        set: (path, value) => {
+          save.reset();
+          setForm((now) => withValueAt(now, path, value));
+        },
+        patchNode: (key, change) => setForm((now) => patched(now, key, change)),
+      }}
+    >
+      <form
+        method="post"
+        noValidate
+        aria-label="Deployment"
+        className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-8"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (Object.keys(problemsOf(form)).length === 0) save.submit(documentOf(form));
+        }}
+      >
+        {intro}
+        <ActionErrors error={save.error} fields={namedProblems(form, errors)} />
+        <Section title="Deployment">
+          <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-6">
+            <TextField path="name" label="Name" className="lg:col-span-4" />
+            <TextField
+              path="version"
+              label="Version"
+              mono
+              hint="What runs now."
+              placeholder="3.3.0"
+              className="lg:col-span-2"
+            />
+          </div>
+        </Section>
+        <Section
+          title="MetaDB"
+          description="Holds the console’s and the cluster manager’s databases. Uplift reaches it through the nodes."
+        >
+          <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-6">
+            <ServerFields path="metadb" />
+            <TextField
+              path="metadb.rmDatabase"
+              label="rm database"
+              mono
+              hint="drc_rm_db"
+              className="lg:col-span-3"
+            />
+            <TextField
+              path="metadb.cmDatabase"
+              label="cm database"
+              mono
+              hint="drc_cm_db"
+              className="lg:col-span-3"
+            />
+          </div>
+        </Section>
+        <section id="regions" aria-label="Regions" className="grid gap-4">
+          {form.regions.map((region, index) => (
+            <RegionFields key={region.key} index={index} region={region} />
+          ))}
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={() => setAdding(true)}>
+              <Radar aria-hidden="true" />
+              Add a region from a node…
+            </Button>
+            <Button
+              variant="ghost"
+              onClick={() =>
+                setForm((now) => ({
+                  ...now,
+                  regions: [...now.regions, emptyRegion(now.regions)],
+                }))
+              }
+            >
+              <Plus aria-hidden="true" />
+              Add a region by hand
+            </Button>
+          </div>
+        </section>
+        <Settings form={form} set={(settings) => setForm((now) => ({ ...now, settings }))} />
+        <div className="flex flex-wrap gap-2 border-t pt-4">
+          <Button type="submit" variant="primary" loading={save.pending}>
+            {id ? "Save the deployment" : "Register the deployment"}
+          </Button>
+          <LinkButton href={id ? `/deployments/${id}` : "/deployments"} variant="ghost">
+            Cancel
+          </LinkButton>
+        </div>
+      </form>
+      <Dialog
+        open={adding}
+        onOpenChange={setAdding}
+        size="lg"
+        title="Add a region from a node"
+        description="Give one node of the other region; its region and the other nodes it knows are added."
+      >
+        <div className="pt-1">
+          <DiscoverForm
+            credentials={known}
+            onCredential={addCredential}
+            onFound={(proposal) => {
+              setForm((now) => withProposal(now, proposal));
+              setAdding(false);
+              toast.success(`Added what ${proposal.node.name} told of ${proposal.region.name}`);
+            }}
+          />
+        </div>
+      </Dialog>
+    </FormProvider>
+  );
+}
+
+function patched(
+  form: DeploymentForm,
+  key: string,
+  change: (node: NodeForm) => NodeForm,
+): DeploymentForm {
+  const regions = form.regions.map((region) => ({
+    ...region,
+    nodes: region.nodes.map((node) => (node.key === key ? change(node) : node)),
+  }));
+  return { ...form, regions };
+}
+
+interface SettingsProps {
+  form: DeploymentForm;
+  set: (settings: DeploymentForm["settings"]) => void;
+}
+
+function Settings({ form: { settings }, set }: SettingsProps) {
+  return (
+    <Disclosure
+      summary={<span className="font-semibold text-base">Settings</span>}
+      aside={`dumps in ${settings.backupDirectory}`}
+    >
+      <div className="grid gap-4 pt-2 sm:grid-cols-2 lg:grid-cols-6">
+        <TextField
+          path="settings.backupDirectory"
+          label="Directory for dumps"
+          mono
+          hint="On the node that dumps; made when it is not there."
+          className="lg:col-span-6"
+        />
+        <TextField
+          path="settings.refetchMarginMin"
+          label="Margin for pulling back (min)"
+          mono
+          inputMode="numeric"
+          hint="Added to the outage for refetchStoreIntervalMin; the vendor advises 30."
+          className="lg:col-span-3"
+        />
+        <TextField
+          path="settings.healthTimeoutMin"
+          label="Wait for health (min)"
+          mono
+          inputMode="numeric"
+          hint="How long a node may take to become healthy."
+          className="lg:col-span-3"
+        />
+        <Checkbox
+          className="sm:col-span-2 lg:col-span-6"
+          label="Restart the console after HA is switched on"
+          hint="Makes sure that running consoles notice the change in the MetaDB."
+          checked={settings.restartConsoleAfterHa}
+          onCheckedChange={(on) => set({ ...settings, restartConsoleAfterHa: on === true })}
+        />
+      </div>
+    </Disclosure>
+  );
+}

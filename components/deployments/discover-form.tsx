@@ -1,0 +1,219 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { ActionErrors } from "#components/forms/action-errors.tsx";
+import { type ActionError, useSubmit } from "#components/forms/use-submit.ts";
+import { Button } from "#components/ui/button.tsx";
+import { TickingDuration } from "#components/ui/duration.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { RadioCards } from "#components/ui/radio-cards.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { saveCredentialAction } from "#lib/actions/credentials.ts";
+import { discoverAction, fetchHostKeyAction } from "#lib/actions/discovery.ts";
+import type { ActionResult } from "#lib/actions/session.ts";
+import type { Discovery, DiscoveryProposal, PresentedKey } from "#lib/domain/discovery.ts";
+import type { CredentialView } from "#lib/services/credentials.ts";
+import { CredentialFields, credentialInput } from "./credential-fields.tsx";
+import { KeyToCompare } from "./host-key.tsx";
+
+const makeNew = "new";
+
+export interface DiscoverFormProps {
+  credentials: CredentialView[];
+  onCredential: (credential: CredentialView) => void;
+  onFound: (proposal: DiscoveryProposal) => void;
+}
+
+interface Asked {
+  host: string;
+  port: string;
+  presented: PresentedKey;
+}
+
+type Candidates = Extract<Discovery, { outcome: "choose" }>;
+
+/** Asks for one node's SSH access, shows its key to be pinned, and reads what runs on it. */
+export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFormProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [chosen, setChosen] = useState<string>(credentials[0]?.id ?? makeNew);
+  const [host, setHost] = useState("");
+  /** The credential that was made here; typing it anew changes it. */
+  const [made, setMade] = useState<CredentialView>();
+  const [asked, setAsked] = useState<Asked>();
+  const [choice, setChoice] = useState<Candidates>();
+  const [container, setContainer] = useState<string>();
+  const [since, setSince] = useState(0);
+
+  const showKey = useSubmit(
+    async (address: { host: string; port: string }): Promise<ActionResult<Asked>> => {
+      const answer = await fetchHostKeyAction(address);
+      return answer.ok ? { ok: true, value: { ...address, presented: answer.value } } : answer;
+    },
+    setAsked,
+  );
+
+  const search = useSubmit(
+    async (at: Asked): Promise<ActionResult<Discovery>> => {
+      const credential = await credentialId();
+      if (!credential.ok) return credential;
+      return discoverAction({
+        ...{ host: at.host, port: at.port, credentialId: credential.value },
+        hostKeyFingerprint: at.presented.fingerprint,
+        containerName: container ?? null,
+      });
+    },
+    (found) => {
+      if (found.outcome === "found") return onFound(found.proposal);
+      setChoice(found);
+      setContainer(found.candidates.find((one) => one.running)?.name ?? found.candidates[0]?.name);
+    },
+  );
+
+  /** The chosen credential; a new one is saved first, and saved again when it was corrected. */
+  async function credentialId(): Promise<ActionResult<string>> {
+    if (chosen !== makeNew) return { ok: true, value: chosen };
+    const input = credentialInput(new FormData(form.current ?? undefined), "new-");
+    const name = input.name || `${input.username}@${asked?.host ?? host}`;
+    const saved = await saveCredentialAction(made?.id ?? null, { ...input, name });
+    if (!saved.ok) return saved;
+    setMade(saved.value);
+    onCredential(saved.value);
+    return { ok: true, value: saved.value.id };
+  }
+
+  const error: ActionError | undefined = showKey.error ?? search.error;
+  const fields = { ...showKey.fields, ...search.fields };
+  const pending = showKey.pending || search.pending;
+  return (
+    <form
+      ref={form}
+      method="post"
+      noValidate
+      aria-label="Discover from a node"
+      className="grid gap-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        const data = new FormData(event.currentTarget);
+        const address = { host: String(data.get("host")).trim(), port: String(data.get("port")) };
+        if (asked && asked.host === address.host && asked.port === address.port) {
+          setSince(Date.now());
+          search.submit(asked);
+        } else {
+          setAsked(undefined);
+          showKey.submit(address);
+        }
+      }}
+    >
+      <ActionErrors error={error} fields={linked(fields)} />
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <Field
+          label="SSH host"
+          name="host"
+          error={fields.host}
+          hint="A host on which OMS runs: an address or a name."
+          className="lg:col-span-2"
+        >
+          {(control) => (
+            <Input
+              {...control}
+              mono
+              autoComplete="off"
+              value={host}
+              onChange={(event) => {
+                setHost(event.target.value);
+                setAsked(undefined);
+              }}
+            />
+          )}
+        </Field>
+        <Field label="SSH port" name="port" error={fields.port}>
+          {(control) => (
+            <Input
+              {...control}
+              mono
+              inputMode="numeric"
+              defaultValue="22"
+              onChange={() => setAsked(undefined)}
+            />
+          )}
+        </Field>
+        <Field label="Credential" name="credential" error={fields.credentialId}>
+          {({ name: _, ...control }) => (
+            <Select
+              {...control}
+              value={chosen}
+              onValueChange={setChosen}
+              options={[
+                ...credentials
+                  .filter((one) => one.id !== made?.id)
+                  .map((one) => ({ value: one.id as string, label: one.name, hint: one.username })),
+                { value: makeNew, label: "New credential" },
+              ]}
+            />
+          )}
+        </Field>
+      </div>
+      {chosen === makeNew && (
+        <fieldset aria-label="New credential" className="grid gap-4 border-t pt-4 sm:grid-cols-2">
+          <CredentialFields
+            prefix="new-"
+            errors={fields}
+            name={`as the user and the host: root@${host.trim() || "hz-1"}`}
+          />
+        </fieldset>
+      )}
+      {asked && (
+        <div className="grid gap-3 rounded-md bg-sunken p-3">
+          <KeyToCompare presented={asked.presented} />
+        </div>
+      )}
+      {choice && (
+        <div className="grid gap-2">
+          <p className="text-sm">{choice.why}. Which one serves OMS?</p>
+          <RadioCards
+            aria-label="Container"
+            options={choice.candidates.map((one) => ({
+              value: one.name,
+              title: one.name,
+              description: one.image,
+              aside: one.running ? "running" : "stopped",
+            }))}
+            {...(container !== undefined && { value: container })}
+            onValueChange={setContainer}
+          />
+        </div>
+      )}
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" variant="primary" loading={pending}>
+          {asked
+            ? choice
+              ? `Use ${container ?? "this container"}`
+              : "Pin this key and discover"
+            : "Show the host key"}
+        </Button>
+        {search.pending && (
+          <p role="status" className="text-muted text-sm">
+            Reading the containers and config.yaml, and asking the MetaDB…{" "}
+            <TickingDuration since={since} />
+          </p>
+        )}
+        {!asked && !pending && (
+          <p className="text-muted text-xs">Nothing is sent to the host before you pin its key.</p>
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** Field names as the boxes on this page have them, so that the summary's links lead there. */
+function linked(fields: Record<string, string>): Record<string, string> {
+  const here = new Set(["host", "port", "credentialId"]);
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, text]) => [
+      name === "credentialId" ? "credential" : here.has(name) ? name : `new-${name}`,
+      text,
+    ]),
+  );
+}

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DeploymentInput } from "#lib/domain/deployment-input.ts";
+import type { DiscoveryProposal } from "#lib/domain/discovery.ts";
+import type { SecretId } from "#lib/domain/ids.ts";
+import { documentOf, emptyDeployment, emptyRegion, withValueAt } from "./form-model.ts";
+import { namedProblems, problemsOf } from "./form-problems.ts";
+import { formOfProposal, regionIsKnown, withProposal } from "./form-proposal.ts";
+
+const key = `SHA256:${"A".repeat(43)}`;
+
+function proposal(region: string, location: number, first: string, other: string) {
+  return {
+    version: "3.3.0",
+    image: "oms:feature_3.3.0-ce",
+    running: true,
+    mounts: [],
+    https: false,
+    configPath: "/data/config.yaml",
+    node: {
+      name: `host-${first}`,
+      address: first,
+      containerName: "oms_330",
+      ssh: { host: first, port: 22, credentialId: "crd_aaaaaaaaaaaa", hostKeyFingerprint: key },
+    },
+    region: {
+      name: region,
+      location,
+      isDefault: location === 1,
+      cmUrl: `http://${first}:8088`,
+      heartbeatDatabase: `hb_${location}`,
+    },
+    metadb: {
+      host: "10.0.0.9",
+      port: 3306,
+      user: "root@oms#ob",
+      passwordId: "sec_aaaaaaaaaaaa" as SecretId,
+      rmDatabase: "rm",
+      cmDatabase: "cm",
+      version: "8.0",
+      trouble: null,
+      missingDatabases: [],
+    },
+    otherNodes: [
+      { address: other, hostKey: { type: "ssh-ed25519", fingerprint: key }, trouble: null },
+    ],
+    notes: [],
+  } satisfies DiscoveryProposal;
+}
+
+const hangzhou = proposal("cn-hangzhou", 1, "10.0.0.1", "10.0.0.2");
+const heilongjiang = proposal("cn-heilongjiang", 2, "10.0.0.3", "10.0.0.4");
+
+test("a discovered deployment lacks nothing but the neighbour's pinned key", () => {
+  const form = formOfProposal(hangzhou);
+  assert.deepEqual(problemsOf(form), {
+    "regions.0.nodes.1.ssh.hostKeyFingerprint": "Fetch this host's key and pin it.",
+  });
+  const pinned = withValueAt(form, "regions.0.nodes.1.ssh.hostKeyFingerprint", key);
+  assert.deepEqual(problemsOf(pinned), {});
+  assert.equal(DeploymentInput.parse(documentOf(pinned)).metadb.passwordId, "sec_aaaaaaaaaaaa");
+});
+
+test("another region's node adds its region, on the same server or on its own", () => {
+  const form = withProposal(formOfProposal(hangzhou), heilongjiang);
+  assert.deepEqual(
+    form.regions.map((region) => [region.name, region.isDefault, region.nodes.length]),
+    [
+      ["cn-hangzhou", true, 2],
+      ["cn-heilongjiang", false, 2],
+    ],
+  );
+  assert.equal(form.regions[1]?.heartbeatServer, null);
+  const elsewhere = { ...heilongjiang, metadb: { ...heilongjiang.metadb, host: "10.0.0.8" } };
+  const apart = withProposal(formOfProposal(hangzhou), elsewhere);
+  assert.equal(apart.regions[1]?.heartbeatServer?.host, "10.0.0.8");
+});
+
+test("a node of a known region adds only what is missing", () => {
+  const form = formOfProposal(hangzhou);
+  const again = proposal("cn-hangzhou", 1, "10.0.0.2", "10.0.0.5");
+  assert.equal(regionIsKnown(form, again), true);
+  const merged = withProposal(form, again);
+  assert.deepEqual(
+    merged.regions[0]?.nodes.map((node) => node.address),
+    ["10.0.0.1", "10.0.0.2", "10.0.0.5"],
+  );
+});
+
+test("an empty form says what is missing, and an empty number is not 0", () => {
+  const problems = problemsOf(withValueAt(emptyDeployment(), "regions.0.location", ""));
+  assert.equal(problems["regions.0.location"], "Give a number from 0 to 127.");
+  assert.equal(problems["metadb.password"], "Give the password.");
+  assert.equal(problems["regions.0.nodes.0.ssh.credentialId"], "Choose a credential.");
+});
+
+test("a new region takes a free location", () => {
+  const { regions } = emptyDeployment();
+  assert.equal(emptyRegion(regions).location, "1");
+});
+
+test("a summary names the region and the node", () => {
+  const form = formOfProposal(hangzhou);
+  assert.deepEqual(Object.values(namedProblems(form, { ...problemsOf(form), name: "Give one." })), [
+    "cn-hangzhou, 10.0.0.2: Fetch this host's key and pin it.",
+    "Give one.",
+  ]);
+});

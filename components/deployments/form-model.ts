@@ -1,0 +1,181 @@
+import type { DeploymentDraft } from "#lib/domain/deployment-input.ts";
+import type { PresentedKey } from "#lib/domain/discovery.ts";
+import type { NodeId, RegionId, SecretId } from "#lib/domain/ids.ts";
+import { DeploymentSettings, type Inventory } from "#lib/domain/inventory.ts";
+
+/** A MySQL server as the form holds it: numbers are what was typed. */
+export interface ServerForm {
+  host: string;
+  port: string;
+  user: string;
+  /** Empty: keep what is stored, or what was discovered. */
+  password: string;
+  /** A discovered password that is sealed already. */
+  passwordId?: SecretId;
+  /** Whether the store holds a password, so that none need be typed. */
+  stored: boolean;
+}
+
+export interface NodeForm {
+  key: string;
+  id?: NodeId;
+  name: string;
+  address: string;
+  containerName: string;
+  ssh: { host: string; port: string; credentialId: string; hostKeyFingerprint: string };
+  /** The key that the host showed; it counts when a person has pinned it. */
+  presented: PresentedKey | null;
+}
+
+export interface RegionForm {
+  key: string;
+  id?: RegionId;
+  name: string;
+  location: string;
+  isDefault: boolean;
+  cmUrl: string;
+  heartbeatDatabase: string;
+  heartbeatServer: ServerForm | null;
+  nodes: NodeForm[];
+}
+
+/** A deployment while somebody edits it. */
+export interface DeploymentForm {
+  name: string;
+  version: string;
+  revision?: number;
+  metadb: ServerForm & { rmDatabase: string; cmDatabase: string };
+  settings: {
+    backupDirectory: string;
+    refetchMarginMin: string;
+    restartConsoleAfterHa: boolean;
+    healthTimeoutMin: string;
+  };
+  regions: RegionForm[];
+}
+
+let keys = 0;
+/** A React key for a row that has no id yet. */
+const nextKey = () => `row-${++keys}`;
+
+export function emptyServer(): ServerForm {
+  return { host: "", port: "2883", user: "", password: "", stored: false };
+}
+
+export function emptyNode(like?: NodeForm): NodeForm {
+  return {
+    key: nextKey(),
+    name: "",
+    address: "",
+    containerName: like?.containerName ?? "",
+    ssh: {
+      host: "",
+      port: like?.ssh.port ?? "22",
+      credentialId: like?.ssh.credentialId ?? "",
+      hostKeyFingerprint: "",
+    },
+    presented: null,
+  };
+}
+
+export function emptyRegion(regions: readonly RegionForm[]): RegionForm {
+  const taken = new Set(regions.map((region) => region.location.trim()));
+  let location = 0;
+  while (taken.has(String(location))) location++;
+  return {
+    ...{ key: nextKey(), name: "", location: String(location), isDefault: regions.length === 0 },
+    ...{ cmUrl: "", heartbeatDatabase: "", heartbeatServer: null },
+    nodes: [emptyNode(regions.at(-1)?.nodes.at(-1))],
+  };
+}
+
+function settingsForm(settings: DeploymentSettings): DeploymentForm["settings"] {
+  return {
+    ...settings,
+    refetchMarginMin: String(settings.refetchMarginMin),
+    healthTimeoutMin: String(settings.healthTimeoutMin),
+  };
+}
+
+export function emptyDeployment(): DeploymentForm {
+  return {
+    ...{ name: "", version: "" },
+    metadb: { ...emptyServer(), rmDatabase: "", cmDatabase: "" },
+    settings: settingsForm(DeploymentSettings.parse({})),
+    regions: [emptyRegion([])],
+  };
+}
+
+/** A registered deployment, to be edited. Its secrets stay in the store. */
+export function formOfInventory(inventory: Inventory): DeploymentForm {
+  const server = ({ host, port, user }: Inventory["metadb"] | ServerLike) => ({
+    ...{ host, port: String(port), user },
+    ...{ password: "", stored: true },
+  });
+  const { rmDatabase, cmDatabase } = inventory.metadb;
+  return {
+    ...{ name: inventory.name, version: inventory.version, revision: inventory.revision },
+    metadb: { ...server(inventory.metadb), rmDatabase, cmDatabase },
+    settings: settingsForm(inventory.settings),
+    regions: inventory.regions.map((region) => ({
+      ...region,
+      key: region.id,
+      location: String(region.location),
+      heartbeatServer: region.heartbeatServer && server(region.heartbeatServer),
+      nodes: region.nodes.map((node) => ({
+        ...node,
+        key: node.id,
+        ssh: { ...node.ssh, port: String(node.ssh.port) },
+        presented: null,
+      })),
+    })),
+  };
+}
+
+type ServerLike = Pick<Inventory["metadb"], "host" | "port" | "user">;
+
+/** What is sent: the document of lib/domain/deployment-input.ts. */
+export function documentOf(form: DeploymentForm): DeploymentDraft {
+  // An empty box is a missing number, not 0.
+  const number = (text: string) => (text.trim() === "" ? undefined : text);
+  const server = ({ stored: _, ...rest }: ServerForm) => ({ ...rest, port: number(rest.port) });
+  const { rmDatabase, cmDatabase } = form.metadb;
+  const { settings } = form;
+  return {
+    ...{ name: form.name, version: form.version },
+    ...(form.revision === undefined ? {} : { revision: form.revision }),
+    metadb: { ...server(form.metadb), rmDatabase, cmDatabase },
+    settings: {
+      ...settings,
+      refetchMarginMin: number(settings.refetchMarginMin) ?? "-",
+      healthTimeoutMin: number(settings.healthTimeoutMin) ?? "-",
+    },
+    regions: form.regions.map(({ key: _, ...region }) => ({
+      ...region,
+      location: number(region.location),
+      heartbeatServer: region.heartbeatServer && server(region.heartbeatServer),
+      nodes: region.nodes.map(({ key: __, presented: ___, ...node }) => ({
+        ...node,
+        ssh: { ...node.ssh, port: number(node.ssh.port) },
+      })),
+    })),
+  } as DeploymentDraft;
+}
+
+/** The value at a dotted path: `regions.0.nodes.1.ssh.host`. */
+export function valueAt(form: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | null)?.[key], form);
+}
+
+/** A copy with another value at a dotted path. */
+export function withValueAt<T>(form: T, path: string, value: unknown): T {
+  const [key = "", ...rest] = path.split(".");
+  const copy: Record<string, unknown> | unknown[] = Array.isArray(form)
+    ? [...form]
+    : { ...(form as Record<string, unknown>) };
+  const at = copy as Record<string, unknown>;
+  at[key] = rest.length === 0 ? value : withValueAt(at[key], rest.join("."), value);
+  return copy as T;
+}

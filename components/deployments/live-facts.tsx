@@ -1,0 +1,62 @@
+"use client";
+
+import { KeyValues } from "#components/ui/key-values.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import type { Inventory } from "#lib/domain/inventory.ts";
+import type { LiveDeployment } from "#lib/services/views.ts";
+import { useLive } from "./live.tsx";
+
+/** The state of all nodes in one word, beside the title. */
+export function HealthBadge() {
+  const { seen, busy } = useLive();
+  // During a run nodes are down on purpose; its bar says what is going on.
+  if (!seen || busy) return null;
+  return <StateBadge look="box" {...health(seen)} />;
+}
+
+function health({ nodes }: LiveDeployment): {
+  state: "healthy" | "unhealthy" | "unknown";
+  label: string;
+} {
+  const healthy = nodes.filter((node) => node.healthy && node.running).length;
+  const label = `${healthy} of ${nodes.length} healthy`;
+  if (healthy === nodes.length) return { state: "healthy", label: "All nodes healthy" };
+  const bad = nodes.some((node) => node.healthy === false || node.running === false);
+  return { state: bad ? "unhealthy" : "unknown", label };
+}
+
+/** HA and the MetaDB: what is known from the inventory, and what the MetaDB says. */
+export function DeploymentFacts({ metadb }: { metadb: Inventory["metadb"] }) {
+  const { seen, looking } = useLive();
+  const waiting = <Skeleton className="w-20" />;
+  return (
+    <KeyValues
+      look="columns"
+      items={[
+        { label: "HA", value: seen ? haWords(seen.ha) : looking ? waiting : null },
+        {
+          label: "MetaDB",
+          mono: true,
+          value: `${metadb.host}:${metadb.port}`,
+        },
+        {
+          label: "MetaDB version",
+          mono: true,
+          value: seen ? seen.metadb.version : looking ? waiting : null,
+        },
+        { label: "User", mono: true, value: metadb.user },
+        {
+          label: "rm and cm databases",
+          mono: true,
+          value: `${metadb.rmDatabase}, ${metadb.cmDatabase}`,
+        },
+      ]}
+    />
+  );
+}
+
+function haWords(ha: boolean | null): string {
+  if (ha === null) return "not known";
+  return ha ? "On" : "Off";
+}

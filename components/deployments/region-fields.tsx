@@ -1,0 +1,108 @@
+"use client";
+
+import { Plus, Trash2 } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { TextField, useForm } from "./form-context.tsx";
+import { emptyNode, emptyServer, type RegionForm } from "./form-model.ts";
+import { NodeFields } from "./node-fields.tsx";
+import { ServerFields } from "./server-fields.tsx";
+
+export interface RegionFieldsProps {
+  index: number;
+  region: RegionForm;
+}
+
+/** One region with its nodes. */
+export function RegionFields({ index, region }: RegionFieldsProps) {
+  const { form, set } = useForm();
+  const path = `regions.${index}`;
+  const name = region.name || `region ${index + 1}`;
+  return (
+    <fieldset
+      aria-label={`Region ${name}`}
+      className="grid min-w-0 gap-4 rounded-lg border bg-raised p-4"
+    >
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h3 className="font-semibold text-base">{region.name || `Region ${index + 1}`}</h3>
+        <Button
+          size="sm"
+          variant="ghost"
+          disabled={form.regions.length === 1}
+          onClick={() => set("regions", form.regions.toSpliced(index, 1))}
+        >
+          <Trash2 aria-hidden="true" />
+          Remove {name}
+        </Button>
+      </div>
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-6">
+        <TextField
+          path={`${path}.name`}
+          label="Region name"
+          hint="cm_region"
+          className="lg:col-span-2"
+        />
+        <TextField
+          path={`${path}.location`}
+          label="Location"
+          mono
+          inputMode="numeric"
+          hint="cm_location, 0 to 127"
+        />
+        <TextField
+          path={`${path}.cmUrl`}
+          label="CM address"
+          mono
+          hint="cm_url, a VIP or a node, port 8088"
+          className="lg:col-span-3"
+        />
+        <TextField
+          path={`${path}.heartbeatDatabase`}
+          label="Heartbeat database"
+          mono
+          hint="drc_cm_heartbeat_db"
+          className="lg:col-span-3"
+        />
+        <div className="grid content-center gap-2 sm:col-span-2 lg:col-span-3">
+          <Checkbox
+            label="Default region"
+            hint="cm_is_default; exactly one is. It is initialised first."
+            checked={region.isDefault}
+            onCheckedChange={() =>
+              set(
+                "regions",
+                form.regions.map((one, at) => ({ ...one, isDefault: at === index })),
+              )
+            }
+          />
+          <Checkbox
+            label="Heartbeat database on another server"
+            checked={region.heartbeatServer !== null}
+            onCheckedChange={(on) =>
+              set(`${path}.heartbeatServer`, on === true ? emptyServer() : null)
+            }
+          />
+        </div>
+        {region.heartbeatServer && <ServerFields path={`${path}.heartbeatServer`} />}
+      </div>
+      {region.nodes.map((node, at) => (
+        <NodeFields
+          key={node.key}
+          path={`${path}.nodes.${at}`}
+          node={node}
+          label={`Node ${at + 1} of ${name}`}
+          onRemove={() => set(`${path}.nodes`, region.nodes.toSpliced(at, 1))}
+        />
+      ))}
+      <div className="border-t pt-4">
+        <Button
+          size="sm"
+          onClick={() => set(`${path}.nodes`, [...region.nodes, emptyNode(region.nodes.at(-1))])}
+        >
+          <Plus aria-hidden="true" />
+          Add a node to {name}
+        </Button>
+      </div>
+    </fieldset>
+  );
+}

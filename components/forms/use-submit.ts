@@ -1,0 +1,60 @@
+"use client";
+
+import { useState, useTransition } from "react";
+import type { ActionResult } from "#lib/actions/session.ts";
+
+export type ActionError = Extract<ActionResult<unknown>, { ok: false }>["error"];
+
+/** What stands in the place of an answer when none came. */
+const noAnswer: ActionError = {
+  code: "internal",
+  message: "The dashboard did not answer.",
+  remedy: "Check that it runs and that you are connected, then try again.",
+  retryable: true,
+};
+
+export interface Submit<Input extends unknown[]> {
+  submit: (...input: Input) => void;
+  pending: boolean;
+  /** The last answer, if it was an error. */
+  error: ActionError | undefined;
+  /** Its messages by field. */
+  fields: Record<string, string>;
+  reset: () => void;
+}
+
+/** Calls a server action from a form: waits, keeps its error in words, hands its result on. */
+export function useSubmit<Input extends unknown[], T>(
+  action: (...input: Input) => Promise<ActionResult<T>>,
+  onDone: (value: T) => void,
+): Submit<Input> {
+  const [pending, startTransition] = useTransition();
+  const [error, setError] = useState<ActionError>();
+  return {
+    pending,
+    error,
+    fields: fieldMessages(error?.fields ?? []),
+    reset: () => setError(undefined),
+    submit: (...input) => {
+      if (pending) return;
+      startTransition(async () => {
+        const answer = await action(...input).catch(() => ({
+          ok: false as const,
+          error: noAnswer,
+        }));
+        if (!answer.ok) return setError(answer.error);
+        setError(undefined);
+        onDone(answer.value);
+      });
+    },
+  };
+}
+
+/** The first message of each field. */
+export function fieldMessages(
+  fields: readonly { path: string; message: string }[],
+): Record<string, string> {
+  const messages: Record<string, string> = {};
+  for (const { path, message } of fields) messages[path] ??= message;
+  return messages;
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useTheme } from "next-themes";
+import { Menu, MenuChoice } from "#components/ui/menu.tsx";
+
+const options = [
+  { value: "system", label: "As the system", icon: Monitor },
+  { value: "light", label: "Light", icon: Sun },
+  { value: "dark", label: "Dark", icon: Moon },
+] as const;
+
+type Choice = (typeof options)[number]["value"];
+
+/** Chooses light, dark, or what the system says. */
+export function ThemeSwitch() {
+  const { theme, setTheme } = useTheme();
+  const choice: Choice = options.find(({ value }) => value === theme)?.value ?? "system";
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label="Theme"
+          className="grid size-8 place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-fg"
+        >
+          <Sun className="size-4 dark:hidden" aria-hidden="true" />
+          <Moon className="hidden size-4 dark:block" aria-hidden="true" />
+        </button>
+      }
+    >
+      <MenuChoice label="Theme" value={choice} options={options} onChange={setTheme} />
+    </Menu>
+  );
+}

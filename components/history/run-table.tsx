@@ -1,0 +1,88 @@
+import { stateOfRun } from "#components/home/run-words.ts";
+import { Clock } from "#components/ui/clock.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import type { RunStatus } from "#lib/domain/run.ts";
+import type { RunRow } from "#lib/services/views.ts";
+import { OutageSpan, RunSpan } from "./run-spans.tsx";
+
+/** The statuses from which a run can be rolled back; the run's page asks the whole state again. */
+const standing: readonly RunStatus[] = ["paused", "succeeded", "abandoned"];
+
+export interface RunTableProps {
+  runs: readonly RunRow[];
+  /** Whether this person's role may control runs. */
+  mayControl: boolean;
+}
+
+/** Runs of all deployments, newest first. */
+export function RunTable({ runs, mayControl }: RunTableProps) {
+  return (
+    <Table label="Runs">
+      <THead>
+        <Th>Deployment</Th>
+        <Th>Versions</Th>
+        <Th>State</Th>
+        <Th>Started</Th>
+        <Th>By</Th>
+        <Th align="right">Outage</Th>
+        <Th align="right">Duration</Th>
+        <Th>
+          <span className="sr-only">Links</span>
+        </Th>
+      </THead>
+      <TBody>
+        {runs.map((run) => (
+          <Tr key={run.id}>
+            <Td className="min-w-40">
+              <TextLink
+                href={`/runs/${run.id}`}
+                className="font-medium [overflow-wrap:anywhere]"
+                aria-label={`Run of ${run.deploymentName}, ${run.fromVersion} to ${run.toVersion}`}
+              >
+                {run.deploymentName}
+              </TextLink>
+            </Td>
+            <Td label="Versions" mono>
+              {run.fromVersion} → {run.toVersion}
+            </Td>
+            <Td label="State" className="whitespace-nowrap">
+              <StateBadge state={stateOfRun(run)} />
+            </Td>
+            <Td label="Started">
+              <Clock at={run.createdAt} show="both" className="font-mono text-xs" />
+            </Td>
+            <Td label="By" className="[overflow-wrap:anywhere]">
+              {run.startedBy}
+            </Td>
+            <Td label="Outage" align="right">
+              <OutageSpan run={run} />
+            </Td>
+            <Td label="Duration" align="right">
+              <RunSpan run={run} />
+            </Td>
+            <Td>
+              <span className="flex justify-end gap-3 whitespace-nowrap text-xs">
+                {mayControl && run.leg === "forward" && standing.includes(run.status) && (
+                  <TextLink
+                    href={`/runs/${run.id}`}
+                    aria-label={`Roll back ${run.deploymentName}, ${run.fromVersion} to ${run.toVersion}`}
+                  >
+                    Roll back…
+                  </TextLink>
+                )}
+                <TextLink
+                  href={`/runs/${run.id}/audit`}
+                  aria-label={`Audit of ${run.deploymentName}, ${run.fromVersion} to ${run.toVersion}`}
+                >
+                  Audit
+                </TextLink>
+              </span>
+            </Td>
+          </Tr>
+        ))}
+      </TBody>
+    </Table>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { useActiveRuns } from "#components/home/active-runs.tsx";
+import { phaseWords, stateOfRun } from "#components/home/run-words.ts";
+import { TickingDuration } from "#components/ui/duration.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Section } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { states } from "#components/ui/states.ts";
+
+/** The runs that wait for a person, each with the way to its decision. */
+export function WaitingRuns() {
+  return useActiveRuns()
+    .runs.filter((run) => run.status === "paused")
+    .map((run) => (
+      <Notice
+        key={run.id}
+        tone={run.pausedFor === "failed" ? "fail" : "wait"}
+        title={`${run.deployment} waits for you`}
+        actions={
+          <LinkButton href={`/runs/${run.id}`} variant="primary">
+            Decide
+          </LinkButton>
+        }
+      >
+        {phaseWords(run)}.
+      </Notice>
+    ));
+}
+
+/** The runs that are on: phase, measured progress, outage clock. */
+export function ActiveRunList() {
+  const { runs, aheadMs } = useActiveRuns();
+  if (runs.length === 0) return null;
+  return (
+    <Section title="Runs in progress">
+      <ul className="grid gap-3">
+        {runs.map((run) => {
+          const state = stateOfRun(run);
+          return (
+            <li key={run.id}>
+              <Panel className="grid gap-3">
+                <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+                  <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+                    <h3 className="font-semibold text-base [overflow-wrap:anywhere]">
+                      {run.deployment}
+                    </h3>
+                    <span className="font-mono text-muted text-xs">
+                      {run.fromVersion} → {run.toVersion}
+                    </span>
+                    <StateBadge state={state} look="box" />
+                  </div>
+                  <LinkButton href={`/runs/${run.id}`} size="sm">
+                    Open the run
+                  </LinkButton>
+                </div>
+                <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2">
+                  <div>
+                    <p className="text-muted text-xs">Now</p>
+                    <p className="font-medium text-sm">{phaseWords(run)}</p>
+                  </div>
+                  {run.outage && (
+                    <div className="text-right">
+                      <p className="text-muted text-xs">
+                        {run.outage.until ? "Outage, over" : "Outage"}
+                      </p>
+                      <TickingDuration
+                        since={run.outage.since}
+                        until={run.outage.until}
+                        look="stopwatch"
+                        aheadMs={aheadMs}
+                        className="font-mono font-semibold text-2xl"
+                      />
+                    </div>
+                  )}
+                </div>
+                <ProgressBar
+                  label={`Steps of ${run.deployment}`}
+                  value={run.steps.done}
+                  max={run.steps.all}
+                  valueText={`${run.steps.done} of ${run.steps.all} steps`}
+                  tone={states[state].tone}
+                />
+                <p className="text-muted text-xs">
+                  {run.steps.done} of {run.steps.all} steps done, started by {run.startedBy}
+                </p>
+              </Panel>
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}

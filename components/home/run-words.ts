@@ -1,0 +1,46 @@
+import type { StateName } from "#components/ui/states.ts";
+import type { Phase } from "#lib/domain/step.ts";
+import type { ActiveRun } from "#lib/services/active-run.ts";
+import type { RunRow } from "#lib/services/views.ts";
+
+/** What each phase is called, as on the run page. */
+export const phaseNames: Record<Phase, string> = {
+  verify: "Preflight",
+  load: "Load image",
+  "ha-off": "HA off",
+  stop: "Stop",
+  prune: "Prune heartbeats",
+  backup: "Back up",
+  start: "Start",
+  init: "Initialise",
+  health: "Health",
+  recreate: "Re-create databases",
+  restore: "Restore",
+  "ha-on": "HA on",
+};
+
+/** The icon and colour of a run; one that stands because of trouble looks like its trouble. */
+export function stateOfRun({ status, pausedFor }: Pick<RunRow, "status" | "pausedFor">): StateName {
+  if (status !== "paused") return status;
+  if (pausedFor === "failed") return "failed";
+  if (pausedFor === "uncertain") return "uncertain";
+  return pausedFor === "gate" ? "waiting" : "paused";
+}
+
+/** What a run does now, in a few words. */
+export function phaseWords(run: ActiveRun): string {
+  const phase = run.phase ? phaseNames[run.phase] : null;
+  if (run.status === "queued") return "Waiting for its turn";
+  if (run.status !== "paused") return phase ?? "Between two steps";
+  const at = phase ? ` at "${phase}"` : "";
+  switch (run.pausedFor) {
+    case "failed":
+      return `A step failed${at}; waits for a decision`;
+    case "uncertain":
+      return `Uncertain${at}; waits for a decision`;
+    case "gate":
+      return `Waits for approval${at}`;
+    default:
+      return `Paused by an operator${at}`;
+  }
+}

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { replay } from "#lib/domain/apply-event.ts";
+import { RunEvent, type RunEventBody } from "#lib/domain/events.ts";
+import type { NodeId, RunId, StepId } from "#lib/domain/ids.ts";
+import type { Feed, LogLine } from "#lib/realtime/protocol.ts";
+import { FeedState } from "./feed-state.ts";
+
+const runId = "run_000000000001" as RunId;
+const stepId = "stop.a" as StepId;
+const by = { userId: "u", name: "Operator" };
+const bodies = [
+  { type: "run.created", deploymentId: "dep_000000000001", by },
+  {
+    type: "leg.started",
+    leg: "forward",
+    planId: "pln_000000000001",
+    planHash: "h",
+    stepIds: [stepId],
+    by,
+  },
+  { type: "run.taken-up", worker: "w", generation: 1 },
+  { type: "step.started", stepId, attempt: 1 },
+  { type: "step.finished", stepId, attempt: 1, output: {}, from: "run" },
+  { type: "run.succeeded" },
+] as unknown as RunEventBody[];
+const events = bodies.map((body, index) =>
+  RunEvent.parse({ runId, seq: index + 1, at: "2026-01-01T00:00:00.000Z", body }),
+);
+const piece = (seq: number, text: string, nodeId: string | null = null): LogLine => ({
+  ...{ seq, stepId, attempt: 1, nodeId: nodeId as NodeId | null, stream: "stdout" as const },
+  ...{ offset: 0, at: "2026-01-01T00:00:00.000Z", text },
+});
+const feed = (some: RunEvent[], log: LogLine[] = []): Feed => ({
+  ...{ runId, events: some, log, now: 1_000, caughtUp: true },
+});
+const fresh = () => new FeedState(replay(events.slice(0, 2))!, 0);
+const texts = (state: FeedState) => state.lines.map(({ text }) => text);
+
+test("batches that overlap and repeat give the state once", () => {
+  const state = fresh();
+  assert.ok(state.take(feed(events.slice(0, 4)), 0));
+  assert.ok(state.take(feed(events.slice(1, 5)), 0));
+  assert.ok(state.take(feed(events.slice(4)), 400));
+  assert.deepEqual(state.run, replay(events));
+  assert.equal(state.aheadMs, 600);
+});
+
+test("a gap and a disorder are refused, and what was good stays", () => {
+  const state = fresh();
+  assert.equal(state.take(feed([events[4]!]), 0), false);
+  assert.equal(state.run.seq, 2);
+  assert.equal(state.take(feed([events[2]!, events[4]!, events[3]!]), 0), false);
+  assert.equal(state.run.seq, 3);
+  assert.ok(state.take(feed(events), 0));
+  assert.equal(state.run.status, "succeeded");
+});
+
+test("the log is complete, in order and without repeats, whatever the batches", () => {
+  const state = fresh();
+  state.take(feed([], [piece(1, "one\ntw"), piece(2, "o\nthree\n")]), 0);
+  state.take(feed([], [piece(2, "o\nthree\n"), piece(3, "four\n")]), 0);
+  assert.deepEqual(texts(state), ["one", "two", "three", "four"]);
+});
+
+test("unfinished lines of two hosts do not run into each other", () => {
+  const state = fresh();
+  state.take(feed([], [piece(1, "a1", "nod_a"), piece(2, "b1", "nod_b")]), 0);
+  state.take(feed([], [piece(3, "a2\n", "nod_a"), piece(4, "b2\nb3\n", "nod_b")]), 0);
+  assert.deepEqual(texts(state), ["a1a2", "b1b2", "b3"]);
+});
+
+test("an empty line stays an empty line", () => {
+  const state = fresh();
+  state.take(feed([], [piece(1, "a\n\nb\n")]), 0);
+  assert.deepEqual(texts(state), ["a", "", "b"]);
+});

@@ -1,0 +1,96 @@
+"use client";
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { io, type Socket } from "socket.io-client";
+import type { RunState } from "#lib/domain/run.ts";
+import type { BrowserToServer, Feed, ServerToBrowser } from "#lib/realtime/protocol.ts";
+import { FeedState, type ShownLine } from "./feed-state.ts";
+
+/** Whether the page shows the run as it is: `lost` since then, it shows what was known last. */
+export type Connection = { state: "connecting" | "live" } | { state: "lost"; since: number };
+
+export interface RunFeed {
+  run: RunState;
+  /** The log so far; the same array grows, so read `lineCount` to notice it. */
+  lines: readonly ShownLine[];
+  lineCount: number;
+  connection: Connection;
+  /** Server clock minus this browser's, milliseconds. */
+  aheadMs: number;
+}
+
+/** A run followed over the socket, as a store that React reads once a frame at most. */
+class FeedStore {
+  readonly #feed: FeedState;
+  readonly #listeners = new Set<() => void>();
+  #connection: Connection = { state: "connecting" };
+  #snapshot: RunFeed;
+  #frame: number | null = null;
+
+  constructor(run: RunState, serverNow: number) {
+    this.#feed = new FeedState(run, serverNow - Date.now());
+    this.#snapshot = this.#take();
+  }
+
+  subscribe = (listener: () => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  snapshot = (): RunFeed => this.#snapshot;
+
+  /** Follows the run until the returned function is called. */
+  connect(): () => void {
+    const socket: Socket<ServerToBrowser, BrowserToServer> = io({
+      path: "/live",
+      transports: ["websocket"],
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 3_000,
+    });
+    const { runId } = this.#feed.run;
+    const subscribe = () => {
+      const { run, lastLog } = this.#feed;
+      socket.emit("subscribe", { runId, afterSeq: run.seq, afterLog: lastLog }, () => undefined);
+    };
+    socket.on("connect", subscribe);
+    socket.on("feed", (feed: Feed, acknowledge) => {
+      const whole = this.#feed.take(feed, Date.now());
+      if (feed.caughtUp) this.#connection = { state: "live" };
+      this.#changed();
+      acknowledge();
+      if (!whole) subscribe();
+    });
+    socket.on("disconnect", (reason) => {
+      this.#connection = { state: "lost", since: Date.now() };
+      this.#changed();
+      // The server ended it on purpose; socket.io leaves such a socket alone.
+      if (reason === "io server disconnect") socket.connect();
+    });
+    return () => socket.disconnect();
+  }
+
+  #take(): RunFeed {
+    const { run, lines, aheadMs } = this.#feed;
+    return { run, lines, lineCount: lines.length, connection: this.#connection, aheadMs };
+  }
+
+  #changed(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = null;
+      this.#snapshot = this.#take();
+      for (const listener of this.#listeners) listener();
+    });
+  }
+}
+
+/**
+ * The run as it is now and everything that is logged, complete and in order across reloads and lost
+ * connections.
+ *
+ * @param serverNow the server's clock when `run` was read, milliseconds
+ */
+export function useRunFeed(run: RunState, serverNow: number): RunFeed {
+  const [store] = useState(() => new FeedStore(run, serverNow));
+  useEffect(() => store.connect(), [store]);
+  return useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
+}

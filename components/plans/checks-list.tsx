@@ -1,0 +1,84 @@
+import { Disclosure } from "#components/ui/disclosure.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import type { Check } from "#lib/domain/facts.ts";
+
+const order: readonly Check["result"][] = ["fail", "unknown", "warning"];
+
+/** All checks: what stands in the way first, with what to do; what passed behind a line a scope. */
+export function ChecksList({ checks }: { checks: readonly Check[] }) {
+  const open = order.flatMap((result) => checks.filter((check) => check.result === result));
+  const passed = checks.filter((check) => check.result === "pass");
+  const scopes = [...Map.groupBy(passed, (check) => check.scope)];
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {open.length > 0 && (
+        <ul aria-label="Checks that need attention" className="rounded-lg border bg-raised">
+          {open.map((check) => (
+            <CheckRow key={`${check.id} ${check.scope}`} check={check} />
+          ))}
+        </ul>
+      )}
+      {passed.length > 0 && (
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+          <p className="flex items-center gap-2 text-sm">
+            <StateGlyph state="pass" className="text-ok" />
+            <span className={open.length === 0 ? "font-medium" : "text-muted"}>
+              {passedWords(passed.length, checks.length)}
+            </span>
+          </p>
+          <ul aria-label="Checks that passed" className="rounded-lg border bg-raised">
+            {scopes.map(([scope, group]) => (
+              <li key={scope} className="border-b px-3 py-0.5 last:border-b-0">
+                <Disclosure
+                  summary={<span className="[overflow-wrap:anywhere]">{scope}</span>}
+                  aside={`${group.length} passed`}
+                >
+                  <PassedChecks checks={group} />
+                </Disclosure>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function passedWords(passed: number, all: number): string {
+  if (passed < all) return `${passed} of ${all} checks passed`;
+  return all === 1 ? "The one check passed" : `All ${all} checks passed`;
+}
+
+/** What passed on one host, region or server, with what was seen. */
+function PassedChecks({ checks }: { checks: readonly Check[] }) {
+  return (
+    <ul className="grid gap-y-1 text-xs">
+      {checks.map((check) => (
+        <li key={check.id} className="flex gap-2">
+          <StateGlyph state="pass" className="mt-0.5 size-3.5 text-ok" />
+          <span className="min-w-0 [overflow-wrap:anywhere]">
+            {check.title}
+            {check.evidence && <span className="text-muted"> · {check.evidence}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CheckRow({ check }: { check: Check }) {
+  return (
+    <li className="grid gap-x-4 gap-y-1 border-b px-3 py-2.5 last:border-b-0 sm:grid-cols-[7rem_minmax(0,1fr)]">
+      <StateBadge state={check.result} />
+      <div className="grid min-w-0 gap-0.5 text-sm [overflow-wrap:anywhere]">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <span className="font-medium">{check.title}</span>
+          <span className="text-muted text-xs">{check.scope}</span>
+        </p>
+        {check.evidence && <p className="text-muted text-xs">{check.evidence}</p>}
+        {check.remedy && <p>{check.remedy}</p>}
+      </div>
+    </li>
+  );
+}

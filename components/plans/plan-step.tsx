@@ -1,0 +1,101 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import { useState } from "react";
+import { CodeBlock } from "#components/ui/code-block.tsx";
+import { formatDuration } from "#components/ui/format.ts";
+import { KeyValues } from "#components/ui/key-values.tsx";
+import { type HostNames, nodeOf, stepTitle } from "#lib/domain/run-view/step-words.ts";
+import type { PlannedCommand, Step } from "#lib/domain/step.ts";
+
+export interface PlanStepProps {
+  step: Step;
+  /** Names of the nodes by id. */
+  names: HostNames;
+  defaultOpen: boolean;
+}
+
+/** One step of a plan: a line that opens to its exact commands. */
+export function PlanStep({ step, names, defaultOpen }: PlanStepProps) {
+  const [open, setOpen] = useState(defaultOpen);
+  return (
+    <li>
+      <details
+        open={defaultOpen}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+        className="group/step"
+      >
+        <summary className="flex list-none items-start gap-1.5 rounded-md px-1 py-1 text-sm hover:bg-hover [&::-webkit-details-marker]:hidden">
+          <ChevronRight
+            className="mt-0.5 size-4 shrink-0 text-faint transition-transform group-open/step:rotate-90"
+            aria-hidden="true"
+          />
+          <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{stepTitle(step, names)}</span>
+          <span className="shrink-0 pt-px pr-1 text-muted text-xs">{placeWords(step, names)}</span>
+        </summary>
+        {/* A plan for 200 nodes has thousands of commands: they are drawn when they are asked for. */}
+        {open && <StepDetails step={step} names={names} />}
+      </details>
+    </li>
+  );
+}
+
+function StepDetails({ step, names }: { step: Step; names: HostNames }) {
+  const blocks = [...Map.groupBy(step.commands, ({ nodeId, kind }) => `${nodeId} ${kind}`)];
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-1 pr-1 pb-3 pl-6 [contain-intrinsic-size:auto_16rem] [content-visibility:auto]">
+      <KeyValues
+        items={[
+          { label: "Changes", value: step.changes },
+          { label: "Way back", value: step.undo },
+          {
+            label: "Starts after",
+            value: step.after.length > 0 ? waits(step.after) : "nothing: it is among the first",
+          },
+          { label: "Deadline", value: formatDuration(step.timeoutMs) },
+          { label: "Step", value: step.id, mono: true },
+        ]}
+      />
+      {blocks.map(([key, commands]) => {
+        const [first] = commands;
+        return (
+          first && (
+            <CodeBlock
+              key={key}
+              label={labelOf(first, names)}
+              aside={<span className="font-mono text-2xs uppercase">{first.kind}</span>}
+              code={commands.map((command) => command.text).join("\n")}
+              className="max-h-72"
+            />
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+/** What the title does not say: the node through which a database is reached, how many commands. */
+function placeWords(step: Step, names: HostNames): string {
+  const [first] = step.commands;
+  const through =
+    nodeOf(step) === null && first ? `through ${names.get(first.nodeId) ?? first.nodeId} · ` : "";
+  return `${through}${step.commands.length} ${step.commands.length === 1 ? "command" : "commands"}`;
+}
+
+/** The first few names; a step after 200 others need not list them. */
+function waits(after: readonly string[]): string {
+  const named = after.slice(0, 4).join(", ");
+  return after.length > 4 ? `${named} and ${after.length - 4} more` : named;
+}
+
+function labelOf({ kind, nodeId }: PlannedCommand, names: HostNames): string {
+  const at = names.get(nodeId) ?? nodeId;
+  switch (kind) {
+    case "shell":
+      return `Commands on ${at}`;
+    case "sql":
+      return `SQL through ${at}`;
+    case "http":
+      return `HTTP from ${at}`;
+  }
+}

@@ -1,0 +1,118 @@
+"use client";
+
+import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
+import { useState } from "react";
+import { phaseNames } from "#components/home/run-words.ts";
+import { Button } from "#components/ui/button.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { Plan } from "#lib/domain/plan.ts";
+import { type PlanPhase, planPhases } from "#lib/domain/run-story/plan-phases.ts";
+import { type HostNames, hostNames } from "#lib/domain/run-view/step-words.ts";
+import { PlanStep } from "./plan-step.tsx";
+
+/** More steps than these and a phase is a line with a count until it is opened. */
+const shownAtOnce = 12;
+
+export interface PlanViewProps {
+  plan: Plan;
+  /** SHA-256 of the plan; a run is started for exactly this text. */
+  hash: string;
+}
+
+/** A plan as it will run: what it does in sentences, then every step with its exact commands. */
+export function PlanView({ plan, hash }: PlanViewProps) {
+  const [shown, setShown] = useState<"rows" | "all">("rows");
+  const names = hostNames([plan]);
+  const phases = planPhases(plan.steps);
+  const all = shown === "all";
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {plan.warnings.map((warning) => (
+        <Notice key={warning} tone="warn">
+          {warning}
+        </Notice>
+      ))}
+      <ul
+        aria-label="What the plan does"
+        className="grid max-w-3xl list-disc gap-1 pl-4 text-sm marker:text-faint"
+      >
+        {plan.summary.map((sentence) => (
+          <li key={sentence} className="[overflow-wrap:anywhere]">
+            {sentence}
+          </li>
+        ))}
+      </ul>
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <p className="text-muted text-xs">
+          {counted(plan.steps.length, "step")} in {counted(phases.length, "phase")} on{" "}
+          {counted(plan.hosts.length, "node")}
+        </p>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <PlanHash hash={hash} />
+          <Button size="sm" onClick={() => setShown(all ? "rows" : "all")}>
+            {all ? <ChevronsDownUp aria-hidden="true" /> : <ChevronsUpDown aria-hidden="true" />}
+            {all ? "Collapse all" : "Expand all"}
+          </Button>
+        </div>
+      </div>
+      {/* A new key makes every row take the new default; single rows then open and close alone. */}
+      <ol key={shown} aria-label="Phases of the plan" className="rounded-lg border bg-raised">
+        {phases.map((phase) => (
+          <li key={phase.phase} className="border-b px-3 py-1.5 last:border-b-0">
+            <PhaseSection phase={phase} names={names} all={all} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+interface PhaseSectionProps {
+  phase: PlanPhase;
+  names: HostNames;
+  all: boolean;
+}
+
+function PhaseSection({ phase: { phase, groups, count }, names, all }: PhaseSectionProps) {
+  return (
+    <Disclosure
+      summary={<span className="font-medium">{phaseNames[phase]}</span>}
+      aside={counted(count, "step")}
+      defaultOpen={all || count <= shownAtOnce}
+    >
+      <ol className="-ml-2 grid grid-cols-[minmax(0,1fr)] gap-2 sm:ml-0">
+        {groups.map((steps) => (
+          <li key={steps[0]?.id} className="border-l-2 border-line-strong pl-2">
+            {steps.length > 1 && (
+              <p className="px-1.5 py-0.5 text-faint text-xs">{steps.length} at once</p>
+            )}
+            <ul className="grid grid-cols-[minmax(0,1fr)]">
+              {steps.map((step) => (
+                <PlanStep key={step.id} step={step} names={names} defaultOpen={all} />
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </Disclosure>
+  );
+}
+
+/** The first characters of a plan's hash; the whole goes to the clipboard. */
+export function PlanHash({ hash }: { hash: string }) {
+  return (
+    <span className="inline-flex items-center gap-1 text-muted text-xs">
+      Plan hash
+      <code className="font-mono" title={hash}>
+        {hash.slice(0, 12)}
+      </code>
+      <CopyButton text={hash} label="Copy plan hash" />
+    </span>
+  );
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

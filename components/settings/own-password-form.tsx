@@ -1,0 +1,48 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { ActionErrors } from "#components/forms/action-errors.tsx";
+import { useSubmit } from "#components/forms/use-submit.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { PasswordInput } from "#components/ui/password-input.tsx";
+import { changeOwnPasswordAction } from "#lib/actions/users.ts";
+
+/** Changes one's own password. */
+export function OwnPasswordForm() {
+  const router = useRouter();
+  const { submit, pending, error, fields } = useSubmit(changeOwnPasswordAction, () => {
+    router.replace("/login");
+    router.refresh();
+  });
+  return (
+    <form
+      method="post"
+      noValidate
+      className="grid max-w-sm gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const data = new FormData(event.currentTarget);
+        submit({ current: data.get("current"), password: data.get("password") });
+      }}
+    >
+      <ActionErrors error={error} fields={fields} />
+      <Field label="Current password" name="current" error={fields.current}>
+        {(control) => <PasswordInput {...control} autoComplete="current-password" />}
+      </Field>
+      <Field
+        label="New password"
+        name="password"
+        error={fields.password}
+        hint="At least 12 characters."
+      >
+        {(control) => <PasswordInput {...control} autoComplete="new-password" />}
+      </Field>
+      <div>
+        <Button type="submit" variant="primary" loading={pending}>
+          Change the password
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,168 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useId } from "react";
+import { ActionErrors } from "#components/forms/action-errors.tsx";
+import { type Submit, useSubmit } from "#components/forms/use-submit.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { PasswordInput } from "#components/ui/password-input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { toast } from "#components/ui/toaster.tsx";
+import { createUserAction, setUserPasswordAction } from "#lib/actions/users.ts";
+import { Role } from "#lib/domain/roles.ts";
+import type { UserView } from "#lib/services/users.ts";
+import { roleWords } from "./role-words.ts";
+
+/** Makes an account; its password is told to the person some other way. */
+export function NewUserDialog({
+  open,
+  onOpenChange,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const router = useRouter();
+  const create = useSubmit(createUserAction, () => {
+    toast.success("The user was added");
+    onOpenChange(false);
+    router.refresh();
+  });
+  return (
+    <FormDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Add a user"
+      verb="Add the user"
+      submit={create}
+      onSubmit={(data) =>
+        create.submit({
+          name: data.get("name"),
+          email: data.get("email"),
+          password: data.get("password"),
+          role: data.get("role"),
+        })
+      }
+    >
+      <Field label="Name" name="name" error={create.fields.name}>
+        {(control) => <Input {...control} autoComplete="off" />}
+      </Field>
+      <Field label="E-mail" name="email" error={create.fields.email}>
+        {(control) => <Input {...control} type="email" autoComplete="off" />}
+      </Field>
+      <Field label="Role" name="role" error={create.fields.role}>
+        {(control) => (
+          <Select
+            {...control}
+            defaultValue="operator"
+            options={Role.options.map((role) => ({
+              value: role,
+              label: role,
+              hint: roleWords[role],
+            }))}
+          />
+        )}
+      </Field>
+      <NewPassword error={create.fields.password} />
+    </FormDialog>
+  );
+}
+
+/** Gives somebody another password. */
+export function ResetPasswordDialog({
+  user,
+  onClose,
+}: {
+  user: UserView | undefined;
+  onClose: () => void;
+}) {
+  const reset = useSubmit(setUserPasswordAction, () => {
+    toast.success("The password was set");
+    onClose();
+  });
+  return (
+    <FormDialog
+      open={user !== undefined}
+      onOpenChange={(open) => !open && onClose()}
+      title={`Set a new password for ${user?.name ?? ""}`}
+      description="Ends all sessions of this person."
+      verb="Set the password"
+      submit={reset}
+      onSubmit={(data) => user && reset.submit(user.id, String(data.get("password")))}
+    >
+      <NewPassword error={reset.fields.password} />
+    </FormDialog>
+  );
+}
+
+function NewPassword({ error }: { error: string | undefined }) {
+  return (
+    <Field label="Password" name="password" error={error} hint="At least 12 characters.">
+      {(control) => <PasswordInput {...control} autoComplete="new-password" />}
+    </Field>
+  );
+}
+
+interface FormDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: string;
+  /** On the button. */
+  verb: string;
+  submit: Pick<Submit<never[]>, "pending" | "error" | "fields" | "reset">;
+  onSubmit: (data: FormData) => void;
+  children: ReactNode;
+}
+
+/** A short form in a dialog. */
+export function FormDialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  verb,
+  submit,
+  onSubmit,
+  children,
+}: FormDialogProps) {
+  const id = useId();
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        submit.reset();
+        onOpenChange(next);
+      }}
+      size="sm"
+      title={title}
+      {...(description && { description })}
+      footer={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" form={id} variant="primary" loading={submit.pending}>
+            {verb}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={id}
+        method="post"
+        noValidate
+        className="grid gap-4 pt-1"
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit(new FormData(event.currentTarget));
+        }}
+      >
+        <ActionErrors error={submit.error} fields={submit.fields} />
+        {children}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { toast } from "#components/ui/toaster.tsx";
+
+export interface CopyButtonProps {
+  /** What goes to the clipboard. */
+  text: string;
+  /** "Copy command" */
+  label?: string;
+  className?: string;
+}
+
+/** Browsers offer the clipboard only over HTTPS; a dashboard in a closed network may be on HTTP. */
+async function copy(text: string): Promise<boolean> {
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text);
+    return true;
+  }
+  const box = document.createElement("textarea");
+  box.value = text;
+  box.style.position = "fixed";
+  document.body.append(box);
+  box.select();
+  const done = document.execCommand("copy");
+  box.remove();
+  return done;
+}
+
+/** Copies a text, and says so. */
+export function CopyButton({ text, label = "Copy", className }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false);
+
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 1500);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  async function onClick() {
+    const done = await copy(text).catch(() => false);
+    if (done) setCopied(true);
+    else toast.error("The browser refused to copy", { description: "Select the text instead." });
+  }
+
+  return (
+    <>
+      <IconButton
+        icon={copied ? Check : Copy}
+        label={copied ? "Copied" : label}
+        size="sm"
+        className={className ?? ""}
+        onClick={() => void onClick()}
+      />
+      <span role="status" className="sr-only">
+        {copied ? "Copied" : ""}
+      </span>
+    </>
+  );
+}

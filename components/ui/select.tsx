@@ -1,0 +1,114 @@
+"use client";
+
+import { Check, ChevronsUpDown } from "lucide-react";
+import { Select as Primitive } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import { controlStyle } from "#components/ui/control-style.ts";
+
+export interface SelectOption<Value extends string = string> {
+  value: Value;
+  label: ReactNode;
+  /** A second, quieter line. */
+  hint?: ReactNode;
+  disabled?: boolean;
+}
+
+export interface SelectProps<Value extends string = string> {
+  options: readonly SelectOption<Value>[];
+  name?: string;
+  value?: Value;
+  defaultValue?: Value;
+  onValueChange?: (value: Value) => void;
+  placeholder?: string;
+  disabled?: boolean;
+  required?: boolean;
+  /** `sm` is for filters above a table or a log. */
+  size?: "sm" | "md";
+  className?: string;
+  id?: string;
+  "aria-label"?: string;
+  "aria-labelledby"?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: boolean;
+}
+
+/** A choice of one from a short list; with `name` it takes part in a form. */
+export function Select<Value extends string = string>({
+  options,
+  onValueChange,
+  placeholder = "Choose",
+  size = "md",
+  className,
+  name,
+  value,
+  defaultValue,
+  disabled,
+  required,
+  ...trigger
+}: SelectProps<Value>) {
+  const root = {
+    ...(name !== undefined && { name }),
+    ...(value !== undefined && { value }),
+    ...(defaultValue !== undefined && { defaultValue }),
+    ...(disabled !== undefined && { disabled }),
+    ...(required !== undefined && { required }),
+    // Radix speaks of strings; only the values of `options` can come back.
+    ...(onValueChange && { onValueChange: (next: string) => onValueChange(next as Value) }),
+  };
+  return (
+    <Primitive.Root {...root}>
+      <Primitive.Trigger
+        {...trigger}
+        className={cn(
+          controlStyle,
+          "inline-flex items-center justify-between gap-2 text-left data-placeholder:text-faint",
+          size === "sm" ? "h-7 w-auto px-2 text-xs sm:text-xs" : "h-9 sm:h-8",
+          className,
+        )}
+      >
+        <span className="truncate">
+          <Primitive.Value placeholder={placeholder} />
+        </span>
+        <ChevronsUpDown className="size-3.5 shrink-0 text-faint" aria-hidden="true" />
+      </Primitive.Trigger>
+      <Primitive.Portal>
+        <Primitive.Content
+          position="popper"
+          sideOffset={4}
+          collisionPadding={8}
+          className={cn(
+            "z-50 max-h-(--radix-select-content-available-height) animate-appear overflow-hidden",
+            "min-w-(--radix-select-trigger-width) max-w-96 rounded-lg border border-line-strong",
+            "bg-raised shadow-lift",
+          )}
+        >
+          <Primitive.Viewport className="p-1">
+            {options.map((option) => (
+              <Primitive.Item
+                key={option.value}
+                value={option.value}
+                {...(option.disabled && { disabled: true })}
+                className={cn(
+                  "flex select-none items-start gap-2 rounded-md py-1.5 pr-3 pl-2 text-sm",
+                  "outline-none data-highlighted:bg-hover",
+                  "data-disabled:cursor-not-allowed data-disabled:text-faint",
+                )}
+              >
+                <span className="grid h-5 w-4 shrink-0 place-items-center">
+                  <Primitive.ItemIndicator>
+                    <Check className="size-3.5 text-accent-text" aria-hidden="true" />
+                  </Primitive.ItemIndicator>
+                </span>
+                <span className="min-w-0">
+                  <Primitive.ItemText>{option.label}</Primitive.ItemText>
+                  {option.hint && <span className="block text-muted text-xs">{option.hint}</span>}
+                </span>
+              </Primitive.Item>
+            ))}
+          </Primitive.Viewport>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Tabs as Primitive } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/class-names.ts";
+
+const listStyle = "flex gap-5 overflow-x-auto border-b [scrollbar-width:none]";
+const tabStyle = [
+  "-mb-px inline-flex h-9 shrink-0 items-center gap-1.5 border-transparent border-b-2 text-sm",
+  "text-muted transition-colors hover:text-fg focus-visible:-outline-offset-2",
+].join(" ");
+
+function Count({ value }: { value: number }) {
+  return (
+    <span className="rounded-full bg-active px-1.5 text-2xs text-muted tabular-nums">{value}</span>
+  );
+}
+
+export interface TabsProps {
+  label: string;
+  tabs: readonly { value: string; label: ReactNode; count?: number; content: ReactNode }[];
+  value?: string;
+  defaultValue?: string;
+  onValueChange?: (value: string) => void;
+  className?: string;
+}
+
+/** Views of one thing, switched in place. */
+export function Tabs({ label, tabs, value, defaultValue, onValueChange, className }: TabsProps) {
+  return (
+    <Primitive.Root
+      {...(value !== undefined
+        ? { value }
+        : { defaultValue: defaultValue ?? tabs[0]?.value ?? "" })}
+      {...(onValueChange && { onValueChange })}
+      {...(className && { className })}
+    >
+      <Primitive.List aria-label={label} className={listStyle}>
+        {tabs.map((tab) => (
+          <Primitive.Trigger
+            key={tab.value}
+            value={tab.value}
+            className={cn(
+              tabStyle,
+              "data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-fg",
+            )}
+          >
+            {tab.label}
+            {tab.count !== undefined && <Count value={tab.count} />}
+          </Primitive.Trigger>
+        ))}
+      </Primitive.List>
+      {tabs.map((tab) => (
+        <Primitive.Content key={tab.value} value={tab.value} className="pt-4">
+          {tab.content}
+        </Primitive.Content>
+      ))}
+    </Primitive.Root>
+  );
+}
+
+export interface LinkTabsProps {
+  label: string;
+  tabs: readonly { href: string; label: ReactNode; count?: number }[];
+}
+
+/** Views of one thing that have addresses of their own; the longest matching one is current. */
+export function LinkTabs({ label, tabs }: LinkTabsProps) {
+  const path = usePathname();
+  const current = tabs
+    .map((tab) => tab.href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .sort((a, b) => b.length - a.length)[0];
+  return (
+    <nav aria-label={label} className={listStyle}>
+      {tabs.map((tab) => (
+        <Link
+          key={tab.href}
+          href={tab.href}
+          {...(tab.href === current && { "aria-current": "page" as const })}
+          className={cn(tabStyle, tab.href === current && "border-accent font-medium text-fg")}
+        >
+          {tab.label}
+          {tab.count !== undefined && <Count value={tab.count} />}
+        </Link>
+      ))}
+    </nav>
+  );
+}

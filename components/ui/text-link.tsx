@@ -1,0 +1,17 @@
+import Link from "next/link";
+import type { ComponentProps } from "react";
+import { cn } from "#components/ui/class-names.ts";
+
+/** A link in running text or in a table cell. */
+export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
+  return (
+    <Link
+      className={cn(
+        "rounded-sm text-accent-text underline decoration-accent-line underline-offset-3",
+        "hover:decoration-current",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { Tooltip as Primitive } from "radix-ui";
+import type { ReactNode } from "react";
+
+export type TooltipSide = "top" | "right" | "bottom" | "left";
+
+/** Shares the delay between tooltips; the root layout holds one. */
+export function TooltipProvider({ children }: { children: ReactNode }) {
+  return (
+    <Primitive.Provider delayDuration={350} skipDelayDuration={200}>
+      {children}
+    </Primitive.Provider>
+  );
+}
+
+export interface TooltipProps {
+  /** A few words. Never the only place where something is said. */
+  content: ReactNode;
+  side?: TooltipSide;
+  /** One element that takes focus. */
+  children: ReactNode;
+}
+
+/** A short explanation on hover and on focus. */
+export function Tooltip({ content, side = "top", children }: TooltipProps) {
+  return (
+    <Primitive.Root>
+      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
+      <Primitive.Portal>
+        <Primitive.Content
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 max-w-72 animate-appear rounded-md bg-fg px-2 py-1 text-surface text-xs"
+        >
+          {content}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ActionErrors } from "#components/forms/action-errors.tsx";
+import { useSubmit } from "#components/forms/use-submit.ts";
+import { ChecksList } from "#components/plans/checks-list.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { RelativeTime } from "#components/ui/clock.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { checkTargetAction } from "#lib/actions/wizard.ts";
+import type { Check } from "#lib/domain/facts.ts";
+import type { PlanView } from "#lib/services/views.ts";
+import { Checking } from "./checking.tsx";
+import type { WizardDeployment } from "./target-step.tsx";
+
+export interface ChecksStepProps {
+  deployment: WizardDeployment;
+  plan: PlanView;
+}
+
+/** What the look at the deployment found. A plan is there only when nothing stands in its way. */
+export function ChecksStep({ deployment, plan }: ChecksStepProps) {
+  const router = useRouter();
+  const here = `/deployments/${deployment.id}/upgrade`;
+  const [since, setSince] = useState(0);
+  const again = useSubmit(checkTargetAction, (planId) =>
+    router.replace(`${here}?plan=${planId}&step=checks`),
+  );
+  if (again.pending) {
+    return <Checking since={since} nodes={deployment.nodes} metadb={deployment.metadb} />;
+  }
+  return (
+    <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-4">
+      <ActionErrors error={again.error} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <div className="flex flex-wrap items-center gap-x-3">
+          <StateBadge look="box" {...verdict(plan.checks, plan.passes)} />
+          <span className="text-muted text-xs">
+            Checked <RelativeTime at={plan.createdAt} />
+          </span>
+        </div>
+        <Button
+          variant={plan.passes ? "secondary" : "primary"}
+          onClick={() => {
+            setSince(Date.now());
+            again.submit(deployment.id, plan.target);
+          }}
+        >
+          Check again
+        </Button>
+      </div>
+      <ChecksList checks={plan.checks} />
+      <div className="flex flex-wrap gap-2">
+        {plan.passes && (
+          <LinkButton href={`${here}?plan=${plan.id}&step=plan`} variant="primary">
+            Review the plan
+          </LinkButton>
+        )}
+        <LinkButton href={`${here}?plan=${plan.id}&step=target`} variant="ghost">
+          Back to the target
+        </LinkButton>
+      </div>
+    </div>
+  );
+}
+
+/** The result of all checks in a few words. */
+function verdict(
+  checks: readonly Check[],
+  passes: boolean,
+): { state: Check["result"]; label: string } {
+  const count = (result: Check["result"]) =>
+    checks.filter((check) => check.result === result).length;
+  const [failed, unknown, warnings] = [count("fail"), count("unknown"), count("warning")];
+  if (failed > 0) return { state: "fail", label: `${failed} of ${checks.length} checks failed` };
+  if (unknown > 0 || !passes) {
+    return { state: "unknown", label: `${unknown} of ${checks.length} checks stayed open` };
+  }
+  if (warnings > 0) {
+    const words = warnings === 1 ? "1 warning" : `${warnings} warnings`;
+    return { state: "warning", label: `Nothing stands in the way, ${words}` };
+  }
+  return { state: "pass", label: `All ${checks.length} checks passed` };
+}

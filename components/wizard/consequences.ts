@@ -1,0 +1,29 @@
+import type { Plan } from "#lib/domain/plan.ts";
+
+export interface Consequences {
+  sentences: string[];
+  recovery: string;
+  verb: string;
+}
+
+/** What starting a plan does to the world, in the words of its last question. Pure. */
+export function consequencesOf(plan: Plan): Consequences {
+  const stops = plan.steps.filter((step) => step.kind === "container.stop").length;
+  const dumps = plan.steps.filter((step) => step.kind === "database.dump").length;
+  const ha = plan.steps.some((step) => step.kind === "ha.disable");
+  const loads = plan.steps.filter((step) => step.kind === "image.load").length;
+  const containers = stops === 1 ? "1 container" : `${stops} containers`;
+  const sentences = [
+    ...(loads > 0 ? [`The image is loaded on ${loads === 1 ? "1 node" : `${loads} nodes`}.`] : []),
+    ...(ha ? ["HA is switched off until the upgrade is through."] : []),
+    `${containers} on ${plan.hosts.length === 1 ? "1 node" : `${plan.hosts.length} nodes`} ${stops === 1 ? "is" : "are"} stopped: the outage begins with the first (T1).`,
+    `${dumps === 1 ? "1 database is" : `${dumps} databases are`} dumped and every dump is proven before a schema is touched.`,
+    `${plan.toVersion} is started as ${plan.containerName} and changes the schema of the databases.`,
+  ];
+  return {
+    sentences,
+    recovery:
+      "At any moment the run can be paused and rolled back: the old containers stay, and the databases are restored from the proven dumps.",
+    verb: `Stop ${containers} and upgrade`,
+  };
+}

@@ -1,0 +1,84 @@
+import { PlanView as PlanDisplay } from "#components/plans/plan-view.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import type { Plan } from "#lib/domain/plan.ts";
+import type { PlanView } from "#lib/services/views.ts";
+import { consequencesOf } from "./consequences.ts";
+import { StartStep } from "./start-step.tsx";
+
+/** Why a plan can no longer be started, if it cannot. */
+export function PlanGuard({ plan }: { plan: PlanView }) {
+  const here = `/deployments/${plan.deploymentId}/upgrade?plan=${plan.id}`;
+  if (plan.runId) {
+    return (
+      <Notice
+        tone="run"
+        title="This plan was started already"
+        actions={<LinkButton href={`/runs/${plan.runId}`}>Open its run</LinkButton>}
+      >
+        A plan is used once.
+      </Notice>
+    );
+  }
+  if (!plan.outdated) return null;
+  return (
+    <Notice
+      tone="warn"
+      title="The deployment has changed since this plan was made"
+      actions={<LinkButton href={`${here}&step=checks`}>Go to the checks</LinkButton>}
+    >
+      Check again: that makes a new plan.
+    </Notice>
+  );
+}
+
+/** The exact plan, to be read before anything happens. */
+export function ReviewStep({ view, plan }: { view: PlanView; plan: Plan }) {
+  const here = `/deployments/${view.deploymentId}/upgrade?plan=${view.id}`;
+  return (
+    <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-4">
+      <PlanDisplay plan={plan} hash={view.hash} />
+      <div className="flex flex-wrap gap-2">
+        {!view.outdated && !view.runId && (
+          <LinkButton href={`${here}&step=start`} variant="primary">
+            Go on to the start
+          </LinkButton>
+        )}
+        <LinkButton href={`${here}&step=checks`} variant="ghost">
+          Back to the checks
+        </LinkButton>
+      </div>
+    </div>
+  );
+}
+
+export interface StartQuestionProps {
+  view: PlanView;
+  plan: Plan;
+  deployment: { id: string; name: string };
+  /** Whether this person's role may start runs. */
+  may: boolean;
+}
+
+/** The last question, or why it cannot be asked now. */
+export function StartQuestion({ view, plan, deployment, may }: StartQuestionProps) {
+  if (view.outdated || view.runId) return null;
+  if (!may) {
+    return (
+      <Notice title="You may plan, not start">
+        Send the address of this page to an operator: it holds the plan.
+      </Notice>
+    );
+  }
+  const { sentences, recovery, verb } = consequencesOf(plan);
+  return (
+    <StartStep
+      planId={view.id}
+      hash={view.hash}
+      deployment={{ id: deployment.id, name: deployment.name }}
+      consequences={sentences}
+      recovery={recovery}
+      verb={verb}
+    />
+  );
+}

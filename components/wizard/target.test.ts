@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  initialTarget,
+  suggestedContainerName,
+  targetInQuery,
+  targetQuery,
+  versionChoices,
+} from "./target.ts";
+
+test("the new container's name is the old one's with the new version", () => {
+  const cases: [string, string][] = [
+    ["oms_330", "oms_331"],
+    ["oms-3.3.0", "oms-3.3.1"],
+    ["site_oms_3_3_0_a", "site_oms_3_3_1_a"],
+    ["oms", "oms_331"],
+  ];
+  for (const [current, next] of cases) {
+    assert.equal(suggestedContainerName(current, "3.3.0", "3.3.1"), next);
+  }
+  assert.equal(suggestedContainerName("oms_330", "3.3.0", "3.3"), "");
+});
+
+test("documented releases come first, older ones not at all", () => {
+  const choices = versionChoices("3.3.0");
+  assert.deepEqual(
+    choices.filter((choice) => choice.documented).map((choice) => choice.version),
+    ["3.3.1", "4.0.0", "4.1.0"],
+  );
+  assert.equal(choices[0]?.version, "3.3.1");
+  assert.ok(!choices.some((choice) => choice.version === "3.3.0"));
+});
+
+test("what was typed survives in the address", () => {
+  const deployment = { version: "3.3.0", containerName: "oms_330" };
+  const typed = { ...initialTarget({}, null, deployment), image: "oms:feature_3.3.1-ce" };
+  const query = Object.fromEntries(new URLSearchParams(targetQuery(typed)));
+  assert.deepEqual(targetInQuery(targetQuery(typed)), typed);
+  assert.equal(targetInQuery("plan=pln_1&step=checks"), null);
+  assert.deepEqual(initialTarget(query, null, deployment), typed);
+});

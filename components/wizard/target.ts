@@ -1,0 +1,104 @@
+import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import { catalogue, compareVersions, upgradePath } from "#lib/oms/catalogue.ts";
+
+/** What the first step of the wizard holds; it is kept in the address, so nothing typed is lost. */
+export interface TargetForm {
+  version: string;
+  image: string;
+  containerName: string;
+  imageArchive: string;
+  unlistedPathReason: string;
+}
+
+const keys = [
+  "version",
+  "image",
+  "containerName",
+  "imageArchive",
+  "unlistedPathReason",
+] as const satisfies readonly (keyof TargetForm)[];
+
+export interface VersionChoice {
+  version: string;
+  documented: boolean;
+}
+
+/** The newer releases of the catalogue: those documented from this one first, the newest last. */
+export function versionChoices(from: string): VersionChoice[] {
+  return catalogue.releases
+    .filter((release) => compareVersions(release.version, from) > 0)
+    .map(({ version }) => ({ version, documented: upgradePath(from, version).listed }))
+    .sort(
+      (a, b) =>
+        Number(b.documented) - Number(a.documented) || compareVersions(a.version, b.version),
+    );
+}
+
+/** The name of the old container with the new version in it: `oms_330` becomes `oms_331`. */
+export function suggestedContainerName(current: string, from: string, to: string): string {
+  if (!/^\d+\.\d+\.\d+$/.test(to)) return "";
+  for (const separator of ["", ".", "-", "_"]) {
+    const [old, next] = [from, to].map((version) => version.split(".").join(separator));
+    if (old && next && current.includes(old)) return current.replace(old, next);
+  }
+  return `oms_${to.split(".").join("")}`;
+}
+
+/** What the wizard begins with: the address, else the plan that is looked at, else a proposal. */
+export function initialTarget(
+  search: Record<string, string | string[] | undefined>,
+  planned: UpgradeTarget | null,
+  deployment: { version: string; containerName: string },
+): TargetForm {
+  const text = (key: string) => {
+    const value = search[key];
+    return typeof value === "string" ? value : null;
+  };
+  if (planned) {
+    return {
+      ...planned,
+      imageArchive: planned.imageArchive ?? "",
+      unlistedPathReason: planned.unlistedPathReason ?? "",
+    };
+  }
+  const first = versionChoices(deployment.version).find((choice) => choice.documented);
+  const version = text("version") ?? first?.version ?? "";
+  const { containerName, version: from } = deployment;
+  return {
+    version,
+    image: text("image") ?? "",
+    containerName: text("containerName") ?? suggestedContainerName(containerName, from, version),
+    imageArchive: text("imageArchive") ?? "",
+    unlistedPathReason: text("unlistedPathReason") ?? "",
+  };
+}
+
+/** The query that keeps what was typed. */
+export function targetQuery(target: TargetForm): string {
+  const query = new URLSearchParams();
+  for (const key of keys) if (target[key] !== "") query.set(key, target[key]);
+  return query.toString();
+}
+
+/** What an address keeps of an earlier visit; null when it keeps nothing. */
+export function targetInQuery(query: string): TargetForm | null {
+  const kept = new URLSearchParams(query);
+  if (!kept.has("version") && !kept.has("image")) return null;
+  const text = (key: keyof TargetForm) => kept.get(key) ?? "";
+  return {
+    version: text("version"),
+    image: text("image"),
+    containerName: text("containerName"),
+    imageArchive: text("imageArchive"),
+    unlistedPathReason: text("unlistedPathReason"),
+  };
+}
+
+/** What is sent: boxes that were left empty are absent. */
+export function targetDocument(target: TargetForm): Record<string, string | null> {
+  return {
+    ...target,
+    imageArchive: target.imageArchive.trim() || null,
+    unlistedPathReason: target.unlistedPathReason.trim() || null,
+  };
+}
