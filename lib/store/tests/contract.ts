@@ -180,7 +180,7 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       assert.equal(ended.activeDeploymentId, null);
       assert.ok(ended.endedAt);
 
-      const back = await seedPlan(seed, "rollback");
+      const back = await seedPlan(seed, runId);
       const leg: RunEventBody = {
         ...{ type: "leg.started", leg: "rollback", planId: back.plan.id, planHash: back.hash },
         ...{ stepIds: [back.stepId], by: byAda },
@@ -203,7 +203,7 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       await db().deployment.update({ where: { id: seed.deploymentId }, data: { revision: 7 } });
       const next = await seedPlan(seed);
       await createRun({ planId: next.plan.id, planHash: next.hash, actor: ada });
-      const back = await seedPlan(seed, "rollback");
+      const back = await seedPlan(seed, runId);
       const leg: RunEventBody = {
         ...{ type: "leg.started", leg: "rollback", planId: back.plan.id, planHash: back.hash },
         ...{ stepIds: [back.stepId], by: byAda },

@@ -1,7 +1,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DeploymentId, NodeId, newId, PlanId, RegionId, StepId } from "#lib/domain/ids.ts";
+import {
+  DeploymentId,
+  NodeId,
+  newId,
+  PlanId,
+  RegionId,
+  type RunId,
+  StepId,
+} from "#lib/domain/ids.ts";
 import { canonicalPlan, Plan, planHash } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { Step } from "#lib/domain/step.ts";
@@ -26,7 +34,7 @@ export async function temporaryStore(): Promise<() => Promise<void>> {
   };
 }
 
-/** A deployment with one node, and a plan that stops its container. */
+/** A deployment with one node. */
 export async function seedDeployment() {
   const deploymentId = DeploymentId.parse(newId(DeploymentId, "dep"));
   const regionId = RegionId.parse(newId(RegionId, "reg"));
@@ -58,10 +66,12 @@ export async function seedDeployment() {
 
 export type Seed = Awaited<ReturnType<typeof seedDeployment>>;
 
+/** A plan that stops the container; with `undoneRun` the rollback of that run, after its one step. */
 export async function seedPlan(
   { deploymentId, regionId, nodeId }: Seed,
-  leg: "forward" | "rollback" = "forward",
+  undoneRun?: RunId,
 ): Promise<{ plan: Plan; hash: string; stepId: StepId }> {
+  const leg = undoneRun ? "rollback" : "forward";
   const stepId = StepId.parse(`${leg}.stop`);
   const step: Step = {
     ...{ id: stepId, kind: "container.stop", phase: "stop" },
@@ -75,6 +85,7 @@ export async function seedPlan(
     containerName: "oms_331",
     hosts: [{ nodeId, name: "hz-1", address: "10.0.0.2", regionId, region: "hz" }],
     ...{ steps: [step], summary: [], warnings: [], backups: [] },
+    undoes: undoneRun ? { runId: undoneRun, attempts: 1 } : null,
   });
   const hash = await planHash(plan);
   await db().plan.create({
