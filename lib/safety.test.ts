@@ -8,7 +8,8 @@ const rules: { what: string; pattern: RegExp; allowed: RegExp; why: string }[] =
   {
     what: "reveal()",
     pattern: /\.reveal\(\)/,
-    allowed: /^lib\/(remote|store\/se(aling|crets)|metadb\/connect|log\/redact|commands\/dump|services\/discovery-secrets)/,
+    allowed:
+      /^lib\/(remote|store\/se(aling|crets)|metadb\/connect|log\/redact|commands\/dump|services\/discovery-secrets)/,
     why: "a secret's text is taken only where it leaves for SSH, SQL, or encryption",
   },
   {

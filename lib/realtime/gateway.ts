@@ -40,7 +40,6 @@ export function attachGateway(http: HttpServer, ports: GatewayPorts): SocketServ
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
     allowRequest: (request, callback) =>
-      
       callback(null, ports.originAllowed(request.headers.origin, request.headers.host)),
   });
   server.use((socket, next) => {
