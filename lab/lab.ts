@@ -15,14 +15,11 @@ import { forEachLimited } from "./shell.ts";
 import { createHost, startOldContainer } from "./start-host.ts";
 import { claimLab, listLabs, namesOf } from "./state.ts";
 
-export type { LabHost, OmsFault } from "./host/lab-host.ts";
-export type { Health } from "./host/oms-health.ts";
+export type { LabHost } from "./host/lab-host.ts";
 export { Lab } from "./lab-object.ts";
-export type { Metadb } from "./metadb/metadb.ts";
 export type { MetadbSnapshot } from "./metadb/snapshot.ts";
 export { dockerRunCommand } from "./oms.ts";
-export type { LabOptions, RegionOptions } from "./options.ts";
-export { containerName, demoRegions, imageName } from "./options.ts";
+export type { LabOptions } from "./options.ts";
 
 /** More at once only wait for each other's disk and processor time. */
 const hostsAtOnce = 8;

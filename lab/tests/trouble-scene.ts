@@ -7,7 +7,6 @@ import {
   describeTrouble,
   startRollback,
   upgradeTarget,
-  waitForRun,
 } from "#lab/product/journey.ts";
 import { Product } from "#lab/product/product.ts";
 import { waitUntil } from "#lab/shell.ts";
@@ -206,8 +205,6 @@ export class Scene {
     }
   }
 }
-
-export { waitForRun };
 
 export function failures(checks: readonly Check[]): Check[] {
   return checks.filter(({ result }) => result === "fail" || result === "unknown");

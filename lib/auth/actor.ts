@@ -3,14 +3,6 @@ import { db } from "#lib/store/client.ts";
 import { auth } from "./auth.ts";
 import { tokenHash } from "./token.ts";
 
-/** Uplift itself, for what no person asked for. */
-export const systemActor: Actor = {
-  userId: "system",
-  name: "Uplift",
-  role: "administrator",
-  via: "system",
-};
-
 /** The last use of a token is kept to the minute: a busy client need not write at every request. */
 const lastUsedGrain = 60_000;
 

@@ -126,7 +126,6 @@ export const RunEventBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run.abandoned"), reason: z.string(), by: By }),
 ]);
 export type RunEventBody = z.infer<typeof RunEventBody>;
-export type RunEventType = RunEventBody["type"];
 
 /** An event in the journal: numbered from 1 without gaps, with the product's time. */
 export const RunEvent = z.object({

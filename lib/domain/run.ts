@@ -1,6 +1,6 @@
 import type { Backup } from "./backup.ts";
 import type { ErrorInfo } from "./errors.ts";
-import type { By, PauseReason, RunEventBody } from "./events.ts";
+import type { By, PauseReason } from "./events.ts";
 import type { DeploymentId, NodeId, PlanId, RunId, StepId } from "./ids.ts";
 import type { Leg } from "./plan.ts";
 import type { TimeMark } from "./step.ts";
@@ -108,5 +108,3 @@ export function stepsOfLeg(state: RunState, leg: Leg = state.leg): StepState[] {
 export function attemptsBegun(state: RunState, leg: Leg): number {
   return stepsOfLeg(state, leg).reduce((sum, step) => sum + step.attempt, 0);
 }
-
-export type EventOf<T extends RunEventBody["type"]> = Extract<RunEventBody, { type: T }>;
