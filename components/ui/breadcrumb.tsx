@@ -50,14 +50,3 @@ export function CrumbItems({ items, lead = false, tail = true }: CrumbItemsProps
     );
   });
 }
-
-/** The way to this page. Within the frame use `PageCrumbs`, which fills the top bar. */
-export function Breadcrumb({ items }: { items: readonly Crumb[] }) {
-  return (
-    <nav aria-label="Breadcrumb" className="min-w-0">
-      <ol className="flex min-w-0 items-center gap-2 text-sm">
-        <CrumbItems items={items} />
-      </ol>
-    </nav>
-  );
-}

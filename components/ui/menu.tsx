@@ -123,11 +123,6 @@ export function MenuChoice<Value extends string>({
   );
 }
 
-/** A heading over a group of items. */
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Primitive.Label className="px-2 py-1.5 text-muted text-xs">{children}</Primitive.Label>;
-}
-
 /** A line between groups of items. */
 export function MenuSeparator() {
   return <Primitive.Separator className="-mx-1 my-1 h-px bg-line" />;
