@@ -94,3 +94,19 @@ export async function startUpgrade(
   await page.getByRole("button", { name: "Stop 4 containers and upgrade" }).click();
   await expect(page).toHaveURL(/\/runs\/run_/);
 }
+
+/** From a run's page to the plan of its rollback. */
+export async function planRollback(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Roll back…" }).click();
+  await expect(page).toHaveURL(/\/rollback\/pln_/);
+  await expect(page.getByRole("list", { name: "What the plan does" })).toBeVisible();
+}
+
+/** Confirms the plan of a rollback. @returns when the run's page is open again */
+export async function confirmRollback(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: /and roll back…$/ }).click();
+  const question = page.getByRole("alertdialog");
+  await question.getByRole("textbox", { name: /Type the deployment/ }).fill(name);
+  await question.getByRole("button", { name: /and roll back$/ }).click();
+  await expect(page).toHaveURL(/\/runs\/run_[^/]*$/);
+}

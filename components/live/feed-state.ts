@@ -19,6 +19,8 @@ export interface ShownLine {
 export class FeedState {
   run: RunState;
   readonly lines: ShownLine[] = [];
+  /** When each step last said something, ISO 8601. */
+  readonly lastOutput = new Map<StepId, string>();
   /** Number of the last log piece that was taken in. */
   lastLog = 0;
   /** Server clock minus this browser's, milliseconds. */
@@ -53,6 +55,7 @@ export class FeedState {
   #add(piece: LogLine): void {
     this.lastLog = piece.seq;
     const { stepId, nodeId, stream, at } = piece;
+    this.lastOutput.set(stepId, at);
     const key = `${stepId} ${piece.attempt} ${nodeId} ${stream}`;
     const parts = piece.text.split("\n");
     const rest = parts.pop() ?? "";

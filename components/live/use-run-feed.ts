@@ -2,6 +2,7 @@
 
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { io, type Socket } from "socket.io-client";
+import type { StepId } from "#lib/domain/ids.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import type { BrowserToServer, Feed, ServerToBrowser } from "#lib/realtime/protocol.ts";
 import { FeedState, type ShownLine } from "./feed-state.ts";
@@ -14,6 +15,8 @@ export interface RunFeed {
   /** The log so far; the same array grows, so read `lineCount` to notice it. */
   lines: readonly ShownLine[];
   lineCount: number;
+  /** When each step last said something, ISO 8601; grows as the lines do. */
+  lastOutput: ReadonlyMap<StepId, string>;
   connection: Connection;
   /** Server clock minus this browser's, milliseconds. */
   aheadMs: number;
@@ -70,8 +73,9 @@ class FeedStore {
   }
 
   #take(): RunFeed {
-    const { run, lines, aheadMs } = this.#feed;
-    return { run, lines, lineCount: lines.length, connection: this.#connection, aheadMs };
+    const { run, lines, lastOutput, aheadMs } = this.#feed;
+    const connection = this.#connection;
+    return { run, lines, lineCount: lines.length, lastOutput, connection, aheadMs };
   }
 
   #changed(): void {

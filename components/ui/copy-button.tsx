@@ -6,8 +6,8 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 
 export interface CopyButtonProps {
-  /** What goes to the clipboard. */
-  text: string;
+  /** What goes to the clipboard; a function when it is dear to make. */
+  text: string | (() => string);
   /** "Copy command" */
   label?: string;
   className?: string;
@@ -40,7 +40,7 @@ export function CopyButton({ text, label = "Copy", className }: CopyButtonProps)
   }, [copied]);
 
   async function onClick() {
-    const done = await copy(text).catch(() => false);
+    const done = await copy(typeof text === "string" ? text : text()).catch(() => false);
     if (done) setCopied(true);
     else toast.error("The browser refused to copy", { description: "Select the text instead." });
   }

@@ -12,6 +12,18 @@ export interface MetadbSnapshot {
   routines: Record<string, string>;
 }
 
+/** Tables that a running OMS writes by itself, and the one that HA's settings stand in. */
+export const liveTables = /\.(heatbeat_sequence|cm_node|oms_normal_config)$/;
+
+/** A snapshot with only the definitions of what OMS itself goes on writing. */
+export function withoutLiveRows(snapshot: MetadbSnapshot): unknown {
+  const tables = Object.entries(snapshot.tables).map(([name, table]) => [
+    name,
+    liveTables.test(name) ? table.definition : table,
+  ]);
+  return { ...snapshot, tables: Object.fromEntries(tables) };
+}
+
 const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
 const quoted = (name: string) => `\`${name.replaceAll("`", "``")}\``;
 const text = (row: Row | undefined, column: string) => String(row?.[column] ?? "");

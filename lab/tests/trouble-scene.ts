@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Lab, type LabHost, type LabOptions, startLab } from "#lab/lab.ts";
+import { liveTables } from "#lab/metadb/snapshot.ts";
 import { containerName } from "#lab/options.ts";
 import {
   deploymentDocument,
@@ -18,7 +19,6 @@ import type { PlanView, RunView } from "#lib/services/views.ts";
 type Document = Awaited<ReturnType<typeof deploymentDocument>> & { settings?: object };
 
 /** Tables that a running OMS writes by itself, and the log of heartbeats that an upgrade prunes. */
-const live = /\.(heatbeat_sequence|cm_node|oms_normal_config)$/;
 
 export const smallRegion = (nodes: readonly string[]) => [
   {
@@ -152,7 +152,7 @@ export class Scene {
         .sort();
     }
     const { tables, ...rest } = await this.lab.checksum();
-    const kept = Object.entries(tables).filter(([name]) => !live.test(name));
+    const kept = Object.entries(tables).filter(([name]) => !liveTables.test(name));
     return { containers, ha: await this.haConfig(), ...rest, tables: Object.fromEntries(kept) };
   }
 

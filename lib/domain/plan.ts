@@ -85,3 +85,8 @@ export async function planHash(plan: Plan): Promise<string> {
   );
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+/** The plan without the text of its commands, for views that only follow its steps. */
+export function withoutCommands(plan: Plan): Plan {
+  return { ...plan, steps: plan.steps.map((step) => ({ ...step, commands: [] })) };
+}

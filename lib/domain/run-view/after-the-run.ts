@@ -1,4 +1,4 @@
-import type { RunState } from "../run.ts";
+import { type RunState, stepsOfLeg } from "../run.ts";
 import { compareVersions } from "./versions.ts";
 
 /** What becomes of OMS links around an upgrade (docs/domain, section 3, step 10). */
@@ -38,15 +38,13 @@ export function needsCacheCleared(toVersion: string): boolean {
   return compareVersions(toVersion, "4.0.0") >= 0;
 }
 
-/** What the step that switched HA on calculated; null when HA stayed off or was set by hand. */
-export function intervalOf(
-  state: RunState,
-  stepId: string,
-): { minutes: number | null; arithmetic: string } | null {
-  const step = Object.values(state.steps).find(({ id }) => id === stepId);
-  const output = step?.output;
-  if (typeof output !== "object" || output === null) return null;
-  const { arithmetic, refetchStoreIntervalMin: minutes } = output as Record<string, unknown>;
-  if (typeof arithmetic !== "string") return null;
-  return { minutes: typeof minutes === "number" ? minutes : null, arithmetic };
+/** What switching HA on calculated in the current leg; null when HA stayed off or was set by hand. */
+export function intervalOf(state: RunState): { minutes: number | null; arithmetic: string } | null {
+  for (const { output } of stepsOfLeg(state)) {
+    if (typeof output !== "object" || output === null) continue;
+    const { arithmetic, refetchStoreIntervalMin: minutes } = output as Record<string, unknown>;
+    if (typeof arithmetic !== "string") continue;
+    return { minutes: typeof minutes === "number" ? minutes : null, arithmetic };
+  }
+  return null;
 }

@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { orNotFound } from "#components/deployments/page-params.ts";
+import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
+import { RunScreen } from "#components/runs/run-screen.tsx";
+import { requireActor } from "#lib/actions/session.ts";
+import { RunId } from "#lib/domain/ids.ts";
+import { withoutCommands } from "#lib/domain/plan.ts";
+import { roleMay } from "#lib/domain/roles.ts";
+import { getRun } from "#lib/services/runs.ts";
+
+export const metadata: Metadata = { title: "Run" };
+
+export default async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
+  const actor = await requireActor();
+  const runId = RunId.safeParse((await params).runId);
+  if (!runId.success) notFound();
+  const view = await orNotFound(getRun(actor, runId.data));
+  const { deploymentName, fromVersion, toVersion } = view.row;
+  return (
+    <>
+      <PageCrumbs items={[{ label: `${deploymentName} ${fromVersion} → ${toVersion}` }]} />
+      <RunScreen
+        view={{ ...view, plans: view.plans.map(withoutCommands) }}
+        mayControl={roleMay(actor.role, "run.control")}
+      />
+    </>
+  );
+}

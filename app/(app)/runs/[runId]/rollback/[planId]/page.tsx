@@ -1,0 +1,80 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { orNotFound } from "#components/deployments/page-params.ts";
+import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
+import { PlanView } from "#components/plans/plan-view.tsx";
+import { ConfirmRollback } from "#components/runs/confirm-rollback.tsx";
+import { rollbackConsequences } from "#components/runs/rollback-consequences.ts";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { requireActor } from "#lib/actions/session.ts";
+import { PlanId, RunId } from "#lib/domain/ids.ts";
+import { roleMay } from "#lib/domain/roles.ts";
+import { getPlan } from "#lib/services/plans.ts";
+
+export const metadata: Metadata = { title: "Rollback plan" };
+
+interface Props {
+  params: Promise<{ runId: string; planId: string }>;
+}
+
+export default async function RollbackPlanPage({ params }: Props) {
+  const actor = await requireActor();
+  const { runId: runText, planId: planText } = await params;
+  const [runId, planId] = [RunId.safeParse(runText), PlanId.safeParse(planText)];
+  if (!runId.success || !planId.success) notFound();
+  const view = await orNotFound(getPlan(actor, planId.data));
+  const { plan, hash } = view;
+  if (plan?.undoes?.runId !== runId.data) notFound();
+  const back = `/runs/${runId.data}`;
+  const { sentences, recovery, verb } = rollbackConsequences(plan);
+  return (
+    <Page>
+      <PageCrumbs
+        items={[
+          { label: `${plan.deploymentName} ${plan.fromVersion} → ${plan.toVersion}`, href: back },
+          { label: "Rollback plan" },
+        ]}
+      />
+      <PageHeader
+        title={`Roll back ${plan.deploymentName} to ${plan.fromVersion}`}
+        description="Planned from what has happened so far. Nothing is done before you confirm it."
+        actions={<LinkButton href={back}>Back to the run</LinkButton>}
+      />
+      {view.runId ? (
+        <Notice
+          tone="run"
+          title="This plan was started already"
+          actions={<LinkButton href={back}>Open its run</LinkButton>}
+        >
+          A plan is used once.
+        </Notice>
+      ) : (
+        !roleMay(actor.role, "run.control") && (
+          <Notice title="You may read this plan, not start it">
+            Send the address of this page to an operator.
+          </Notice>
+        )
+      )}
+      <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6">
+        <PlanView plan={plan} hash={hash} />
+        {!view.runId && roleMay(actor.role, "run.control") && (
+          <div className="flex flex-wrap gap-2">
+            <ConfirmRollback
+              {...{ hash, recovery, verb }}
+              runId={runId.data}
+              planId={planId.data}
+              deploymentName={plan.deploymentName}
+              consequences={sentences}
+            />
+            <LinkButton href={back} variant="ghost">
+              Leave it as it is
+            </LinkButton>
+          </div>
+        )}
+      </div>
+    </Page>
+  );
+}

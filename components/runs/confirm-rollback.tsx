@@ -1,0 +1,41 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { sendCommand } from "#lib/actions/runs.ts";
+import type { PlanId, RunId } from "#lib/domain/ids.ts";
+
+export interface ConfirmRollbackProps {
+  runId: RunId;
+  planId: PlanId;
+  hash: string;
+  deploymentName: string;
+  consequences: readonly string[];
+  recovery: string;
+  /** "Restore 4 databases and start 4 containers" */
+  verb: string;
+}
+
+/** The last question before the way back is taken. */
+export function ConfirmRollback(props: ConfirmRollbackProps) {
+  const { runId, planId, hash, deploymentName, consequences, recovery, verb } = props;
+  const router = useRouter();
+  return (
+    <ConfirmDialog
+      title={`Roll back ${deploymentName}?`}
+      consequences={consequences}
+      recovery={recovery}
+      name={deploymentName}
+      action={verb}
+      trigger={<Button variant="danger">{verb}…</Button>}
+      onConfirm={async () => {
+        const command = { kind: "rollback", planId, planHash: hash };
+        const answer = await sendCommand(runId, command).catch(() => null);
+        if (!answer) return "The dashboard did not answer. Check that it runs, then try again.";
+        if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
+        router.push(`/runs/${runId}`);
+      }}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import { cn } from "#components/ui/class-names.ts";
+import type { Leg } from "#lib/domain/plan.ts";
+
+const names: Record<Leg, string> = { forward: "Upgrade", rollback: "Rollback" };
+
+/** Which leg of a run that has two is shown. */
+export function LegSwitch({ leg, onChange }: { leg: Leg; onChange: (leg: Leg) => void }) {
+  return (
+    <fieldset className="flex w-fit gap-1 rounded-md border bg-sunken p-0.5">
+      <legend className="sr-only">Leg shown</legend>
+      {(["forward", "rollback"] as const).map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={each === leg}
+          onClick={() => onChange(each)}
+          className={cn(
+            "h-7 rounded-sm px-3 text-sm",
+            each === leg ? "bg-raised font-medium" : "text-muted hover:text-fg",
+          )}
+        >
+          {names[each]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,94 @@
+import { Fragment } from "react";
+import { TickingDuration } from "#components/ui/duration.tsx";
+import { formatDuration } from "#components/ui/format.ts";
+import { useNow } from "#components/ui/now.ts";
+import type { StepId } from "#lib/domain/ids.ts";
+import type { Plan } from "#lib/domain/plan.ts";
+import type { RunState, StepState } from "#lib/domain/run.ts";
+import { type HostNames, stepDoing } from "#lib/domain/run-view/step-words.ts";
+import type { Step } from "#lib/domain/step.ts";
+
+/** More steps at once are counted by what they do. */
+const saidAlone = 4;
+
+export interface NowLineProps {
+  run: RunState;
+  plan: Plan;
+  names: HostNames;
+  /** When each step last said something, ISO 8601. */
+  lastOutput: ReadonlyMap<StepId, string>;
+  aheadMs: number;
+}
+
+/** What is happening at this moment, step by step, with how long and how silent it is. */
+export function NowLine({ run, plan, names, lastOutput, aheadMs }: NowLineProps) {
+  const going = plan.steps.flatMap((step) => {
+    const state = run.steps[step.id];
+    return state?.status === "running" ? [{ step, state }] : [];
+  });
+  return (
+    <section aria-label="Now" className="rounded-lg border bg-raised px-4 py-2.5">
+      {going.length === 0 ? (
+        <p className="text-muted text-sm">
+          {run.status === "queued" ? "Waiting for its turn." : "Between two steps."}
+        </p>
+      ) : going.length <= saidAlone ? (
+        <ul className="grid gap-1">
+          {going.map(({ step, state }) => (
+            <NowStep
+              key={step.id}
+              {...{ step, state, names, aheadMs }}
+              outputAt={lastOutput.get(step.id)}
+            />
+          ))}
+        </ul>
+      ) : (
+        <p className="text-sm">
+          {[...Map.groupBy(going, ({ step }) => step.kind).values()].map((group, index) => (
+            <Fragment key={group[0]?.step.kind}>
+              {index > 0 && "; "}
+              <span className="font-medium">{group[0] && stepDoing(group[0].step, names)}</span>
+              {group.length > 1 && ` and ${group.length - 1} more like it`}
+            </Fragment>
+          ))}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface NowStepProps {
+  step: Step;
+  state: StepState;
+  names: HostNames;
+  outputAt: string | undefined;
+  aheadMs: number;
+}
+
+function NowStep({ step, state, names, outputAt, aheadMs }: NowStepProps) {
+  const now = useNow() + aheadMs;
+  const since = state.startedAt ?? state.progress?.at;
+  const heard = [since, outputAt, state.progress?.at]
+    .flatMap((at) => (at ? [Date.parse(at)] : []))
+    .reduce((a, b) => Math.max(a, b), 0);
+  const silentMs = Math.max(0, now - heard);
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-sm">
+      <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{stepDoing(step, names)}</span>
+      {state.progress && <span className="text-muted">{state.progress.text}</span>}
+      <span className="text-muted tabular-nums">
+        {since && <TickingDuration since={since} aheadMs={aheadMs} />} of at most{" "}
+        {formatDuration(step.timeoutMs)}
+        {state.attempt > 1 && `, attempt ${state.attempt}`}
+      </span>
+      <span
+        suppressHydrationWarning
+        className={silentMs > step.quietMs ? "font-medium text-warn" : "text-muted tabular-nums"}
+      >
+        {silentMs > step.quietMs
+          ? `no output for ${formatDuration(silentMs)}`
+          : silentMs >= 5_000 && `last output ${formatDuration(silentMs)} ago`}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,105 @@
+import { Clock } from "#components/ui/clock.tsx";
+import { TickingDuration } from "#components/ui/duration.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
+import { states } from "#components/ui/states.ts";
+import { isSettled, type MarkRecord, type RunState, stepsOfLeg } from "#lib/domain/run.ts";
+import { momentNames, skewWords } from "#lib/domain/run-story/moments.ts";
+import { outageOf } from "#lib/domain/run-view/outage.ts";
+import type { HostNames } from "#lib/domain/run-view/step-words.ts";
+import type { TimeMark } from "#lib/domain/step.ts";
+import { stateOf } from "./state-of.ts";
+
+/** A clock that is off by more than this is said beside the time it told, ms. */
+const worthSaying = 1_000;
+
+export interface OutagePanelProps {
+  run: RunState;
+  names: HostNames;
+  /** Server clock minus this browser's, milliseconds. */
+  aheadMs: number;
+}
+
+/** Is it out, for how long, since when, and how much is done. */
+export function OutagePanel({ run, names, aheadMs }: OutagePanelProps) {
+  const outage = outageOf(run);
+  const steps = stepsOfLeg(run);
+  const done = steps.filter(({ status }) => isSettled(status)).length;
+  const words = `${done} of ${steps.length} steps`;
+  const moments: TimeMark[] =
+    run.leg === "rollback" || run.marks.T3 ? ["T1", "T2", "T3", "HA_BACK"] : ["T1", "T2"];
+  return (
+    <section
+      aria-label="Outage"
+      className="flex flex-wrap items-end gap-x-10 gap-y-4 rounded-lg border bg-raised px-4 py-3"
+    >
+      <div className="min-w-28">
+        <p className="text-muted text-xs">{outageWords(outage)}</p>
+        {outage ? (
+          <TickingDuration
+            since={outage.since}
+            until={outage.until}
+            look="stopwatch"
+            aheadMs={aheadMs}
+            className="font-mono font-semibold text-3xl"
+          />
+        ) : (
+          <p className="font-mono font-semibold text-3xl text-faint">—</p>
+        )}
+      </div>
+      <dl className="flex flex-wrap gap-x-8 gap-y-3">
+        {moments.map((mark) => (
+          <Moment key={mark} mark={mark} record={run.marks[mark]} names={names} />
+        ))}
+      </dl>
+      <div className="grid min-w-48 flex-1 basis-64 gap-1.5">
+        <p className="text-muted text-xs tabular-nums">
+          {words} of the {run.leg === "forward" ? "upgrade" : "rollback"} done
+        </p>
+        <ProgressBar
+          label="Steps"
+          value={done}
+          max={steps.length}
+          valueText={words}
+          tone={states[stateOf(run)].tone}
+        />
+      </div>
+    </section>
+  );
+}
+
+function outageWords(outage: ReturnType<typeof outageOf>): string {
+  if (!outage) return "Outage, not begun";
+  return outage.until ? "Outage, over" : "Outage";
+}
+
+interface MomentProps {
+  mark: TimeMark;
+  record: MarkRecord | undefined;
+  names: HostNames;
+}
+
+/** A moment by its host's clock; by the product's too, when the two disagree. */
+function Moment({ mark, record, names }: MomentProps) {
+  return (
+    <div>
+      <dt className="text-muted text-xs">{momentNames[mark]}</dt>
+      <dd>
+        {record ? (
+          <>
+            <Clock at={record.hostTime} className="font-medium font-mono text-base" />
+            <span className="block max-w-56 truncate text-muted text-xs">
+              {names.get(record.nodeId) ?? record.nodeId}
+              {Math.abs(record.skewMs) >= worthSaying && (
+                <span className="text-warn">
+                  , clock {skewWords(record.skewMs)} (here <Clock at={record.time} />)
+                </span>
+              )}
+            </span>
+          </>
+        ) : (
+          <span className="font-mono text-base text-faint">—</span>
+        )}
+      </dd>
+    </div>
+  );
+}

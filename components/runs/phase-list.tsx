@@ -1,0 +1,56 @@
+import { phaseNames } from "#components/home/run-words.ts";
+import { cn } from "#components/ui/class-names.ts";
+import { Duration, TickingDuration } from "#components/ui/duration.tsx";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { states, toneText } from "#components/ui/states.ts";
+import type { Plan } from "#lib/domain/plan.ts";
+import type { RunState } from "#lib/domain/run.ts";
+import { type PhaseRow, phasesOf } from "#lib/domain/run-view/phases.ts";
+
+export interface PhaseListProps {
+  plan: Plan;
+  run: RunState;
+  aheadMs: number;
+}
+
+/** The stages of a leg with how far each is and how long it took. */
+export function PhaseList({ plan, run, aheadMs }: PhaseListProps) {
+  return (
+    <section aria-label="Phases" className="rounded-lg border bg-raised p-2">
+      <h2 className="px-2 pt-1 pb-1.5 font-medium text-muted text-xs">Phases</h2>
+      <ol className="grid gap-px">
+        {phasesOf(plan, run).map((row) => (
+          <PhaseItem key={row.phase} row={row} aheadMs={aheadMs} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function PhaseItem({ row, aheadMs }: { row: PhaseRow; aheadMs: number }) {
+  const { phase, status, done, all, from, to } = row;
+  const begun = status !== "pending" || done > 0;
+  const waits = status === "pending" && from !== null;
+  return (
+    <li
+      {...(status === "running" && { "aria-current": "step" as const })}
+      className={cn(
+        "grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2 rounded-md px-2 py-1.5 text-sm",
+        status === "running" && "bg-run-tint",
+        status === "failed" && "bg-fail-tint",
+        status === "uncertain" && "bg-warn-tint",
+      )}
+    >
+      <StateGlyph state={status} className={cn("size-4", toneText[states[status].tone])} />
+      <span className={cn("truncate", begun ? "font-medium" : "text-muted")}>
+        {phaseNames[phase]}
+        <span className="sr-only">, {states[status].word}</span>
+      </span>
+      <span className="text-muted text-xs tabular-nums">
+        {all > 1 && done < all && begun && `${done}/${all} `}
+        {from && to && <Duration ms={Date.parse(to) - Date.parse(from)} />}
+        {from && !to && !waits && <TickingDuration since={from} aheadMs={aheadMs} />}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+
+export interface ReasonDialogProps {
+  title: string;
+  /** What follows from it, one sentence each. */
+  consequences: readonly string[];
+  /** The verb on the button. */
+  action: string;
+  tone?: "danger" | "primary";
+  trigger: ReactNode;
+  /** @returns a message to keep the dialog open with */
+  onConfirm: (reason: string) => Promise<string | undefined>;
+}
+
+/** Asks for what only a person can answer for, with the reason that the audit keeps. */
+export function ReasonDialog({ onConfirm, tone = "danger", ...dialog }: ReasonDialogProps) {
+  const [reason, setReason] = useState("");
+  return (
+    <ConfirmDialog
+      {...dialog}
+      tone={tone}
+      onConfirm={async () => {
+        if (reason.trim() === "") return "Give a reason first.";
+        const problem = await onConfirm(reason.trim());
+        if (problem === undefined) setReason("");
+        return problem;
+      }}
+    >
+      <Field label="Reason" hint="Kept in the audit with your name.">
+        {(control) => (
+          <Textarea
+            {...control}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </ConfirmDialog>
+  );
+}

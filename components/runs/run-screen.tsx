@@ -1,0 +1,131 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useMemo, useState } from "react";
+import { useRunFeed } from "#components/live/use-run-feed.ts";
+import { Clock } from "#components/ui/clock.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { states } from "#components/ui/states.ts";
+import type { StepId } from "#lib/domain/ids.ts";
+import type { Leg } from "#lib/domain/plan.ts";
+import { hasEnded } from "#lib/domain/run.ts";
+import { hostNames } from "#lib/domain/run-view/step-words.ts";
+import type { RunView } from "#lib/services/views.ts";
+import { ConnectionNotice } from "./connection-notice.tsx";
+import { LegSwitch } from "./leg-switch.tsx";
+import { LogViewer } from "./log-viewer.tsx";
+import { NowLine } from "./now-line.tsx";
+import { OutagePanel } from "./outage-panel.tsx";
+import { PhaseList } from "./phase-list.tsx";
+import { ResultPanel } from "./result-panel.tsx";
+import { RunButtons } from "./run-buttons.tsx";
+import { stateOf } from "./state-of.ts";
+import { Timeline } from "./timeline.tsx";
+import { TroublePanel } from "./trouble-panel.tsx";
+import { useCommand } from "./use-command.ts";
+
+export interface RunScreenProps {
+  view: RunView;
+  /** Whether this person may control runs. */
+  mayControl: boolean;
+}
+
+/** A run while it happens and afterwards: state, outage, what is happening, the proof. */
+export function RunScreen({ view, mayControl }: RunScreenProps) {
+  const { row, plans } = view;
+  const { run, lines, lineCount, lastOutput, connection, aheadMs } = useRunFeed(
+    view.state,
+    view.now,
+  );
+  const command = useCommand(run);
+  const [chosenLeg, chooseLeg] = useState<Leg>();
+  const [stepId, pickStep] = useState<StepId | null>(null);
+  const names = useMemo(() => hostNames(plans), [plans]);
+  usePlansOf(run.plans.length, plans.length);
+
+  const current = plans.find((plan) => plan.leg === run.leg);
+  const shown = plans.find((plan) => plan.leg === (chosenLeg ?? run.leg)) ?? current;
+  const state = stateOf(run);
+  return (
+    <Page width="full">
+      <PageHeader
+        title={row.deploymentName}
+        badges={
+          <>
+            <span className="whitespace-nowrap font-mono text-muted text-sm">
+              {row.fromVersion} → {row.toVersion}
+            </span>
+            <StateBadge state={state} look="box" />
+          </>
+        }
+        description={
+          <>
+            Started <Clock at={row.createdAt} show="both" zone /> by {row.startedBy}
+          </>
+        }
+        actions={
+          <>
+            {mayControl && <RunButtons run={run} command={command} />}
+            <LinkButton href={`/runs/${run.runId}/audit`} variant="ghost">
+              Audit
+            </LinkButton>
+          </>
+        }
+      />
+      <p role="status" className="sr-only">
+        {row.deploymentName}: {states[state].word}
+      </p>
+      <ConnectionNotice connection={connection} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        <OutagePanel run={run} names={names} aheadMs={aheadMs} />
+        {hasEnded(run.status) && current && <ResultPanel run={run} plan={current} />}
+        {run.status === "paused" && current && (
+          <TroublePanel {...{ run, plan: current, names, lines, command, mayControl }} />
+        )}
+        {!hasEnded(run.status) && run.status !== "paused" && current && (
+          <NowLine {...{ run, plan: current, names, lastOutput, aheadMs }} />
+        )}
+        {plans.length > 1 && shown && (
+          <LegSwitch
+            leg={shown.leg}
+            onChange={(leg) => {
+              chooseLeg(leg);
+              pickStep(null);
+            }}
+          />
+        )}
+        {shown && (
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[15rem_minmax(0,1fr)]">
+            <PhaseList plan={shown} run={run} aheadMs={aheadMs} />
+            <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
+              <Timeline
+                plan={shown}
+                {...{ run, names, aheadMs }}
+                picked={stepId}
+                onPick={pickStep}
+              />
+              <LogViewer
+                key={shown.id}
+                plan={shown}
+                {...{ run, names, lines, lineCount, stepId }}
+                complete={connection.state === "live"}
+                onPickStep={pickStep}
+              />
+            </div>
+          </div>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+/** A leg that began since the page was read has a plan that only the server knows. */
+function usePlansOf(legs: number, plans: number): void {
+  const router = useRouter();
+  useEffect(() => {
+    if (legs > plans) router.refresh();
+  }, [legs, plans, router]);
+}

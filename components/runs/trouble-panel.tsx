@@ -1,0 +1,171 @@
+"use client";
+
+import { RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
+import type { ShownLine } from "#components/live/feed-state.ts";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/class-names.ts";
+import { Code } from "#components/ui/code-block.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { type Tone, toneBox } from "#components/ui/states.ts";
+import type { StepId } from "#lib/domain/ids.ts";
+import type { Plan } from "#lib/domain/plan.ts";
+import type { RunState, StepState } from "#lib/domain/run.ts";
+import { whyNot } from "#lib/domain/run-commands.ts";
+import { changedSoFar, restoredSoFar } from "#lib/domain/run-view/changed-so-far.ts";
+import { type HostNames, stepTitle } from "#lib/domain/run-view/step-words.ts";
+import type { Step } from "#lib/domain/step.ts";
+import { lastLines } from "./last-lines.ts";
+import { ReasonDialog } from "./reason-dialog.tsx";
+import type { CommandSender } from "./use-command.ts";
+
+export interface TroublePanelProps {
+  run: RunState;
+  plan: Plan;
+  names: HostNames;
+  lines: readonly ShownLine[];
+  command: CommandSender;
+  /** Whether this person may decide. */
+  mayControl: boolean;
+}
+
+/** Stands in the place of "now" while the run waits for a person: what, where, and the choices. */
+export function TroublePanel({ run, plan, names, lines, command, mayControl }: TroublePanelProps) {
+  const troubled = plan.steps.flatMap((step) => {
+    const state = run.steps[step.id];
+    return state && (state.status === "failed" || state.status === "uncertain")
+      ? [{ step, state }]
+      : [];
+  });
+  const tone = toneOf(run, troubled.length);
+  const soFar = run.leg === "forward" ? changedSoFar(plan, run) : restoredSoFar(plan, run);
+  return (
+    <section
+      aria-label="Waiting for a decision"
+      className={cn(
+        "grid grid-cols-[minmax(0,1fr)] gap-4 rounded-lg border px-4 py-3",
+        toneBox[tone],
+      )}
+    >
+      <div className="text-fg">
+        <h2 className="font-semibold text-base">{headline(run, troubled.length)}</h2>
+        <p className="text-muted text-sm">So far: {soFar.join("; ")}.</p>
+      </div>
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        {troubled.map(({ step, state }) => (
+          <TroubledStep
+            key={step.id}
+            {...{ step, state, names }}
+            last={lastLines(lines, step.id)}
+            choices={mayControl && <StepChoices {...{ run, step, command }} />}
+          />
+        ))}
+      </ul>
+      {!mayControl && (
+        <p className="text-muted text-sm">An operator or an administrator decides what follows.</p>
+      )}
+    </section>
+  );
+}
+
+function toneOf(run: RunState, troubled: number): Tone {
+  if (troubled === 0) return run.pause?.reason === "gate" ? "wait" : "warn";
+  return run.pause?.reason === "uncertain" ? "warn" : "fail";
+}
+
+function headline(run: RunState, troubled: number): string {
+  if (run.pause?.reason === "gate") return "The run waits for an approval.";
+  if (troubled === 0)
+    return "The run is paused: no step is under way. Resume it when you are ready.";
+  const steps = troubled === 1 ? "A step" : `${troubled} steps`;
+  return run.pause?.reason === "uncertain"
+    ? `${steps} ended without a known result. Look at the host, then decide.`
+    : `${steps} failed. Nothing more happens until you decide.`;
+}
+
+interface TroubledStepProps {
+  step: Step;
+  state: StepState;
+  names: HostNames;
+  last: readonly string[];
+  choices: ReactNode;
+}
+
+/** What went wrong, with the lines that matter. */
+function TroubledStep({ step, state, names, last, choices }: TroubledStepProps) {
+  const { error, attempt } = state;
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-md border border-line bg-raised px-3 py-2.5 text-fg text-sm">
+      <div className="flex flex-wrap items-center gap-x-3">
+        <StateBadge state={state.status} />
+        <span className="font-medium [overflow-wrap:anywhere]">{stepTitle(step, names)}</span>
+        {attempt > 1 && <span className="text-muted text-xs">attempt {attempt}</span>}
+      </div>
+      {error && (
+        <div className="grid gap-1 [overflow-wrap:anywhere]">
+          <p>{error.message}</p>
+          <p className="text-muted">{error.remedy}</p>
+          <p className="text-faint text-xs">
+            <Code>{error.code}</Code>
+          </p>
+        </div>
+      )}
+      {last.length > 0 && (
+        <pre className="max-h-40 overflow-auto rounded-md bg-sunken px-2.5 py-2 font-mono text-xs">
+          {last.join("\n")}
+        </pre>
+      )}
+      {choices}
+    </li>
+  );
+}
+
+interface StepChoicesProps {
+  run: RunState;
+  step: Step;
+  command: CommandSender;
+}
+
+function StepChoices({ run, step, command }: StepChoicesProps) {
+  const stepId: StepId = step.id;
+  const may = (kind: Parameters<typeof whyNot>[1]) => whyNot(run, kind, stepId) === null;
+  return (
+    <div className="flex flex-wrap gap-2 pt-1">
+      {may("retry") && (
+        <Button
+          variant="primary"
+          loading={command.pending}
+          onClick={() => command.send({ kind: "retry", stepId })}
+        >
+          <RotateCw aria-hidden="true" />
+          Retry
+        </Button>
+      )}
+      {may("skip") && (
+        <ReasonDialog
+          title="Skip this step?"
+          consequences={[
+            "The step is not done, and the steps behind it go on as if it were not needed.",
+            `What it was for: ${step.changes}`,
+          ]}
+          action="Skip the step"
+          trigger={<Button>Skip…</Button>}
+          onConfirm={(reason) => command.ask({ kind: "skip", stepId, reason })}
+        />
+      )}
+      {may("mark-done") && (
+        <ReasonDialog
+          title="Mark this step as done?"
+          consequences={[
+            "You say that it is done: by hand, or because you have seen that it is.",
+            "The steps behind it rely on that.",
+          ]}
+          action="Mark it done"
+          tone="primary"
+          trigger={<Button>Mark done…</Button>}
+          onConfirm={(reason) => command.ask({ kind: "mark-done", stepId, reason })}
+        />
+      )}
+    </div>
+  );
+}
