@@ -1,5 +1,6 @@
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
-import { catalogue, compareVersions, upgradePath } from "#lib/oms/catalogue.ts";
+import { compareVersions } from "#lib/domain/versions.ts";
+import { catalogue, upgradePath } from "#lib/oms/catalogue.ts";
 
 /** What the first step of the wizard holds; it is kept in the address, so nothing typed is lost. */
 export interface TargetForm {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OmsVersion } from "#lib/domain/inventory.ts";
+import { compareVersions } from "#lib/domain/versions.ts";
 import data from "./catalogue.json" with { type: "json" };
 
 /**
@@ -54,16 +55,6 @@ export function upgradePath(from: string, to: string, releases = catalogue.relea
     release: { ...rules, version: to, from: [] },
     why: `Release ${to} is not in the catalogue; the rules of ${rules.version} would be used.`,
   };
-}
-
-/** Negative when a is older than b. Versions are compared by number, so 4.2.11 is newer than 4.2.9. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split(".").map(Number));
-  for (let index = 0; index < 3; index++) {
-    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** The version that an image tag names (`feature_3.3.1-ce`, `feature_4.2.11_ce`), or null. */

@@ -1,5 +1,5 @@
 import { type RunState, stepsOfLeg } from "../run.ts";
-import { compareVersions } from "./versions.ts";
+import { compareVersions } from "../versions.ts";
 
 /** What becomes of OMS links around an upgrade (docs/domain, section 3, step 10). */
 export const linkRows = [
