@@ -1,12 +1,13 @@
 import type { Command } from "#lib/commands/command.ts";
 import { showCommand } from "#lib/commands/command.ts";
 import { dockerInspect } from "#lib/commands/docker.ts";
+import { jobExec } from "#lib/commands/job-exec.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts } from "#lib/domain/facts.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
 import type { StepKind } from "#lib/domain/step.ts";
 import { readInspect } from "#lib/oms/container.ts";
-import type { ExecResult } from "#lib/remote/types.ts";
+import type { ExecResult, JobResult } from "#lib/remote/types.ts";
 import type { StepContext } from "./context.ts";
 
 /** The last lines of what came back, for a message. */
@@ -29,6 +30,16 @@ export function commandFailed(
   );
 }
 
+/** An error for a job that ended with another exit code than 0. */
+export function jobFailed(
+  host: string,
+  command: Command,
+  result: JobResult,
+  about: { what: string; remedy: string },
+): UpliftError {
+  return commandFailed(host, command, { ...result, code: result.exitCode }, about);
+}
+
 /** Runs a command and insists on exit code 0. @throws UpliftError */
 export async function insist<K extends StepKind>(
   context: StepContext<K>,
@@ -40,6 +51,18 @@ export async function insist<K extends StepKind>(
   const result = await context.exec(nodeId, command, timeoutMs === undefined ? {} : { timeoutMs });
   if (result.code === 0) return result;
   throw commandFailed(context.hostName(nodeId), command, result, about);
+}
+
+/** Runs a command as the step's job and insists on exit code 0. @throws UpliftError */
+export async function insistJob<K extends StepKind>(
+  context: StepContext<K>,
+  nodeId: NodeId,
+  command: Command,
+  about: { what: string; remedy: string },
+): Promise<JobResult> {
+  const result = await context.job({ nodeId, shown: command, ...jobExec(command), secrets: [] });
+  if (result.exitCode === 0) return result;
+  throw jobFailed(context.hostName(nodeId), command, result, about);
 }
 
 /** A container as it is now, or null when there is none of that name. @throws UpliftError */

@@ -1,7 +1,6 @@
 import { dockerRestart } from "#lib/commands/docker.ts";
-import { jobExec } from "#lib/commands/job-exec.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
-import { commandFailed, inspectContainer } from "./answers.ts";
+import { insistJob, inspectContainer } from "./answers.ts";
 import { probeJob, type StepHandler } from "./context.ts";
 
 /** `docker restart` of the old container, as the vendor documents the way back. */
@@ -22,19 +21,10 @@ export const containerRestart: StepHandler<"container.restart"> = {
   async run(context) {
     const { nodeId, containerName } = context.params;
     const host = context.hostName(nodeId);
-    const command = dockerRestart(containerName);
-    const result = await context.job({ nodeId, shown: command, ...jobExec(command), secrets: [] });
-    if (result.exitCode !== 0) {
-      throw commandFailed(
-        host,
-        command,
-        { ...result, code: result.exitCode },
-        {
-          what: "The old container could not be started",
-          remedy: `Look at Docker on ${host}, then retry.`,
-        },
-      );
-    }
+    await insistJob(context, nodeId, dockerRestart(containerName), {
+      what: "The old container could not be started",
+      remedy: `Look at Docker on ${host}, then retry.`,
+    });
     const present = await inspectContainer(context, nodeId, containerName);
     if (present?.running) return { containerId: present.id };
     throw new UpliftError(

@@ -1,8 +1,7 @@
 import { dockerLogsTail, dockerRun, dockerStart, planLabel } from "#lib/commands/docker.ts";
-import { jobExec } from "#lib/commands/job-exec.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts } from "#lib/domain/facts.ts";
-import { commandFailed, insist, inspectContainer, lastLines } from "./answers.ts";
+import { insist, insistJob, inspectContainer, lastLines } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
 
 /** `docker run` for the new container; its label says which plan it belongs to. */
@@ -36,24 +35,10 @@ export const containerStart: StepHandler<"container.start"> = {
         });
       }
     } else {
-      const command = dockerRun(container);
-      const result = await context.job({
-        nodeId,
-        shown: command,
-        ...jobExec(command),
-        secrets: [],
+      await insistJob(context, nodeId, dockerRun(container), {
+        what: "The new container could not be started",
+        remedy: `Look at Docker on ${host}; retry, or roll back: nothing but this container is new.`,
       });
-      if (result.exitCode !== 0) {
-        throw commandFailed(
-          host,
-          command,
-          { ...result, code: result.exitCode },
-          {
-            what: "The new container could not be started",
-            remedy: `Look at Docker on ${host}; retry, or roll back: nothing but this container is new.`,
-          },
-        );
-      }
     }
     const started = await inspectContainer(context, nodeId, container.name);
     if (!started?.running) {

@@ -1,7 +1,7 @@
 import { dockerStop, planLabel } from "#lib/commands/docker.ts";
 import { timedJobExec, timeReport } from "#lib/commands/job-exec.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
-import { commandFailed, inspectContainer } from "./answers.ts";
+import { inspectContainer, jobFailed } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
 
 /** `docker stop`, with the moment before it as T1 (or T3). */
@@ -41,15 +41,10 @@ export const containerStop: StepHandler<"container.stop"> = {
     marking ??= markTime(context, result.stdout);
     await marking;
     if (result.exitCode !== 0) {
-      throw commandFailed(
-        host,
-        command,
-        { ...result, code: result.exitCode },
-        {
-          what: "The container could not be stopped",
-          remedy: `Look at Docker on ${host}, then retry: stopping twice does no harm.`,
-        },
-      );
+      throw jobFailed(host, command, result, {
+        what: "The container could not be stopped",
+        remedy: `Look at Docker on ${host}, then retry: stopping twice does no harm.`,
+      });
     }
     const after = await inspectContainer(context, nodeId, containerName);
     if (after?.running) {

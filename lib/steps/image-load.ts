@@ -1,7 +1,6 @@
 import { dockerImageId, dockerLoad } from "#lib/commands/docker.ts";
-import { jobExec } from "#lib/commands/job-exec.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
-import { commandFailed } from "./answers.ts";
+import { insistJob } from "./answers.ts";
 import { probeJob, type StepHandler } from "./context.ts";
 
 /** `docker load -i` where the new image is missing; before anything is stopped. */
@@ -18,19 +17,10 @@ export const imageLoad: StepHandler<"image.load"> = {
   async run(context) {
     const { nodeId, archive, image } = context.params;
     const host = context.hostName(nodeId);
-    const command = dockerLoad(archive);
-    const result = await context.job({ nodeId, shown: command, ...jobExec(command), secrets: [] });
-    if (result.exitCode !== 0) {
-      throw commandFailed(
-        host,
-        command,
-        { ...result, code: result.exitCode },
-        {
-          what: "The image could not be loaded",
-          remedy: `Check that ${archive} on ${host} is an image archive made by docker save, and that the disk has room.`,
-        },
-      );
-    }
+    const result = await insistJob(context, nodeId, dockerLoad(archive), {
+      what: "The image could not be loaded",
+      remedy: `Check that ${archive} on ${host} is an image archive made by docker save, and that the disk has room.`,
+    });
     const present = await context.look(nodeId, dockerImageId(image));
     if (present.code !== 0) {
       throw new UpliftError(
