@@ -67,12 +67,13 @@ try {
   await page.getByText("All nodes healthy").first().waitFor();
   await startUpgrade(page, name, (step) => shoot(`wizard-${step}`));
   const run = new URL(page.url()).pathname;
-  await page.getByText("[Step 2]").first().waitFor();
+  await page.locator("[aria-current=step]", { hasText: "Initialise" }).waitFor();
+  await page.getByRole("log").getByText("[Step 3]").first().waitFor();
   await shoot("run", { fullPage: false });
   await shoot("run-full");
   await visit("/", "home", heading(/home|what|good/i));
   await page.goto(product.url + run);
-  await page.getByText("Succeeded").first().waitFor({ timeout: 120_000 });
+  await page.getByText("Succeeded", { exact: true }).first().waitFor({ timeout: 120_000 });
   await shoot("run-succeeded");
   await visit(`${run}/audit`, "run-audit", heading(/audit/i));
   await page.goto(product.url + run);
