@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync } from "node:fs";
 import { chromium, type Page } from "@playwright/test";
 import { startLab } from "#lab/lab.ts";
 import { Product } from "#lab/product/product.ts";
@@ -7,10 +7,13 @@ import { discoverDeployment, planRollback, setUp, startUpgrade } from "./journey
 
 /**
  * Walks through the product on the lab and takes every page's picture, in light and dark, at desk
- * and phone width, into docs/images: `npm run screenshots`.
+ * and phone width, into .cache/screenshots; those that the README shows go to docs/images as well:
+ * `npm run screenshots`.
  */
-const directory = new URL("../docs/images/", import.meta.url).pathname;
-mkdirSync(directory, { recursive: true });
+const directory = new URL("../.cache/screenshots/", import.meta.url).pathname;
+const images = new URL("../docs/images/", import.meta.url).pathname;
+const shownInDocs = ["run-light.png", "run-dark.png"];
+for (const each of [directory, images]) mkdirSync(each, { recursive: true });
 const name = "OMS Hangzhou";
 const looks = [
   { suffix: "light", colorScheme: "light", width: 1440, height: 900 },
@@ -38,10 +41,15 @@ async function shoot(what: string, { fullPage = true } = {}): Promise<void> {
   console.log(what);
 }
 
-async function visit(path: string, what: string, ready: (page: Page) => Promise<unknown>) {
+async function visit(
+  path: string,
+  what: string,
+  ready: (page: Page) => Promise<unknown>,
+  options = {},
+) {
   await page.goto(product.url + path);
   await ready(page);
-  await shoot(what);
+  await shoot(what, options);
 }
 
 const heading = (text: string | RegExp) => (at: Page) =>
@@ -75,7 +83,7 @@ try {
   await page.goto(product.url + run);
   await page.getByText("Succeeded", { exact: true }).first().waitFor({ timeout: 120_000 });
   await shoot("run-succeeded");
-  await visit(`${run}/audit`, "run-audit", heading(/audit/i));
+  await visit(`${run}/audit`, "run-audit", heading(/audit/i), { fullPage: false });
   await page.goto(product.url + run);
   await planRollback(page);
   await shoot("rollback");
@@ -88,6 +96,7 @@ try {
   await visit("/settings/users", "settings-users", heading(/users/i));
   await page.context().clearCookies();
   await visit("/login", "login", (at) => at.getByRole("button", { name: "Sign in" }).waitFor());
+  for (const file of shownInDocs) copyFileSync(directory + file, images + file);
 } finally {
   await browser.close();
   await product.stop();

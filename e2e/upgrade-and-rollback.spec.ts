@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type Lab, startLab } from "#lab/lab.ts";
 import { withoutLiveRows } from "#lab/metadb/snapshot.ts";
@@ -33,7 +34,8 @@ test("a DBA sets up, discovers, upgrades, reads the audit and rolls back", async
 
   await setUp(page, product);
   await discoverDeployment(page, lab, name);
-  await startUpgrade(page, name);
+  await expectAccessible(page);
+  await startUpgrade(page, name, () => expectAccessible(page));
   const run = page.url();
   const log = page.getByRole("log");
   const outage = page.getByRole("region", { name: "Outage" });
@@ -46,6 +48,7 @@ test("a DBA sets up, discovers, upgrades, reads the audit and rolls back", async
     timeout: 90_000,
   });
   await expect(outage.getByText("Outage, over")).toBeVisible();
+  await expectAccessible(page);
   await expect(momentOf(page, "T1")).toHaveText(/^\d\d:\d\d:\d\d/);
   await expect(momentOf(page, "T2")).toHaveText(/^\d\d:\d\d:\d\d/);
   await page.getByRole("searchbox", { name: "Find in the log" }).fill("heartbeat");
@@ -60,8 +63,11 @@ test("a DBA sets up, discovers, upgrades, reads the audit and rolls back", async
   await expect(backups.getByText(/[0-9a-f]{12}/).first()).toBeVisible();
   await expect(page.getByText("docker_init.sh").first()).toBeVisible();
 
+  await expectAccessible(page);
+
   await page.goto(run);
   await planRollback(page);
+  await expectAccessible(page);
   await expect(page.getByText(/is lost|are lost|lost/i).first()).toBeVisible();
   await confirmRollback(page, name);
   await expect(page.getByText("Rolled back", { exact: true }).first()).toBeVisible({
@@ -94,6 +100,24 @@ function secretsOf({ metadb, hosts }: Lab): string[] {
 function momentOf(page: Page, mark: string) {
   const outage = page.getByRole("region", { name: "Outage" });
   return outage.locator("dl > div").filter({ hasText: mark }).locator("dd");
+}
+
+/**
+ * What can be checked by rule of WCAG 2.2 AA: names, roles, contrast. The bars of the timeline may be
+ * thin: the log's choice of a step does the same at full size.
+ */
+async function expectAccessible(page: Page): Promise<void> {
+  const timeline = "section[aria-label=Timeline]";
+  const rules = () =>
+    new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]);
+  const looks = [await rules().exclude(timeline).analyze()];
+  if ((await page.locator(timeline).count()) > 0) {
+    looks.push(await rules().include(timeline).disableRules("target-size").analyze());
+  }
+  const found = looks
+    .flatMap(({ violations }) => violations)
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)}`);
+  expect(found).toEqual([]);
 }
 
 /** Errors that the browser reports. */

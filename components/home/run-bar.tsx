@@ -1,12 +1,16 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { ActiveRunBar } from "#components/frame/active-run-bar.tsx";
 import { useActiveRuns } from "#components/home/active-runs.tsx";
 import { phaseWords, stateOfRun } from "#components/home/run-words.ts";
 
-/** The bar over every page while a run is on. */
+/** The bar over every page but its own while a run is on. */
 export function RunBar() {
-  const { runs, aheadMs } = useActiveRuns();
+  const path = usePathname();
+  const active = useActiveRuns();
+  // A run's own page says all of it, and more exactly.
+  const runs = active.runs.filter(({ id }) => path !== `/runs/${id}`);
   const [run] = runs;
   if (!run) return null;
   return (
@@ -16,7 +20,7 @@ export function RunBar() {
       state={stateOfRun(run)}
       phase={phaseWords(run)}
       others={runs.length - 1}
-      aheadMs={aheadMs}
+      aheadMs={active.aheadMs}
       {...(run.outage && { outage: run.outage })}
     />
   );

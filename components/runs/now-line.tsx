@@ -1,7 +1,5 @@
 import { Fragment } from "react";
-import { TickingDuration } from "#components/ui/duration.tsx";
 import { formatDuration } from "#components/ui/format.ts";
-import { useNow } from "#components/ui/now.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState, StepState } from "#lib/domain/run.ts";
@@ -17,11 +15,12 @@ export interface NowLineProps {
   names: HostNames;
   /** When each step last said something, ISO 8601. */
   lastOutput: ReadonlyMap<StepId, string>;
-  aheadMs: number;
+  /** The server's clock, ms since the epoch. */
+  now: number;
 }
 
 /** What is happening at this moment, step by step, with how long and how silent it is. */
-export function NowLine({ run, plan, names, lastOutput, aheadMs }: NowLineProps) {
+export function NowLine({ run, plan, names, lastOutput, now }: NowLineProps) {
   const going = plan.steps.flatMap((step) => {
     const state = run.steps[step.id];
     return state?.status === "running" ? [{ step, state }] : [];
@@ -37,7 +36,7 @@ export function NowLine({ run, plan, names, lastOutput, aheadMs }: NowLineProps)
           {going.map(({ step, state }) => (
             <NowStep
               key={step.id}
-              {...{ step, state, names, aheadMs }}
+              {...{ step, state, names, now }}
               outputAt={lastOutput.get(step.id)}
             />
           ))}
@@ -62,11 +61,11 @@ interface NowStepProps {
   state: StepState;
   names: HostNames;
   outputAt: string | undefined;
-  aheadMs: number;
+  /** The server's clock, ms since the epoch. */
+  now: number;
 }
 
-function NowStep({ step, state, names, outputAt, aheadMs }: NowStepProps) {
-  const now = useNow() + aheadMs;
+function NowStep({ step, state, names, outputAt, now }: NowStepProps) {
   const since = state.startedAt ?? state.progress?.at;
   const heard = [since, outputAt, state.progress?.at]
     .flatMap((at) => (at ? [Date.parse(at)] : []))
@@ -77,12 +76,11 @@ function NowStep({ step, state, names, outputAt, aheadMs }: NowStepProps) {
       <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{stepDoing(step, names)}</span>
       {state.progress && <span className="text-muted">{state.progress.text}</span>}
       <span className="text-muted tabular-nums">
-        {since && <TickingDuration since={since} aheadMs={aheadMs} />} of at most{" "}
+        {since && formatDuration(wholeSeconds(now - Date.parse(since)))} of at most{" "}
         {formatDuration(step.timeoutMs)}
         {state.attempt > 1 && `, attempt ${state.attempt}`}
       </span>
       <span
-        suppressHydrationWarning
         className={silentMs > step.quietMs ? "font-medium text-warn" : "text-muted tabular-nums"}
       >
         {silentMs > step.quietMs
@@ -91,4 +89,9 @@ function NowStep({ step, state, names, outputAt, aheadMs }: NowStepProps) {
       </span>
     </li>
   );
+}
+
+/** No milliseconds in what ticks once a second. */
+function wholeSeconds(ms: number): number {
+  return Math.max(1_000, Math.floor(ms / 1_000) * 1_000);
 }

@@ -47,7 +47,7 @@ function PhaseItem({ row, aheadMs }: { row: PhaseRow; aheadMs: number }) {
         <span className="sr-only">, {states[status].word}</span>
       </span>
       <span className="text-muted text-xs tabular-nums">
-        {all > 1 && done < all && begun && `${done}/${all} `}
+        {all > 1 && done < all && begun && `${done}/${all} · `}
         {from && to && <Duration ms={Date.parse(to) - Date.parse(from)} />}
         {from && !to && !waits && <TickingDuration since={from} aheadMs={aheadMs} />}
       </span>

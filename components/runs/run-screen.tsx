@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useRunFeed } from "#components/live/use-run-feed.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { useServerNow } from "#components/ui/now.ts";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
@@ -40,6 +41,7 @@ export function RunScreen({ view, mayControl }: RunScreenProps) {
     view.state,
     view.now,
   );
+  const now = useServerNow(aheadMs, view.now, !hasEnded(run.status));
   const command = useCommand(run);
   const [chosenLeg, chooseLeg] = useState<Leg>();
   const [stepId, pickStep] = useState<StepId | null>(null);
@@ -86,7 +88,7 @@ export function RunScreen({ view, mayControl }: RunScreenProps) {
           <TroublePanel {...{ run, plan: current, names, lines, command, mayControl }} />
         )}
         {!hasEnded(run.status) && run.status !== "paused" && current && (
-          <NowLine {...{ run, plan: current, names, lastOutput, aheadMs }} />
+          <NowLine {...{ run, plan: current, names, lastOutput, now }} />
         )}
         {plans.length > 1 && shown && (
           <LegSwitch
@@ -101,12 +103,7 @@ export function RunScreen({ view, mayControl }: RunScreenProps) {
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-3 lg:grid-cols-[15rem_minmax(0,1fr)]">
             <PhaseList plan={shown} run={run} aheadMs={aheadMs} />
             <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
-              <Timeline
-                plan={shown}
-                {...{ run, names, aheadMs }}
-                picked={stepId}
-                onPick={pickStep}
-              />
+              <Timeline plan={shown} {...{ run, names, now }} picked={stepId} onPick={pickStep} />
               <LogViewer
                 key={shown.id}
                 plan={shown}

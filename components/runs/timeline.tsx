@@ -2,7 +2,6 @@
 
 import { cn } from "#components/ui/class-names.ts";
 import { formatDuration, formatStopwatch } from "#components/ui/format.ts";
-import { useNow } from "#components/ui/now.ts";
 import { states, toneFill } from "#components/ui/states.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
@@ -19,16 +18,16 @@ export interface TimelineProps {
   plan: Plan;
   run: RunState;
   names: HostNames;
-  aheadMs: number;
+  /** The server's clock, ms since the epoch. */
+  now: number;
   /** The step whose log is shown alone. */
   picked: StepId | null;
   onPick: (stepId: StepId | null) => void;
 }
 
 /** One lane for each node: when each step ran, what decided the duration, where T1 and T2 were. */
-export function Timeline({ plan, run, names, aheadMs, picked, onPick }: TimelineProps) {
+export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProps) {
   const span = spanOfLeg(run, plan.leg);
-  const now = useNow(span?.to === null) + aheadMs;
   if (!span) return null;
   const end = Math.max(span.to ?? now, span.from + 1_000);
   const length = end - span.from;
@@ -140,7 +139,6 @@ function BarButton({ bar, names, now, left, width, picked, onClick }: BarButtonP
       aria-pressed={picked}
       title={words}
       onClick={onClick}
-      suppressHydrationWarning
       className={cn(
         "absolute rounded-sm border-raised border-r hover:opacity-100",
         toneFill[tone],

@@ -26,3 +26,15 @@ const wholeSecond = () => Math.floor(Date.now() / 1000) * 1000;
 export function useNow(ticking = true): number {
   return useSyncExternalStore(ticking ? subscribe : still, wholeSecond, wholeSecond);
 }
+
+/**
+ * The server's time in ms since the epoch, to the second of this browser's clock. While a page that the
+ * server rendered is taken over it is the time of that rendering, so that both draw the same.
+ *
+ * @param aheadMs server clock minus this browser's
+ * @param rendered the server's clock when it rendered the page, ms since the epoch
+ */
+export function useServerNow(aheadMs: number, rendered: number, ticking = true): number {
+  const here = useSyncExternalStore(ticking ? subscribe : still, wholeSecond, () => null);
+  return here === null ? rendered : here + aheadMs;
+}

@@ -2,7 +2,6 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { Tabs as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/class-names.ts";
 
@@ -15,49 +14,6 @@ const tabStyle = [
 function Count({ value }: { value: number }) {
   return (
     <span className="rounded-full bg-active px-1.5 text-2xs text-muted tabular-nums">{value}</span>
-  );
-}
-
-export interface TabsProps {
-  label: string;
-  tabs: readonly { value: string; label: ReactNode; count?: number; content: ReactNode }[];
-  value?: string;
-  defaultValue?: string;
-  onValueChange?: (value: string) => void;
-  className?: string;
-}
-
-/** Views of one thing, switched in place. */
-export function Tabs({ label, tabs, value, defaultValue, onValueChange, className }: TabsProps) {
-  return (
-    <Primitive.Root
-      {...(value !== undefined
-        ? { value }
-        : { defaultValue: defaultValue ?? tabs[0]?.value ?? "" })}
-      {...(onValueChange && { onValueChange })}
-      {...(className && { className })}
-    >
-      <Primitive.List aria-label={label} className={listStyle}>
-        {tabs.map((tab) => (
-          <Primitive.Trigger
-            key={tab.value}
-            value={tab.value}
-            className={cn(
-              tabStyle,
-              "data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-fg",
-            )}
-          >
-            {tab.label}
-            {tab.count !== undefined && <Count value={tab.count} />}
-          </Primitive.Trigger>
-        ))}
-      </Primitive.List>
-      {tabs.map((tab) => (
-        <Primitive.Content key={tab.value} value={tab.value} className="pt-4">
-          {tab.content}
-        </Primitive.Content>
-      ))}
-    </Primitive.Root>
   );
 }
 
