@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDownToLine, WrapText } from "lucide-react";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { ShownLine } from "#components/live/feed-state.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -62,9 +62,12 @@ export function LogViewer(props: LogViewerProps) {
     overscan: 30,
   });
 
-  useEffect(() => {
-    if (follow && shown > 0) virtual.scrollToIndex(shown - 1, { align: "end" });
-  }, [follow, shown, virtual]);
+  const height = virtual.getTotalSize();
+  // Not the virtualizer's own way of scrolling: that tries again later, for an end that has moved on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the height has changed.
+  useLayoutEffect(() => {
+    if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [follow, height]);
 
   function onScroll() {
     const { scrollTop, scrollHeight, clientHeight } = box.current ?? document.body;
@@ -172,7 +175,7 @@ export function LogViewer(props: LogViewerProps) {
           tabIndex={0}
           className="h-96 overflow-auto py-1 focus-visible:-outline-offset-2"
         >
-          <div className="relative" style={{ height: virtual.getTotalSize() }}>
+          <div className="relative" style={{ height }}>
             <div
               className={cn("absolute top-0 left-0", wrap ? "w-full" : "min-w-full")}
               style={{ transform: `translateY(${virtual.getVirtualItems()[0]?.start ?? 0}px)` }}
