@@ -173,7 +173,8 @@ export function LogViewer(props: LogViewerProps) {
           // A region that scrolls must be reachable by keyboard.
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
           tabIndex={0}
-          className="h-96 overflow-auto py-1 focus-visible:-outline-offset-2"
+          // Rows come and go above the fold: the browser's own anchoring would follow them.
+          className="h-96 overflow-auto py-1 [overflow-anchor:none] focus-visible:-outline-offset-2"
         >
           <div className="relative" style={{ height }}>
             <div
