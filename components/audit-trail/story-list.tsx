@@ -56,7 +56,7 @@ function AttemptWords({ at, attempt }: { at: string; attempt: Attempt }) {
     attempt.number > 1 && `attempt ${attempt.number}`,
   ].filter(Boolean);
   return (
-    <span className="text-muted text-xs/5 tabular-nums max-sm:col-start-2">
+    <span className="text-muted text-xs/5 max-sm:col-start-2">
       {words.length > 0 && `${words.join(", ")} · `}
       {attempt.endedAt ? (
         <Duration ms={Date.parse(attempt.endedAt) - Date.parse(at)} />

@@ -21,12 +21,12 @@ export function ChecksList({ checks }: { checks: readonly Check[] }) {
       )}
       {passed.length > 0 && (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
-          <p className="flex items-center gap-2 text-sm">
-            <StateGlyph state="pass" className="text-ok" />
-            <span className={open.length === 0 ? "font-medium" : "text-muted"}>
-              {passedWords(passed.length, checks.length)}
-            </span>
-          </p>
+          {open.length > 0 && (
+            <p className="flex items-center gap-2 text-muted text-sm">
+              <StateGlyph state="pass" className="text-ok" />
+              {passed.length} of {checks.length} checks passed
+            </p>
+          )}
           <ul aria-label="Checks that passed" className="rounded-lg border bg-raised">
             {scopes.map(([scope, group]) => (
               <li key={scope} className="border-b px-3 py-0.5 last:border-b-0">
@@ -43,11 +43,6 @@ export function ChecksList({ checks }: { checks: readonly Check[] }) {
       )}
     </div>
   );
-}
-
-function passedWords(passed: number, all: number): string {
-  if (passed < all) return `${passed} of ${all} checks passed`;
-  return all === 1 ? "The one check passed" : `All ${all} checks passed`;
 }
 
 /** What passed on one host, region or server, with what was seen. */

@@ -126,7 +126,7 @@ export function LogViewer(props: LogViewerProps) {
           onChange={(event) => setText(event.target.value)}
           className="h-7 w-40 min-w-24 flex-1 text-xs sm:h-7 sm:max-w-56 sm:text-xs"
         />
-        <p className="ml-auto text-faint text-xs tabular-nums" aria-live="off">
+        <p className="ml-auto text-faint text-xs" aria-live="off">
           {places ? `${shown.toLocaleString("en-GB")} of ` : ""}
           {count.toLocaleString("en-GB")} {count === 1 ? "line" : "lines"}
         </p>

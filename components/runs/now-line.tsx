@@ -75,14 +75,12 @@ function NowStep({ step, state, names, outputAt, now }: NowStepProps) {
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-sm">
       <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{stepDoing(step, names)}</span>
       {state.progress && <span className="text-muted">{state.progress.text}</span>}
-      <span className="text-muted tabular-nums">
+      <span className="text-muted">
         {since && formatDuration(wholeSeconds(now - Date.parse(since)))} of at most{" "}
         {formatDuration(step.timeoutMs)}
         {state.attempt > 1 && `, attempt ${state.attempt}`}
       </span>
-      <span
-        className={silentMs > step.quietMs ? "font-medium text-warn" : "text-muted tabular-nums"}
-      >
+      <span className={silentMs > step.quietMs ? "font-medium text-warn" : "text-muted"}>
         {silentMs > step.quietMs
           ? `no output for ${formatDuration(silentMs)}`
           : silentMs >= 5_000 && `last output ${formatDuration(silentMs)} ago`}

@@ -52,7 +52,7 @@ export function OutagePanel({ run, names, aheadMs }: OutagePanelProps) {
         ))}
       </dl>
       <div className="grid min-w-48 flex-1 basis-64 gap-1.5">
-        <p className="text-muted text-xs tabular-nums">
+        <p className="text-muted text-xs">
           {words} of the {run.leg === "forward" ? "upgrade" : "rollback"} done
         </p>
         <ProgressBar

@@ -46,7 +46,7 @@ function PhaseItem({ row, aheadMs }: { row: PhaseRow; aheadMs: number }) {
         {phaseNames[phase]}
         <span className="sr-only">, {states[status].word}</span>
       </span>
-      <span className="text-muted text-xs tabular-nums">
+      <span className="text-muted text-xs">
         {all > 1 && done < all && begun && `${done}/${all} · `}
         {from && to && <Duration ms={Date.parse(to) - Date.parse(from)} />}
         {from && !to && !waits && <TickingDuration since={from} aheadMs={aheadMs} />}

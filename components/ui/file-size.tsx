@@ -6,7 +6,7 @@ export function FileSize({ bytes, className }: { bytes: number; className?: stri
     <data
       value={bytes}
       title={`${bytes.toLocaleString("en-GB")} bytes`}
-      className={`whitespace-nowrap tabular-nums ${className ?? ""}`}
+      className={`whitespace-nowrap ${className ?? ""}`}
     >
       {formatMib(bytes)}
     </data>

@@ -125,7 +125,7 @@ export function Td({
       {...(label && { "data-label": label })}
       className={cn(
         "h-10 border-b px-3 py-1.5 align-middle group-last/row:border-b-0",
-        align === "right" && "whitespace-nowrap text-right tabular-nums",
+        align === "right" && "whitespace-nowrap text-right",
         mono && "whitespace-nowrap font-mono text-xs",
         "group-data-[narrow=stack]/table:max-sm:h-auto",
         "group-data-[narrow=stack]/table:max-sm:border-b-0",

@@ -12,9 +12,7 @@ const tabStyle = [
 ].join(" ");
 
 function Count({ value }: { value: number }) {
-  return (
-    <span className="rounded-full bg-active px-1.5 text-2xs text-muted tabular-nums">{value}</span>
-  );
+  return <span className="rounded-full bg-active px-1.5 text-2xs text-muted">{value}</span>;
 }
 
 export interface LinkTabsProps {

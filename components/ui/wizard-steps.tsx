@@ -32,7 +32,7 @@ export function WizardSteps({ label, steps, current }: WizardStepsProps) {
             <>
               <span
                 className={cn(
-                  "grid size-5 place-items-center rounded-full border text-2xs tabular-nums",
+                  "grid size-5 place-items-center rounded-full border text-2xs",
                   done && "border-ok bg-ok text-raised",
                   here && "border-accent bg-accent text-accent-contrast",
                   !done && !here && "border-control text-muted",

@@ -20,7 +20,7 @@ export function Checking({ since, nodes, metadb }: CheckingProps) {
         <div className="min-w-0 text-sm">
           <p className="font-medium">
             Looking at {nodes.length === 1 ? "1 node" : `${nodes.length} nodes`} and the MetaDB,{" "}
-            <TickingDuration since={since} className="tabular-nums" />
+            <TickingDuration since={since} />
           </p>
           <p className="text-muted [overflow-wrap:anywhere]">
             {nodes.slice(0, 12).join(", ")}

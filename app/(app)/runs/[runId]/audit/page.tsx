@@ -12,6 +12,7 @@ import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { param, type SearchParams } from "#components/history/run-filter.ts";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { buttonStyle } from "#components/ui/button-style.ts";
+import { cn } from "#components/ui/class-names.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader, Section } from "#components/ui/page-header.tsx";
@@ -70,7 +71,7 @@ export default async function RunAuditPage({ params, searchParams }: Props) {
               <a
                 href={`/api/v1/runs/${runId}/events`}
                 download={`${runId}-journal.json`}
-                className={buttonStyle({})}
+                className={cn(buttonStyle({}))}
               >
                 <Download aria-hidden="true" />
                 Download journal
