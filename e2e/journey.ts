@@ -86,8 +86,10 @@ export async function startUpgrade(
   await expect(page.getByRole("link", { name: "Review the plan" })).toBeVisible();
   await look("checks");
   await page.getByRole("link", { name: "Review the plan" }).click();
-  await expect(page.getByText("docker_init.sh").first()).toBeAttached();
+  await expect(page.getByRole("list", { name: "What the plan does" })).toBeVisible();
   await look("plan");
+  await page.getByRole("button", { name: "Expand all" }).click();
+  await expect(page.getByText("bash /root/docker_init.sh").first()).toBeVisible();
   await page.getByRole("link", { name: "Go on to the start" }).click();
   await page.getByRole("textbox", { name: /Type the deployment/ }).fill(name);
   await look("start");
