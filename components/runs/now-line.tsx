@@ -3,6 +3,7 @@ import { formatDuration } from "#components/ui/format.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState, StepState } from "#lib/domain/run.ts";
+import { type Liveness, livenessOf } from "#lib/domain/run-view/liveness.ts";
 import { type HostNames, stepDoing } from "#lib/domain/run-view/step-words.ts";
 import type { Step } from "#lib/domain/step.ts";
 
@@ -66,27 +67,32 @@ interface NowStepProps {
 }
 
 function NowStep({ step, state, names, outputAt, now }: NowStepProps) {
-  const since = state.startedAt ?? state.progress?.at;
-  const heard = [since, outputAt, state.progress?.at]
-    .flatMap((at) => (at ? [Date.parse(at)] : []))
-    .reduce((a, b) => Math.max(a, b), 0);
-  const silentMs = Math.max(0, now - heard);
+  const life = livenessOf(step, { ...state, outputAt }, now);
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-sm">
       <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{stepDoing(step, names)}</span>
       {state.progress && <span className="text-muted">{state.progress.text}</span>}
-      <span className="text-muted">
-        {since && formatDuration(wholeSeconds(now - Date.parse(since)))} of at most{" "}
-        {formatDuration(step.timeoutMs)}
+      <span className={life.late ? "font-medium text-warn" : "text-muted"}>
+        {formatDuration(wholeSeconds(life.elapsedMs))} of at most {formatDuration(life.deadlineMs)}
         {state.attempt > 1 && `, attempt ${state.attempt}`}
       </span>
-      <span className={silentMs > step.quietMs ? "font-medium text-warn" : "text-muted"}>
-        {silentMs > step.quietMs
-          ? `no output for ${formatDuration(silentMs)}`
-          : silentMs >= 5_000 && `last output ${formatDuration(silentMs)} ago`}
-      </span>
+      <OutputAge {...life} />
     </li>
   );
+}
+
+/** How long ago the step last said something, once that is worth a word. */
+function OutputAge({ output, silentMs }: Liveness) {
+  switch (output) {
+    case "heard":
+      return null;
+    case "waiting":
+      return <span className="text-muted">last output {formatDuration(silentMs)} ago</span>;
+    case "silent":
+      return (
+        <span className="font-medium text-warn">no output for {formatDuration(silentMs)}</span>
+      );
+  }
 }
 
 /** No milliseconds in what ticks once a second. */
