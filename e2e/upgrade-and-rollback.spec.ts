@@ -35,7 +35,10 @@ test("a DBA sets up, discovers, upgrades, reads the audit and rolls back", async
   await setUp(page, product);
   await discoverDeployment(page, lab, name);
   await expectAccessible(page);
-  await startUpgrade(page, name, () => expectAccessible(page));
+  await startUpgrade(page, name, async (step) => {
+    await expectAccessible(page);
+    if (step === "plan") expect(await runbookOf(page)).toContain("bash /root/docker_init.sh");
+  });
   const run = page.url();
   const log = page.getByRole("log");
   const outage = page.getByRole("region", { name: "Outage" });
@@ -95,6 +98,13 @@ function secretsOf({ metadb, hosts }: Lab): string[] {
   const [host] = Object.values(hosts);
   const key = readFileSync(host?.users.root.privateKeyPath ?? "", "utf8");
   return [metadb.password, JSON.stringify(metadb.password).slice(1, -1), key.split("\n")[2] ?? ""];
+}
+
+/** The plan as the file that is offered. */
+async function runbookOf(page: Page): Promise<string> {
+  const coming = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Runbook" }).click();
+  return readFileSync(await (await coming).path(), "utf8");
 }
 
 function momentOf(page: Page, mark: string) {

@@ -1,11 +1,11 @@
 import { Flag, type LucideIcon, RotateCw, User } from "lucide-react";
-import { phaseNames } from "#components/home/run-words.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { type StateName, states, toneText } from "#components/ui/states.ts";
 import type { Attempt, StoryLine } from "#lib/domain/run-story/story.ts";
+import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 
 /** What happened, sentence by sentence, in the order in which it happened. */
 export function StoryList({ lines }: { lines: readonly StoryLine[] }) {

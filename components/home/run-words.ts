@@ -1,23 +1,7 @@
 import type { StateName } from "#components/ui/states.ts";
-import type { Phase } from "#lib/domain/step.ts";
+import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import type { ActiveRun } from "#lib/services/active-run.ts";
 import type { RunRow } from "#lib/services/views.ts";
-
-/** What each phase is called, as on the run page. */
-export const phaseNames: Record<Phase, string> = {
-  verify: "Preflight",
-  load: "Load image",
-  "ha-off": "HA off",
-  stop: "Stop",
-  prune: "Prune heartbeats",
-  backup: "Back up",
-  start: "Start",
-  init: "Initialise",
-  health: "Health",
-  recreate: "Re-create databases",
-  restore: "Restore",
-  "ha-on": "HA on",
-};
 
 /** The icon and colour of a run; one that stands because of trouble looks like its trouble. */
 export function stateOfRun({ status, pausedFor }: Pick<RunRow, "status" | "pausedFor">): StateName {

@@ -1,14 +1,16 @@
 "use client";
 
-import { ChevronsDownUp, ChevronsUpDown } from "lucide-react";
+import { ChevronsDownUp, ChevronsUpDown, Download } from "lucide-react";
 import { useState } from "react";
-import { phaseNames } from "#components/home/run-words.ts";
 import { Button } from "#components/ui/button.tsx";
+import { buttonStyle } from "#components/ui/button-style.ts";
+import { cn } from "#components/ui/class-names.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { Plan } from "#lib/domain/plan.ts";
 import { type PlanPhase, planPhases } from "#lib/domain/run-story/plan-phases.ts";
+import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { type HostNames, hostNames } from "#lib/domain/run-view/step-words.ts";
 import { PlanStep } from "./plan-step.tsx";
 
@@ -51,6 +53,15 @@ export function PlanView({ plan, hash }: PlanViewProps) {
         </p>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <PlanHash hash={hash} />
+          {/* Not a Link: it is a file, not a page. */}
+          <a
+            href={`/api/v1/plans/${plan.id}/runbook`}
+            download={`${plan.id}-runbook.md`}
+            className={cn(buttonStyle({ size: "sm" }))}
+          >
+            <Download aria-hidden="true" />
+            Runbook
+          </a>
           <Button size="sm" onClick={() => setShown(all ? "rows" : "all")}>
             {all ? <ChevronsDownUp aria-hidden="true" /> : <ChevronsUpDown aria-hidden="true" />}
             {all ? "Collapse all" : "Expand all"}

@@ -1,10 +1,10 @@
-import { phaseNames } from "#components/home/run-words.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { Duration, TickingDuration } from "#components/ui/duration.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { states, toneText } from "#components/ui/states.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
+import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { type PhaseRow, phasesOf } from "#lib/domain/run-view/phases.ts";
 
 export interface PhaseListProps {

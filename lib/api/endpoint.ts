@@ -17,7 +17,8 @@ interface Call<P> {
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * A route handler: who asks, one service call, and its result as JSON; errors as problem details.
+ * A route handler: who asks, one service call, and its result as JSON (or as the response that the work
+ * made itself); errors as problem details.
  * State can be changed with a bearer token only: a cookie would let other sites' pages do it.
  *
  * @param status of a successful answer
@@ -42,6 +43,7 @@ export function endpoint<P = Record<string, never>>(
         body: changes ? await readBody(request) : undefined,
         query: new URL(request.url).searchParams,
       });
+      if (result instanceof Response) return result;
       return Response.json(result ?? null, { status, headers: { "cache-control": "no-store" } });
     } catch (error) {
       const problem = problemOf(error);

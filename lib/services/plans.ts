@@ -4,6 +4,7 @@ import { DeploymentId, newId, PlanId, RunId } from "#lib/domain/ids.ts";
 import { canonicalPlan, Leg, Plan, planHash, UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
+import { runbook } from "#lib/domain/runbook/runbook.ts";
 import { lookAtDeployment } from "#lib/inspection/look-at-deployment.ts";
 import { assess, passes } from "#lib/planner/assess.ts";
 import { planRollback } from "#lib/planner/plan-rollback.ts";
@@ -98,6 +99,23 @@ export async function getPlan(actor: Actor, planId: PlanId): Promise<PlanView> {
     outdated:
       row.leg === "forward" && plan !== null && plan.inventoryRevision !== row.deployment.revision,
   };
+}
+
+/**
+ * The plan as a runbook in Markdown.
+ *
+ * @throws UpliftError plan.blocked when the checks let no plan be made, not_found, forbidden
+ */
+export async function planRunbook(actor: Actor, planId: PlanId): Promise<string> {
+  const { plan, hash } = await getPlan(actor, planId);
+  if (plan) return runbook(plan, hash);
+  throw new UpliftError(
+    "plan.blocked",
+    "The checks stand in the way of a plan, so there is no runbook.",
+    {
+      remedy: "Mend what the checks name, then check again.",
+    },
+  );
 }
 
 interface NewPlan {

@@ -1,0 +1,88 @@
+import type { Plan } from "../plan.ts";
+import { type PlanPhase, planPhases } from "../run-story/plan-phases.ts";
+import { phaseNames } from "../run-view/phase-names.ts";
+import { type HostNames, hostNames, stepTitle } from "../run-view/step-words.ts";
+import type { PlannedCommand, Step } from "../step.ts";
+import { fenced, inline, plain } from "./markdown.ts";
+
+/**
+ * A plan as a runbook that a DBA could follow by hand, in Markdown: the same steps in the same order
+ * with the same commands; what runs at once is said to. Pure.
+ *
+ * @param hash SHA-256 of the plan, so that the paper can be told to be the plan that was approved
+ */
+export function runbook(plan: Plan, hash: string): string {
+  const names = hostNames([plan]);
+  const way =
+    plan.leg === "forward"
+      ? `Upgrade ${plan.deploymentName} from ${plan.fromVersion} to ${plan.toVersion}`
+      : `Roll back ${plan.deploymentName} from ${plan.toVersion} to ${plan.fromVersion}`;
+  return [
+    `# ${plain(way)}`,
+    `Plan ${inline(plan.id)}, SHA-256 ${inline(hash)}.`,
+    ...plan.warnings.map((warning) => `> **Mind:** ${plain(warning)}`),
+    plan.summary.map((sentence) => `- ${plain(sentence)}`).join("\n"),
+    hostTable(plan),
+    howToRead,
+    ...planPhases(plan.steps).map((phase, index) => phaseText(phase, index + 1, names)),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n")
+    .concat("\n");
+}
+
+const howToRead = `Commands are run as root on the node that is named above them. \`sql\` is run on the MetaDB, which is
+reached from that node; a \`?\` stands for a value that is read a moment before. Passwords stand nowhere: the
+tools read them from standard input (\`--defaults-extra-file=/dev/stdin\`). A step is begun when the steps
+it waits for are done.`;
+
+function hostTable({ hosts }: Plan): string {
+  const rows = hosts.map(
+    ({ name, address, region }) => `| ${plain(name)} | ${plain(address)} | ${plain(region)} |`,
+  );
+  return ["| Node | Address | Region |", "|---|---|---|", ...rows].join("\n");
+}
+
+function phaseText({ phase, groups }: PlanPhase, number: number, names: HostNames): string {
+  const heading = `## ${number}. ${phaseNames[phase]}`;
+  const parts = groups.map((steps) =>
+    [
+      ...(steps.length > 1 ? [`These ${steps.length} steps are done at once:`] : []),
+      ...steps.map((step) => stepText(step, names)),
+    ].join("\n\n"),
+  );
+  return [heading, ...parts].join("\n\n");
+}
+
+function stepText(step: Step, names: HostNames): string {
+  const minutes = Math.round(step.timeoutMs / 60_000);
+  const facts = [
+    `- Changes: ${plain(step.changes)}`,
+    `- Way back: ${plain(step.undo)}`,
+    ...(step.after.length > 0 ? [`- After: ${step.after.map(inline).join(", ")}`] : []),
+    `- Look closer after ${minutes < 1 ? "1 min" : `${minutes} min`}`,
+  ];
+  const blocks = [
+    ...Map.groupBy(step.commands, ({ nodeId, kind }) => `${nodeId} ${kind}`).values(),
+  ];
+  return [
+    `### ${plain(stepTitle(step, names))} (${inline(step.id)})`,
+    facts.join("\n"),
+    ...blocks.flatMap((commands) => commandText(commands, names)),
+  ].join("\n\n");
+}
+
+const languages = { shell: "sh", sql: "sql", http: "http" } as const;
+
+function commandText(commands: readonly PlannedCommand[], names: HostNames): string[] {
+  const [first] = commands;
+  if (!first) return [];
+  const node = plain(names.get(first.nodeId) ?? first.nodeId);
+  const place = {
+    shell: `On ${node}:`,
+    sql: `On the MetaDB, through ${node}:`,
+    http: `From ${node}:`,
+  };
+  const code = commands.map(({ text }) => text).join("\n");
+  return [place[first.kind], fenced(languages[first.kind], code)];
+}
