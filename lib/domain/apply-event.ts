@@ -67,7 +67,7 @@ function reduce(state: RunState, event: RunEvent, body: RunEventBody): RunState 
       else requireStatus("paused", "succeeded", "abandoned");
       if (state.plans.some((plan) => plan.leg === body.leg)) refuse("this leg was started before");
       if (running(state).length > 0) refuse("steps are still running");
-      const steps = { ...state.steps };
+      const steps = withoutWaiting(state, event.at);
       for (const id of body.stepIds) {
         if (steps[id]) refuse(`step ${id} exists already`);
         steps[id] = freshStep(id, body.leg);
@@ -129,7 +129,13 @@ function reduce(state: RunState, event: RunEvent, body: RunEventBody): RunState 
     case "run.abandoned":
       requireStatus("queued", "paused");
       if (running(state).length > 0) refuse("steps are still running");
-      return { ...state, status: "abandoned", pause: null, endedAt: event.at };
+      return {
+        ...state,
+        status: "abandoned",
+        steps: withoutWaiting(state, event.at),
+        pause: null,
+        endedAt: event.at,
+      };
 
     case "command.accepted":
     case "command.refused":
@@ -249,6 +255,21 @@ function reduceStep(step: StepState, event: RunEvent, state: RunState): StepStat
         status: body.type === "step.skipped" ? "skipped" : "marked-done",
         reason: { text: body.reason, by: body.by },
       };
+    case "gate.reached":
+      if (state.status !== "running" && state.status !== "rolling-back") {
+        refuse(`the run is ${state.status}`);
+      }
+      if (step.status !== "pending") refuse(`step ${step.id} is ${step.status}`);
+      return { ...step, status: "waiting", startedAt: event.at };
+    case "gate.approved":
+      if (hasEnded(state.status)) refuse(`the run is ${state.status}`);
+      if (step.status !== "waiting") refuse(`step ${step.id} is ${step.status}`);
+      return {
+        ...step,
+        ...end,
+        status: "succeeded",
+        reason: { text: body.note ?? "", by: body.by },
+      };
     default:
       return refuse("not an event of a step");
   }
@@ -274,6 +295,16 @@ function freshStep(id: StepId, leg: RunState["leg"]): StepState {
 
 function running(state: RunState): StepState[] {
   return Object.values(state.steps).filter((step) => step.status === "running");
+}
+
+/** The steps when their leg is given up: a gate that nobody approved waits no longer. */
+function withoutWaiting(state: RunState, at: string): RunState["steps"] {
+  return Object.fromEntries(
+    Object.entries(state.steps).map(([id, step]) => [
+      id,
+      step.status === "waiting" ? { ...step, status: "pending", endedAt: at } : step,
+    ]),
+  );
 }
 
 function requireAllSettled(state: RunState, refuse: (why: string) => never): void {

@@ -26,6 +26,7 @@ export const OperatorCommandKind = z.enum([
   "retry",
   "skip",
   "mark-done",
+  "approve",
   "abandon",
   "rollback",
 ]);
@@ -81,6 +82,14 @@ export const RunEventBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("step.skipped"), stepId: StepId, reason: z.string(), by: By }),
   z.object({ type: z.literal("step.marked-done"), stepId: StepId, reason: z.string(), by: By }),
   z.object({ type: z.literal("step.reset"), stepId: StepId, by: By }),
+  /** Everything before the gate has ended well: it waits for a person from now on. */
+  z.object({ type: z.literal("gate.reached"), stepId: StepId }),
+  z.object({
+    type: z.literal("gate.approved"),
+    stepId: StepId,
+    note: z.string().nullable(),
+    by: By,
+  }),
   z.object({
     type: z.literal("time.recorded"),
     mark: TimeMark,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Backup } from "./backup.ts";
 import { DeploymentId, NodeId, PlanId, RegionId, RunId } from "./ids.ts";
 import { ImageReference, OmsVersion } from "./inventory.ts";
-import { Step } from "./step.ts";
+import { Gate, Step } from "./step.ts";
 
 export const Leg = z.enum(["forward", "rollback"]);
 export type Leg = z.infer<typeof Leg>;
@@ -31,6 +31,8 @@ export const UpgradeTarget = z.object({
   imageArchive: z.string().nullable().default(null),
   /** Written confirmation for a path that the catalogue does not list; kept in the audit. */
   unlistedPathReason: z.string().nullable().default(null),
+  /** Where the run waits for an approval before it goes on. */
+  gates: z.array(Gate).default([]),
 });
 export type UpgradeTarget = z.infer<typeof UpgradeTarget>;
 

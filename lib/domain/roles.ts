@@ -13,6 +13,8 @@ const rolesThatMay = {
   "run.read": ["viewer", "operator", "approver", "administrator"],
   "run.start": ["operator", "administrator"],
   "run.control": ["operator", "administrator"],
+  /** Letting a run go on at a gate: what the approver's role is for. */
+  "gate.approve": ["operator", "approver", "administrator"],
   "audit.read": ["viewer", "operator", "approver", "administrator"],
   "token.manage": ["operator", "approver", "administrator"],
   "user.manage": ["administrator"],

@@ -1,5 +1,6 @@
 import type { OperatorCommandKind } from "./events.ts";
 import type { StepId } from "./ids.ts";
+import type { Permission } from "./roles.ts";
 import { type RunState, type StepStatus, stepsOfLeg } from "./run.ts";
 
 /**
@@ -8,9 +9,9 @@ import { type RunState, type StepStatus, stepsOfLeg } from "./run.ts";
  */
 const commandsByStatus: Record<RunState["status"], readonly OperatorCommandKind[]> = {
   queued: ["abandon"],
-  running: ["pause"],
-  "rolling-back": ["pause"],
-  paused: ["resume", "retry", "skip", "mark-done", "abandon", "rollback"],
+  running: ["pause", "approve"],
+  "rolling-back": ["pause", "approve"],
+  paused: ["resume", "retry", "skip", "mark-done", "approve", "abandon", "rollback"],
   succeeded: ["rollback"],
   abandoned: ["rollback"],
   "rolled-back": [],
@@ -21,7 +22,13 @@ const commandsOfStep: Partial<Record<OperatorCommandKind, readonly StepStatus[]>
   retry: ["failed", "uncertain"],
   skip: ["failed", "uncertain"],
   "mark-done": ["failed", "uncertain"],
+  approve: ["waiting"],
 };
+
+/** What a person must be allowed to do for each command. */
+export function permissionFor(kind: OperatorCommandKind): Permission {
+  return kind === "approve" ? "gate.approve" : "run.control";
+}
 
 /** Commands that need words from the operator. */
 export function needsReason(kind: OperatorCommandKind): boolean {
@@ -50,6 +57,9 @@ export function whyNot(
   );
   if (kind === "resume" && troubled.length > 0) {
     return `Step ${troubled[0]?.id} is ${troubled[0]?.status}: retry it, skip it, mark it done, or roll back.`;
+  }
+  if (kind === "resume" && state.pause?.reason === "gate") {
+    return "The run waits at a gate: it goes on when the gate is approved.";
   }
   if (kind === "pause" && state.pauseRequested) return "The run is pausing already.";
   if (kind === "rollback" && state.leg === "rollback") {

@@ -19,6 +19,8 @@ export type RunStatus = (typeof runStatuses)[number];
 export type StepStatus =
   | "pending"
   | "running"
+  /** A gate that was reached and is not approved yet. */
+  | "waiting"
   | "succeeded"
   | "failed"
   | "uncertain"
@@ -51,7 +53,7 @@ export interface StepState {
   intent: unknown;
   progress: { text: string; current: number | null; total: number | null; at: string } | null;
   commands: CommandRecord[];
-  /** Why an operator skipped it or marked it done. */
+  /** Why a person skipped it, marked it done or approved it; an approval may have no text. */
   reason: { text: string; by: By } | null;
 }
 

@@ -24,6 +24,10 @@ export const ContainerSpec = z.object({
 });
 export type ContainerSpec = z.infer<typeof ContainerSpec>;
 
+/** The places of the forward leg at which a run can be made to wait for an approval, in their order. */
+export const Gate = z.enum(["stop", "start", "init", "ha-on"]);
+export type Gate = z.infer<typeof Gate>;
+
 const onNode = z.object({ nodeId: NodeId });
 
 /** The parameters of each step kind. A new kind is a line here, a file in lib/steps, words in the UI. */
@@ -125,9 +129,13 @@ export const stepParams = {
     manifest: Backup.shape.manifest.unwrap(),
   }),
   "container.restart": onNode.extend({ containerName: z.string() }),
+  /** Nothing is done: what stands behind it waits until a person has approved it. */
+  gate: z.object({ before: Gate }),
 } as const;
 
 export type StepKind = keyof typeof stepParams;
+/** The kinds that the engine carries out; a gate it only waits at. */
+export type WorkKind = Exclude<StepKind, "gate">;
 export type StepParams<K extends StepKind> = z.infer<(typeof stepParams)[K]>;
 
 export const stepKinds = Object.keys(stepParams) as StepKind[];
@@ -175,9 +183,9 @@ const stepShape = <K extends StepKind>(kind: K) =>
     params: stepParams[kind],
     /** The steps that must have ended well before this one starts. */
     after: z.array(StepId),
-    /** Deadline of one attempt, milliseconds. */
+    /** Deadline of one attempt, milliseconds; 0 for a gate, because a person has none. */
     timeoutMs: z.number().int(),
-    /** Silence longer than this is shown as such, milliseconds. */
+    /** Silence longer than this is shown as such, milliseconds; 0 for a gate. */
     quietMs: z.number().int(),
     commands: z.array(PlannedCommand),
     /** What it changes, and what brings it back; one sentence each. */
@@ -202,6 +210,11 @@ type StepOf<K extends StepKind> = {
 /** One step; `kind` decides the type of `params`. */
 export type Step = { [K in StepKind]: StepOf<K> }[StepKind];
 export type StepOfKind<K extends StepKind> = Extract<Step, { kind: K }>;
+export type WorkStep = StepOfKind<WorkKind>;
+
+export function isWork(step: Step): step is WorkStep {
+  return step.kind !== "gate";
+}
 
 const stepSchemas = stepKinds.map((kind) => stepShape(kind));
 

@@ -39,6 +39,12 @@ export function decideCommand(
     )
       ? [{ type: "run.resumed", by }]
       : [];
+  /** A run that stands for another reason, too, is let go on by whoever decides that one. */
+  const resumeFromGate = (): RunEventBody[] =>
+    state.pause?.reason === "gate" &&
+    !Object.values(state.steps).some(({ id, status }) => id !== stepId && status === "waiting")
+      ? [{ type: "run.resumed", by }]
+      : [];
 
   switch (kind) {
     case "pause":
@@ -57,6 +63,13 @@ export function decideCommand(
             ...resumeUnlessTroubled(),
           )
         : refuse("Name the step and the reason.");
+    case "approve":
+      return stepId
+        ? accept(
+            { type: "gate.approved", stepId, note: reason?.trim() || null, by },
+            ...resumeFromGate(),
+          )
+        : refuse("Name the gate.");
     case "abandon":
       return running
         ? refuse("Steps are still running; wait until they have ended.")

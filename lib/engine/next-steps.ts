@@ -1,7 +1,7 @@
 import type { StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { isSettled, type RunState, stepsOfLeg } from "#lib/domain/run.ts";
-import type { Step } from "#lib/domain/step.ts";
+import { isWork, type WorkStep } from "#lib/domain/step.ts";
 
 export interface Bounds {
   parallelSteps: number;
@@ -12,24 +12,49 @@ export interface Bounds {
  * The steps that may start now: pending, everything before them settled, within the bounds, and
  * nothing in the leg in trouble: after a failure nothing new begins.
  */
-export function nextSteps(plan: Plan, state: RunState, bounds: Bounds): Step[] {
-  if (state.pauseRequested || troubledSteps(state).length > 0) return [];
-  const runningSteps = plan.steps.filter((step) => state.steps[step.id]?.status === "running");
+export function nextSteps(plan: Plan, state: RunState, bounds: Bounds): WorkStep[] {
+  if (isHeld(state)) return [];
+  const work = plan.steps.filter(isWork);
+  const runningSteps = work.filter((step) => state.steps[step.id]?.status === "running");
   let free = bounds.parallelSteps - runningSteps.length;
   const perHost = new Map<string, number>();
-  const count = (step: Step) => perHost.set(hostOf(step), (perHost.get(hostOf(step)) ?? 0) + 1);
+  const count = (step: WorkStep) => perHost.set(hostOf(step), (perHost.get(hostOf(step)) ?? 0) + 1);
   runningSteps.forEach(count);
-  const chosen: Step[] = [];
-  for (const step of plan.steps) {
+  const chosen: WorkStep[] = [];
+  for (const step of work) {
     if (free === 0) break;
-    if (state.steps[step.id]?.status !== "pending") continue;
-    if (!step.after.every((id) => isSettled(state.steps[id]?.status ?? "pending"))) continue;
+    if (!isDue(step, state)) continue;
     if ((perHost.get(hostOf(step)) ?? 0) >= bounds.parallelStepsPerHost) continue;
     count(step);
     free--;
     chosen.push(step);
   }
   return chosen;
+}
+
+/** The gates that the run has come to: what stands before them has ended well. */
+export function gatesReached(plan: Plan, state: RunState): StepId[] {
+  if (isHeld(state)) return [];
+  return plan.steps.filter((step) => !isWork(step) && isDue(step, state)).map(({ id }) => id);
+}
+
+/** The gates of the current leg that wait for an approval. */
+export function waitingGates(state: RunState): StepId[] {
+  return stepsOfLeg(state)
+    .filter(({ status }) => status === "waiting")
+    .map(({ id }) => id);
+}
+
+/** Nothing new begins: somebody asked for a pause, or a step is in trouble. */
+function isHeld(state: RunState): boolean {
+  return state.pauseRequested || troubledSteps(state).length > 0;
+}
+
+function isDue(step: Plan["steps"][number], state: RunState): boolean {
+  return (
+    state.steps[step.id]?.status === "pending" &&
+    step.after.every((id) => isSettled(state.steps[id]?.status ?? "pending"))
+  );
 }
 
 /** The steps of the current leg that wait for an operator. */
@@ -43,6 +68,6 @@ export function allSettled(state: RunState): boolean {
   return stepsOfLeg(state).every(({ status }) => isSettled(status));
 }
 
-function hostOf(step: Step): string {
+function hostOf(step: WorkStep): string {
   return "nodeId" in step.params ? step.params.nodeId : step.params.route.via;
 }

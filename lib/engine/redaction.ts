@@ -24,6 +24,10 @@ export function redactBody(redact: Redact, body: RunEventBody): RunEventBody {
           remedy: redact(body.error.remedy),
         },
       };
+    case "command.accepted":
+      return { ...body, reason: body.reason === null ? null : redact(body.reason) };
+    case "gate.approved":
+      return { ...body, note: body.note === null ? null : redact(body.note) };
     case "step.skipped":
     case "step.marked-done":
     case "run.abandoned":

@@ -1,6 +1,6 @@
 import { type ErrorCode, type ErrorInfo, errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { RunEventBody } from "#lib/domain/events.ts";
-import type { StepKind, StepOfKind } from "#lib/domain/step.ts";
+import type { StepKind, StepOfKind, WorkKind } from "#lib/domain/step.ts";
 import type { Probe, StepContext, StepHandler } from "#lib/steps/context.ts";
 import { stepHandlers } from "#lib/steps/registry.ts";
 import { crashPoint } from "./crash-points.ts";
@@ -27,7 +27,7 @@ export async function runStep<K extends StepKind>(
   step: StepOfKind<K>,
   stop: AbortSignal,
 ): Promise<void> {
-  const handler = stepHandlers[step.kind as K] as StepHandler<K>;
+  const handler = stepHandlers[step.kind as K & WorkKind] as unknown as StepHandler<K>;
   const before = runtime.journal.state.steps[step.id];
   if (!before) throw new RangeError(`step ${step.id} is not in the journal`);
 

@@ -4,13 +4,13 @@ import type { RunEventBody } from "#lib/domain/events.ts";
 import type { RunId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { hasEnded, type RunState } from "#lib/domain/run.ts";
-import type { Step } from "#lib/domain/step.ts";
+import { isWork, type WorkStep } from "#lib/domain/step.ts";
 import { Redactor } from "#lib/log/redact.ts";
 import type { Claim, OperatorCommand } from "#lib/store/types.ts";
 import { decideCommand } from "./decide-command.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import { LogWriter } from "./log-writer.ts";
-import { allSettled, nextSteps, troubledSteps } from "./next-steps.ts";
+import { allSettled, gatesReached, nextSteps, troubledSteps, waitingGates } from "./next-steps.ts";
 import type { EngineOptions, EnginePorts } from "./ports.ts";
 import { redactBody } from "./redaction.ts";
 import { Interrupted, runStep } from "./run-step.ts";
@@ -76,6 +76,7 @@ export class RunWorker {
           await this.#journal.append({ type: "run.taken-up", worker, generation });
         }
         const plan = await this.#plan();
+        await this.#reachGates(plan);
         this.#startSteps(plan);
         if (this.#inFlight.size === 0) await this.#conclude();
         else await changed;
@@ -104,8 +105,17 @@ export class RunWorker {
     return known;
   }
 
+  /** Says in the journal that gates wait from now on; what does not depend on them goes on. */
+  async #reachGates(plan: Plan): Promise<void> {
+    const bodies = gatesReached(plan, this.#state).map(
+      (stepId): RunEventBody => ({ type: "gate.reached", stepId }),
+    );
+    if (bodies.length > 0) await this.#journal.append(...bodies);
+  }
+
   #startSteps(plan: Plan): void {
-    const interrupted = plan.steps.filter(
+    const work = plan.steps.filter(isWork);
+    const interrupted = work.filter(
       (step) => this.#state.steps[step.id]?.status === "running" && !this.#inFlight.has(step.id),
     );
     const fresh = nextSteps(plan, this.#state, this.#options).filter(
@@ -114,7 +124,7 @@ export class RunWorker {
     for (const step of [...interrupted, ...fresh]) this.#start(plan, step);
   }
 
-  #start(plan: Plan, step: Step): void {
+  #start(plan: Plan, step: WorkStep): void {
     const runtime = {
       ports: this.#ports,
       claim: this.#claim,
@@ -153,6 +163,9 @@ export class RunWorker {
       });
     } else if (state.pauseRequested) {
       await this.#journal.append({ type: "run.paused", reason: "operator", stepIds: [] });
+    } else if (waitingGates(state).length > 0) {
+      const stepIds = waitingGates(state);
+      await this.#journal.append({ type: "run.paused", reason: "gate", stepIds });
     } else {
       throw new RangeError(`no step of run ${state.runId} can start: its plan waits for itself`);
     }

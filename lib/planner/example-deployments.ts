@@ -49,6 +49,7 @@ export function exampleTarget(version = "3.3.1"): UpgradeTarget {
     containerName: `oms_${version.replaceAll(".", "")}`,
     imageArchive: null,
     unlistedPathReason: null,
+    gates: [],
   };
 }
 

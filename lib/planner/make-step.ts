@@ -221,6 +221,7 @@ const rules: { [K in StepKind]: Rule<K> } = {
     changes: "Starts the old container again.",
     undo: "docker stop.",
   },
+  gate: { timeoutMs: 0, quietMs: 0, commands: () => [], ...nothing },
 };
 
 export interface StepDraft<K extends StepKind> {

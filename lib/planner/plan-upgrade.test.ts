@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Plan, planHash } from "#lib/domain/plan.ts";
-import type { Step } from "#lib/domain/step.ts";
+import type { Gate, Step } from "#lib/domain/step.ts";
 import {
   type Example,
   exampleFacts,
@@ -13,7 +13,14 @@ import {
 import { assertGolden, planText } from "./golden-plans.ts";
 import { planUpgrade } from "./plan-upgrade.ts";
 
-const examples: Record<string, { example: Example; to?: string; archive?: string }> = {
+interface Case {
+  example: Example;
+  to?: string;
+  archive?: string;
+  gates?: Gate[];
+}
+
+const examples: Record<string, Case> = {
   "one node": { example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1"] }] } },
   "one region, same file": {
     example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1", "hz-2"] }] },
@@ -41,10 +48,21 @@ const examples: Record<string, { example: Example; to?: string; archive?: string
     example: { ...twoRegions, withoutImage: ["hlj-1"] },
     archive: "/data/images/oms-3.3.1.tar",
   },
+  "two regions, every gate": { example: twoRegions, gates: ["ha-on", "init", "start", "stop"] },
+  "one node, image to load, a gate before the stops": {
+    example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1"] }], withoutImage: ["hz-1"] },
+    archive: "/data/images/oms-3.3.1.tar",
+    gates: ["stop"],
+  },
+  "3.2.2 to 3.3.0 with a gate before the stops and before HA": {
+    example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1"] }], version: "3.2.2" },
+    to: "3.3.0",
+    gates: ["stop", "ha-on"],
+  },
 };
 
-function planOf({ example, to, archive }: (typeof examples)[string]) {
-  const target = { ...exampleTarget(to), imageArchive: archive ?? null };
+function planOf({ example, to, archive, gates = [] }: Case) {
+  const target = { ...exampleTarget(to), imageArchive: archive ?? null, gates };
   const inventory = exampleInventory(example);
   return planUpgrade({
     planId: examplePlanId,
@@ -111,6 +129,33 @@ describe("what must hold in every plan", () => {
       const earlier = before(last);
       for (const id of steps.filter((s) => s.phase === "health").map((s) => s.id)) {
         assert.ok(earlier.has(id));
+      }
+    });
+
+    test(`${name}: behind a gate stands all that it guards, and a look after it before the stops`, () => {
+      const guarded: Record<Gate, Step["kind"][]> = {
+        stop: ["ha.disable", "container.stop"],
+        start: ["container.start"],
+        init: ["metadata.init"],
+        "ha-on": ["ha.enable"],
+      };
+      const gates = steps.filter((step) => step.kind === "gate");
+      assert.deepEqual(
+        gates.map(({ params }) => params.before).sort(),
+        (examples[name]?.gates ?? []).toSorted(),
+      );
+      for (const gate of gates) {
+        for (const id of guarded[gate.params.before].flatMap(ids)) {
+          const step = byId.get(id);
+          assert.ok(step && before(step).has(gate.id), `${id} does not wait for ${gate.id}`);
+          if (gate.params.before !== "stop") continue;
+          const after = steps.filter((one) => before(step).has(one.id) && before(one).has(gate.id));
+          assert.deepEqual(
+            new Set(after.map((one) => one.kind).filter((kind) => kind.endsWith(".verify"))),
+            new Set(["node.verify", "metadb.verify"]),
+          );
+        }
+        assert.deepEqual(gate.commands, []);
       }
     });
 

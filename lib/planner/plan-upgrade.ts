@@ -1,13 +1,15 @@
 import type { Plan } from "#lib/domain/plan.ts";
+import { gatesInOrder, gateWords } from "#lib/domain/run-view/gate-words.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { catalogue } from "#lib/oms/catalogue.ts";
 import { bringBack, switchesHa } from "./forward/bring-back.ts";
+import { gated } from "./forward/gate.ts";
 import { prepare } from "./forward/prepare.ts";
 import { type Situation, situationOf, type UpgradeRequest } from "./forward/situation.ts";
 import { initialise, isMasked, startContainers } from "./forward/start-and-init.ts";
 import { backUp, stopEverything } from "./forward/stop-and-back-up.ts";
 import { planHosts } from "./topology.ts";
-import { count } from "./words.ts";
+import { count, listed } from "./words.ts";
 
 /**
  * The forward leg (docs/domain, section 3) as data. Pure: the same request gives the same plan.
@@ -21,8 +23,8 @@ export function planUpgrade(request: UpgradeRequest): Plan {
   const ready = prepare(situation);
   const stopped = stopEverything(situation, ready);
   const proven = backUp(situation, stopped);
-  const started = startContainers(situation, proven);
-  const initialised = initialise(situation, started);
+  const started = startContainers(situation, gated(situation, "start", "start", proven));
+  const initialised = initialise(situation, gated(situation, "init", "init", started));
   bringBack(situation, initialised);
 
   const { planId, inventory, target } = request;
@@ -59,6 +61,21 @@ function summaryOf(situation: Situation): string[] {
       : release.ha
         ? "HA is off and stays off."
         : "This release does not switch HA.",
+    ...approvalsOf(situation),
+  ];
+}
+
+/** Where the run will wait for a person, and what that costs. */
+function approvalsOf({ target }: Situation): string[] {
+  const gates = gatesInOrder(target.gates).map((gate) => gateWords[gate]);
+  if (gates.length === 0) return [];
+  const places = (some: typeof gates) => listed(some.map(({ where }) => where));
+  const down = gates.filter((gate) => gate.down);
+  return [
+    `The run waits for ${count(gates.length, "approval")}: ${places(gates)}.`,
+    ...(down.length > 0
+      ? [`OMS is down while it waits ${places(down)}: the outage clock keeps running.`]
+      : []),
   ];
 }
 

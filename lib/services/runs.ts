@@ -4,7 +4,7 @@ import { OperatorCommandKind, type RunEvent } from "#lib/domain/events.ts";
 import { type CommandId, type DeploymentId, PlanId, type RunId, StepId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
-import { needsReason, whyNot } from "#lib/domain/run-commands.ts";
+import { needsReason, permissionFor, whyNot } from "#lib/domain/run-commands.ts";
 import { db } from "#lib/store/client.ts";
 import { enqueueCommand } from "#lib/store/commands.ts";
 import { createRun } from "#lib/store/create-run.ts";
@@ -138,9 +138,9 @@ const Command = z.object({
  * @throws UpliftError run.command_not_allowed, plan.hash_differs, request.invalid, forbidden
  */
 export async function commandRun(actor: Actor, runId: RunId, input: unknown): Promise<CommandId> {
-  permit(actor, "run.control");
   const parsed = Command.safeParse(input);
   if (!parsed.success) throw RequestInvalid.of(parsed.error);
+  permit(actor, permissionFor(parsed.data.kind));
   const { kind, stepId = null, reason = null, planId = null, planHash = null } = parsed.data;
   const state = await readState(runId);
   const why = whyNot(state, kind, stepId);

@@ -1,4 +1,4 @@
-import type { StepKind } from "#lib/domain/step.ts";
+import type { WorkKind } from "#lib/domain/step.ts";
 import { consoleRestart } from "./console-restart.ts";
 import { containerRestart } from "./container-restart.ts";
 import { containerRetire } from "./container-retire.ts";
@@ -20,8 +20,8 @@ import { nodeHealth } from "./node-health.ts";
 import { nodeVerify } from "./node-verify.ts";
 import { servicesStart } from "./services-start.ts";
 
-/** The handler of every step kind; the type makes a forgotten one an error. */
-export const stepHandlers: { readonly [K in StepKind]: StepHandler<K> } = {
+/** The handler of every kind of step that does something; the type makes a forgotten one an error. */
+export const stepHandlers: { readonly [K in WorkKind]: StepHandler<K> } = {
   "node.verify": nodeVerify,
   "metadb.verify": metadbVerify,
   "image.load": imageLoad,

@@ -2,6 +2,7 @@ import type { By, OperatorCommandKind, RunEvent, RunEventBody } from "../events.
 import type { StepId } from "../ids.ts";
 import type { Plan } from "../plan.ts";
 import type { RunState, StepStatus } from "../run.ts";
+import { gateWords } from "../run-view/gate-words.ts";
 import { type HostNames, hostNames, stepTitle } from "../run-view/step-words.ts";
 import type { Phase, Step } from "../step.ts";
 import { momentSentence } from "./moments.ts";
@@ -35,6 +36,7 @@ const effects = new Set<RunEventBody["type"]>([
   "step.reset",
   "step.skipped",
   "step.marked-done",
+  "gate.approved",
   "run.pause-requested",
   "run.resumed",
   "run.abandoned",
@@ -55,6 +57,7 @@ const asked: Record<OperatorCommandKind, string> = {
   retry: "try again",
   skip: "skip a step",
   "mark-done": "mark a step as done",
+  approve: "let the run go on at a gate",
   abandon: "abandon the run",
   rollback: "roll back",
 };
@@ -141,6 +144,11 @@ class Teller {
       case "step.reset":
         did(body.by, `asked to try "${this.#named(body.stepId)}" again.`);
         break;
+      case "gate.approved":
+        add("person", `${body.by.name} ${this.#approvalWords(body.stepId)}`, {
+          ...(body.note ? { detail: `Note: ${body.note}` } : {}),
+        });
+        break;
       case "time.recorded": {
         const mark = this.#state.marks[body.mark];
         // Every node reports its own moment; the run's is one of them.
@@ -165,8 +173,9 @@ class Teller {
         add("pause", this.#pauseWords(body));
         break;
       case "run.resumed":
-        // A retry resumes the run by itself: one sentence is enough.
-        if (!this.#last?.startsWith("step.")) did(body.by, "let the run go on.");
+        // A retry or an approval resumes the run by itself: one sentence is enough.
+        if (!this.#last?.startsWith("step.") && this.#last !== "gate.approved")
+          did(body.by, "let the run go on.");
         break;
       case "run.succeeded":
         add("end", "The upgrade succeeded.");
@@ -178,6 +187,7 @@ class Teller {
         did(body.by, "abandoned the run.", body.reason);
         break;
       case "run.created":
+      case "gate.reached":
       case "step.intended":
       case "step.command":
       case "step.progress":
@@ -231,6 +241,13 @@ class Teller {
       case "gate":
         return `The run waits for approval${what ? `: ${what}` : ""}.`;
     }
+  }
+
+  #approvalWords(stepId: StepId): string {
+    const step = this.#steps.get(stepId);
+    return step?.kind === "gate"
+      ? `approved: the run goes on with ${gateWords[step.params.before].next}.`
+      : `approved "${this.#named(stepId)}".`;
   }
 
   /** "Stop oms_330 on hz-1" */

@@ -1,6 +1,7 @@
 import type { NodeId } from "../ids.ts";
 import type { Plan } from "../plan.ts";
 import type { Step, StepKind, StepOfKind } from "../step.ts";
+import { gateWords } from "./gate-words.ts";
 
 /** Names of nodes by their id, as the plan has them. */
 export type HostNames = ReadonlyMap<NodeId, string>;
@@ -61,6 +62,10 @@ const words: { [K in StepKind]: Words<K> } = {
     what: (p) => `${p.database} with its backup`,
   },
   "container.restart": { verb: ["Start", "Starting"], what: (p) => `${p.containerName} again` },
+  gate: {
+    verb: ["Wait", "Waiting"],
+    what: (p) => `for an approval ${gateWords[p.before].where}`,
+  },
 };
 
 /** The node a step works on or through; null for what belongs to the deployment as a whole. */

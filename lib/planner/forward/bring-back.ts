@@ -1,5 +1,6 @@
 import type { StepId } from "#lib/domain/ids.ts";
 import { makeStep } from "../make-step.ts";
+import { gated } from "./gate.ts";
 import type { Situation } from "./situation.ts";
 
 /** Every node healthy, then HA on with the interval that covers the outage: T2. */
@@ -27,7 +28,7 @@ export function bringBack(situation: Situation, initialised: StepId[]): void {
         marginMin: settings.refetchMarginMin,
         mark: "T2",
       },
-      after: online,
+      after: gated(situation, "ha-on", "ha-on", online),
     }),
   );
   if (!enable || !settings.restartConsoleAfterHa) return;

@@ -1,21 +1,32 @@
 import type { DeploymentFacts } from "#lib/domain/facts.ts";
 import type { StepId } from "#lib/domain/ids.ts";
+import type { Phase } from "#lib/domain/step.ts";
 import { makeStep } from "../make-step.ts";
+import { gated } from "./gate.ts";
 import type { Situation } from "./situation.ts";
 
 /** Everything that can be done before T1: check once more, load the image where it is missing. */
 export function prepare(situation: Situation): StepId[] {
-  const verified = verify(situation);
-  return [...verified, ...loadImages(situation, verified)];
+  const verified = verify(situation, "verify", "verify", []);
+  const ready = [...verified, ...loadImages(situation, verified)];
+  const phase = situation.release.ha ? "ha-off" : "stop";
+  const approved = gated(situation, "stop", phase, ready);
+  // An approval may come hours later: what was seen before it is looked at again.
+  return approved === ready ? ready : verify(situation, "verify-again", phase, approved);
 }
 
-function verify({ add, nodes, servers, facts, inventory, target }: Situation): StepId[] {
+function verify(
+  { add, nodes, servers, facts, inventory, target }: Situation,
+  id: "verify" | "verify-again",
+  phase: Phase,
+  after: StepId[],
+): StepId[] {
   const nodeChecks = nodes.map(({ node, seen, container, key }) =>
     add(
       makeStep({
-        id: `verify.${key}`,
+        id: `${id}.${key}`,
         kind: "node.verify",
-        phase: "verify",
+        phase,
         scope: { type: "host", nodeId: node.id },
         params: {
           nodeId: node.id,
@@ -29,19 +40,19 @@ function verify({ add, nodes, servers, facts, inventory, target }: Situation): S
           backupDirectory: inventory.settings.backupDirectory,
           needBytes: backupBytes(facts),
         },
-        after: [],
+        after,
       }),
     ),
   );
   const serverChecks = servers.map((server) =>
     add(
       makeStep({
-        id: server.key === "metadb" ? "verify.metadb" : `verify.metadb.${server.key}`,
+        id: server.key === "metadb" ? `${id}.metadb` : `${id}.metadb.${server.key}`,
         kind: "metadb.verify",
-        phase: "verify",
+        phase,
         scope: { type: "deployment" },
         params: { route: server.route, databases: server.databases },
-        after: [],
+        after,
       }),
     ),
   );

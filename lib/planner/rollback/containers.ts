@@ -17,7 +17,9 @@ type Add = (step: Step) => StepId;
 
 /** Are the nodes there, and the old containers on them? */
 export function verifyNodes({ forward }: RollbackRequest, add: Add): StepId[] {
-  return stepsOf(forward, "node.verify").map((step) =>
+  // Once a node: with a gate before the stops the upgrade looked twice.
+  const looks = new Map(stepsOf(forward, "node.verify").map((step) => [step.params.nodeId, step]));
+  return [...looks.values()].map((step) =>
     add(
       makeStep({
         id: `rollback.verify.${keyOf(step)}`,
