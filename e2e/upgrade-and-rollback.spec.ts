@@ -82,7 +82,13 @@ test("a DBA sets up, discovers, upgrades, reads the audit and rolls back", async
   await page.getByRole("link", { name: "Runs", exact: true }).first().click();
   const row = page.getByRole("row").filter({ hasText: name });
   await expect(row).toContainText("Rolled back");
-  await page.getByRole("link", { name: "Backups", exact: true }).first().click();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search" }).fill("杭州");
+  await expect(page.getByRole("option", { name: new RegExp(name) }).first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("combobox", { name: "Search" }).fill("backups");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/backups$/);
   await expect(page.getByRole("row").filter({ hasText: name })).toHaveCount(4);
 
   expect(problems).toEqual([]);

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { BottomBar } from "#components/frame/bottom-bar.tsx";
+import { CommandPalette } from "#components/frame/command-palette.tsx";
 import { TopBarCrumbs } from "#components/frame/page-crumbs.tsx";
 import { type FrameUser, PersonMenu } from "#components/frame/person-menu.tsx";
 import { ProductMark } from "#components/frame/product-mark.tsx";
@@ -12,13 +13,11 @@ export interface AppFrameProps {
   user: FrameUser;
   /** An `ActiveRunBar`, while a run is on. */
   activeRun?: ReactNode;
-  /** More controls for the top bar, left of the theme switch: search, language. */
-  tools?: ReactNode;
   children: ReactNode;
 }
 
 /** What surrounds every page of a logged-in person. The page itself scrolls, not a part of it. */
-export async function AppFrame({ user, activeRun, tools, children }: AppFrameProps) {
+export async function AppFrame({ user, activeRun, children }: AppFrameProps) {
   const folded = (await cookies()).get(railCookie)?.value === "folded";
   return (
     <>
@@ -35,7 +34,7 @@ export async function AppFrame({ user, activeRun, tools, children }: AppFramePro
           <header className="sticky top-(--run-bar) z-30 flex h-(--top-bar) items-center gap-2 border-b bg-surface pr-3 pl-4 sm:pl-6">
             <ProductMark className="mr-1 shrink-0 sm:hidden" />
             <TopBarCrumbs />
-            {tools}
+            <CommandPalette />
             <ThemeSwitch />
             <PersonMenu user={user} />
           </header>

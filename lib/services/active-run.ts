@@ -1,7 +1,8 @@
 import type { RunId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { type RunState, stepsOfLeg } from "#lib/domain/run.ts";
+import { isSettled, type RunState, stepsOfLeg } from "#lib/domain/run.ts";
+import { type Outage, outageOf } from "#lib/domain/run-view/outage.ts";
 import type { Phase } from "#lib/domain/step.ts";
 import { getRun, listActiveRuns } from "./runs.ts";
 import type { RunRow } from "./views.ts";
@@ -19,7 +20,7 @@ export interface ActiveRun {
   phase: Phase | null;
   steps: { done: number; all: number };
   /** Once something was stopped: since when the service has been out, and until when. */
-  outage: { since: string; until: string | null } | null;
+  outage: Outage | null;
   startedBy: string;
   createdAt: string;
 }
@@ -49,21 +50,9 @@ export function activeRunOf(row: RunRow, state: RunState, plans: readonly Plan[]
     deployment: row.deploymentName,
     phase: planned?.phase ?? null,
     steps: {
-      done: steps.filter(({ status: one }) => ["succeeded", "skipped", "marked-done"].includes(one))
-        .length,
+      done: steps.filter((step) => isSettled(step.status)).length,
       all: steps.length,
     },
     outage: outageOf(state),
   };
-}
-
-/** From the first stop until HA is back; an upgrade that was finished is out again from T3. */
-export function outageOf(
-  state: Pick<RunState, "leg" | "marks">,
-): { since: string; until: string | null } | null {
-  const { T1, T2, T3, HA_BACK } = state.marks;
-  const rollingBack = state.leg === "rollback";
-  const since = rollingBack && T2 ? T3 : T1;
-  if (!since) return null;
-  return { since: since.time, until: (rollingBack ? HA_BACK : T2)?.time ?? null };
 }
