@@ -1,4 +1,5 @@
 import type { StateName } from "#components/ui/states.ts";
+import { gateWords } from "#lib/domain/run-view/gate-words.ts";
 import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import type { ActiveRun } from "#lib/services/active-run.ts";
 import type { RunRow } from "#lib/services/views.ts";
@@ -23,8 +24,14 @@ export function phaseWords(run: ActiveRun): string {
     case "uncertain":
       return `Uncertain${at}; waits for a decision`;
     case "gate":
-      return `Waits for approval${at}`;
+      return gateText(run.gate) ?? `Waits for an approval${at}`;
     default:
       return `Paused by an operator${at}`;
   }
+}
+
+function gateText(gate: ActiveRun["gate"]): string | null {
+  if (gate === null) return null;
+  const { where, down } = gateWords[gate];
+  return `Waits for an approval ${where}${down ? "; OMS is down meanwhile" : ""}`;
 }

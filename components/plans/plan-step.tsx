@@ -5,6 +5,7 @@ import { useState } from "react";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { formatDuration } from "#components/ui/format.ts";
 import { KeyValues } from "#components/ui/key-values.tsx";
+import { gateWords } from "#lib/domain/run-view/gate-words.ts";
 import { type HostNames, nodeOf, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import type { PlannedCommand, Step } from "#lib/domain/step.ts";
 
@@ -52,7 +53,9 @@ function StepDetails({ step, names }: { step: Step; names: HostNames }) {
             label: "Starts after",
             value: step.after.length > 0 ? waits(step.after) : "nothing: it is among the first",
           },
-          { label: "Deadline", value: formatDuration(step.timeoutMs) },
+          ...(step.kind === "gate"
+            ? [{ label: "Meanwhile", value: gateWords[step.params.before].meanwhile }]
+            : [{ label: "Deadline", value: formatDuration(step.timeoutMs) }]),
           { label: "Step", value: step.id, mono: true },
         ]}
       />
@@ -76,6 +79,7 @@ function StepDetails({ step, names }: { step: Step; names: HostNames }) {
 
 /** What the title does not say: the node through which a database is reached, how many commands. */
 function placeWords(step: Step, names: HostNames): string {
+  if (step.kind === "gate") return "a person";
   const [first] = step.commands;
   const through =
     nodeOf(step) === null && first ? `through ${names.get(first.nodeId) ?? first.nodeId} · ` : "";

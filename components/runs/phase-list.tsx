@@ -30,7 +30,7 @@ export function PhaseList({ plan, run, aheadMs }: PhaseListProps) {
 function PhaseItem({ row, aheadMs }: { row: PhaseRow; aheadMs: number }) {
   const { phase, status, done, all, from, to } = row;
   const begun = status !== "pending" || done > 0;
-  const waits = status === "pending" && from !== null;
+  const waits = (status === "pending" || status === "waiting") && from !== null;
   return (
     <li
       {...(status === "running" && { "aria-current": "step" as const })}
@@ -39,6 +39,7 @@ function PhaseItem({ row, aheadMs }: { row: PhaseRow; aheadMs: number }) {
         status === "running" && "bg-run-tint",
         status === "failed" && "bg-fail-tint",
         status === "uncertain" && "bg-warn-tint",
+        status === "waiting" && "bg-wait-tint",
       )}
     >
       <StateGlyph state={status} className={cn("size-4", toneText[states[status].tone])} />

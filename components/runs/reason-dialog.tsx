@@ -12,26 +12,37 @@ export interface ReasonDialogProps {
   /** The verb on the button. */
   action: string;
   tone?: "danger" | "primary";
+  /** Whether it can be confirmed without a word; a note then, and no reason. */
+  text?: "required" | "optional";
   trigger: ReactNode;
   /** @returns a message to keep the dialog open with */
   onConfirm: (reason: string) => Promise<string | undefined>;
 }
 
 /** Asks for what only a person can answer for, with the reason that the audit keeps. */
-export function ReasonDialog({ onConfirm, tone = "danger", ...dialog }: ReasonDialogProps) {
+export function ReasonDialog({
+  onConfirm,
+  tone = "danger",
+  text = "required",
+  ...dialog
+}: ReasonDialogProps) {
   const [reason, setReason] = useState("");
   return (
     <ConfirmDialog
       {...dialog}
       tone={tone}
       onConfirm={async () => {
-        if (reason.trim() === "") return "Give a reason first.";
+        if (text === "required" && reason.trim() === "") return "Give a reason first.";
         const problem = await onConfirm(reason.trim());
         if (problem === undefined) setReason("");
         return problem;
       }}
     >
-      <Field label="Reason" hint="Kept in the audit with your name.">
+      <Field
+        label={text === "required" ? "Reason" : "Note"}
+        optional={text === "optional"}
+        hint="Kept in the audit with your name."
+      >
         {(control) => (
           <Textarea
             {...control}

@@ -16,6 +16,7 @@ import { hasEnded } from "#lib/domain/run.ts";
 import { hostNames } from "#lib/domain/run-view/step-words.ts";
 import type { RunView } from "#lib/services/views.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
+import { GatePanel } from "./gate-panel.tsx";
 import { LegSwitch } from "./leg-switch.tsx";
 import { LogViewer } from "./log-viewer.tsx";
 import { NowLine } from "./now-line.tsx";
@@ -32,10 +33,12 @@ export interface RunScreenProps {
   view: RunView;
   /** Whether this person may control runs. */
   mayControl: boolean;
+  /** Whether this person may let a run go on at a gate. */
+  mayApprove: boolean;
 }
 
 /** A run while it happens and afterwards: state, outage, what is happening, the proof. */
-export function RunScreen({ view, mayControl }: RunScreenProps) {
+export function RunScreen({ view, mayControl, mayApprove }: RunScreenProps) {
   const { row, plans } = view;
   const { run, lines, lineCount, lastOutput, connection, aheadMs } = useRunFeed(
     view.state,
@@ -84,7 +87,10 @@ export function RunScreen({ view, mayControl }: RunScreenProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <OutagePanel run={run} names={names} aheadMs={aheadMs} />
         {hasEnded(run.status) && current && <ResultPanel run={run} plan={current} />}
-        {run.status === "paused" && current && (
+        {!hasEnded(run.status) && current && (
+          <GatePanel {...{ run, plan: current, command, aheadMs, mayApprove }} />
+        )}
+        {run.status === "paused" && run.pause?.reason !== "gate" && current && (
           <TroublePanel {...{ run, plan: current, names, lines, command, mayControl }} />
         )}
         {!hasEnded(run.status) && run.status !== "paused" && current && (

@@ -48,7 +48,7 @@ export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProp
         <span />
         <Axis length={length} share={(ms) => share(span.from + ms)} />
         {lanes.map((lane) => (
-          <div key={lane.nodeId ?? "metadb"} className="col-span-2 grid grid-cols-subgrid">
+          <div key={lane.id} className="col-span-2 grid grid-cols-subgrid">
             <span className="truncate py-1 font-mono text-xs" title={lane.name}>
               {lane.name}
             </span>

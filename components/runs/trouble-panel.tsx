@@ -69,12 +69,11 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
 }
 
 function toneOf(run: RunState, troubled: number): Tone {
-  if (troubled === 0) return run.pause?.reason === "gate" ? "wait" : "warn";
+  if (troubled === 0) return "warn";
   return run.pause?.reason === "uncertain" ? "warn" : "fail";
 }
 
 function headline(run: RunState, troubled: number): string {
-  if (run.pause?.reason === "gate") return "The run waits for an approval.";
   if (troubled === 0)
     return "The run is paused: no step is under way. Resume it when you are ready.";
   const steps = troubled === 1 ? "A step" : `${troubled} steps`;

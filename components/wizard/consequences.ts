@@ -1,4 +1,5 @@
 import type { Plan } from "#lib/domain/plan.ts";
+import { gateWords } from "#lib/domain/run-view/gate-words.ts";
 
 export interface Consequences {
   sentences: string[];
@@ -12,6 +13,7 @@ export function consequencesOf(plan: Plan): Consequences {
   const dumps = plan.steps.filter((step) => step.kind === "database.dump").length;
   const ha = plan.steps.some((step) => step.kind === "ha.disable");
   const loads = plan.steps.filter((step) => step.kind === "image.load").length;
+  const gates = plan.steps.flatMap((step) => (step.kind === "gate" ? [step.params.before] : []));
   const containers = stops === 1 ? "1 container" : `${stops} containers`;
   const sentences = [
     ...(loads > 0 ? [`The image is loaded on ${loads === 1 ? "1 node" : `${loads} nodes`}.`] : []),
@@ -19,6 +21,9 @@ export function consequencesOf(plan: Plan): Consequences {
     `${containers} on ${plan.hosts.length === 1 ? "1 node" : `${plan.hosts.length} nodes`} ${stops === 1 ? "is" : "are"} stopped: the outage begins with the first (T1).`,
     `${dumps === 1 ? "1 database is" : `${dumps} databases are`} dumped and every dump is proven before a schema is touched.`,
     `${plan.toVersion} is started as ${plan.containerName} and changes the schema of the databases.`,
+    ...gates.map(
+      (gate) => `It waits for an approval ${gateWords[gate].where}. ${gateWords[gate].meanwhile}`,
+    ),
   ];
   return {
     sentences,

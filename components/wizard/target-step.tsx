@@ -12,6 +12,7 @@ import { checkTargetAction } from "#lib/actions/wizard.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import { UpgradeTarget } from "#lib/domain/plan.ts";
 import { Checking } from "./checking.tsx";
+import { GateFields } from "./gate-fields.tsx";
 import {
   suggestedContainerName,
   type TargetForm,
@@ -175,6 +176,7 @@ export function TargetStep({ deployment, choices, initial }: TargetStepProps) {
           />
         )}
       </Field>
+      <GateFields gates={target.gates} onChange={(gates) => change({ gates })} />
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary">
           Check the deployment

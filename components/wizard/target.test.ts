@@ -3,6 +3,7 @@ import { test } from "node:test";
 import {
   initialTarget,
   suggestedContainerName,
+  type TargetForm,
   targetInQuery,
   targetQuery,
   versionChoices,
@@ -33,9 +34,17 @@ test("documented releases come first, older ones not at all", () => {
 
 test("what was typed survives in the address", () => {
   const deployment = { version: "3.3.0", containerName: "oms_330" };
-  const typed = { ...initialTarget({}, null, deployment), image: "oms:feature_3.3.1-ce" };
+  const typed: TargetForm = {
+    ...initialTarget({}, null, deployment),
+    image: "oms:feature_3.3.1-ce",
+    gates: ["stop", "ha-on"],
+  };
   const query = Object.fromEntries(new URLSearchParams(targetQuery(typed)));
   assert.deepEqual(targetInQuery(targetQuery(typed)), typed);
   assert.equal(targetInQuery("plan=pln_1&step=checks"), null);
   assert.deepEqual(initialTarget(query, null, deployment), typed);
+  assert.deepEqual(targetInQuery("version=3.3.1&gates=init nonsense stop")?.gates, [
+    "stop",
+    "init",
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import { Gate } from "#lib/domain/step.ts";
 import { compareVersions } from "#lib/domain/versions.ts";
 import { catalogue, upgradePath } from "#lib/oms/catalogue.ts";
 
@@ -9,7 +10,12 @@ export interface TargetForm {
   containerName: string;
   imageArchive: string;
   unlistedPathReason: string;
+  /** Where the run is to wait for an approval. */
+  gates: Gate[];
 }
+
+/** The boxes that hold a text. */
+type TextKey = Exclude<keyof TargetForm, "gates">;
 
 const keys = [
   "version",
@@ -17,7 +23,7 @@ const keys = [
   "containerName",
   "imageArchive",
   "unlistedPathReason",
-] as const satisfies readonly (keyof TargetForm)[];
+] as const satisfies readonly TextKey[];
 
 export interface VersionChoice {
   version: string;
@@ -67,6 +73,7 @@ export function initialTarget(
   const { containerName, version: from } = deployment;
   return {
     version,
+    gates: gatesIn(text("gates")),
     image: text("image") ?? "",
     containerName: text("containerName") ?? suggestedContainerName(containerName, from, version),
     imageArchive: text("imageArchive") ?? "",
@@ -74,10 +81,17 @@ export function initialTarget(
   };
 }
 
+/** The gates that an address names; anything else in it is left alone. */
+function gatesIn(text: string | null): Gate[] {
+  const named = text?.split(" ") ?? [];
+  return Gate.options.filter((gate) => named.includes(gate));
+}
+
 /** The query that keeps what was typed. */
 export function targetQuery(target: TargetForm): string {
   const query = new URLSearchParams();
   for (const key of keys) if (target[key] !== "") query.set(key, target[key]);
+  if (target.gates.length > 0) query.set("gates", target.gates.join(" "));
   return query.toString();
 }
 
@@ -85,9 +99,10 @@ export function targetQuery(target: TargetForm): string {
 export function targetInQuery(query: string): TargetForm | null {
   const kept = new URLSearchParams(query);
   if (!kept.has("version") && !kept.has("image")) return null;
-  const text = (key: keyof TargetForm) => kept.get(key) ?? "";
+  const text = (key: TextKey) => kept.get(key) ?? "";
   return {
     version: text("version"),
+    gates: gatesIn(kept.get("gates")),
     image: text("image"),
     containerName: text("containerName"),
     imageArchive: text("imageArchive"),
@@ -96,7 +111,7 @@ export function targetInQuery(query: string): TargetForm | null {
 }
 
 /** What is sent: boxes that were left empty are absent. */
-export function targetDocument(target: TargetForm): Record<string, string | null> {
+export function targetDocument(target: TargetForm) {
   return {
     ...target,
     imageArchive: target.imageArchive.trim() || null,

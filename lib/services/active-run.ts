@@ -3,7 +3,7 @@ import type { Plan } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { isSettled, type RunState, stepsOfLeg } from "#lib/domain/run.ts";
 import { type Outage, outageOf } from "#lib/domain/run-view/outage.ts";
-import type { Phase } from "#lib/domain/step.ts";
+import type { Gate, Phase } from "#lib/domain/step.ts";
 import { getRun, listActiveRuns } from "./runs.ts";
 import type { RunRow } from "./views.ts";
 
@@ -18,6 +18,8 @@ export interface ActiveRun {
   leg: RunRow["leg"];
   /** The phase that is under way; null before the first and between two. */
   phase: Phase | null;
+  /** The gate at which it waits for an approval. */
+  gate: Gate | null;
   steps: { done: number; all: number };
   /** Once something was stopped: since when the service has been out, and until when. */
   outage: Outage | null;
@@ -42,13 +44,15 @@ export function activeRunOf(row: RunRow, state: RunState, plans: readonly Plan[]
   const steps = stepsOfLeg(state);
   const current =
     steps.find((step) => step.status === "failed" || step.status === "uncertain") ??
-    steps.find((step) => step.status === "running");
+    steps.find((step) => step.status === "running") ??
+    steps.find((step) => step.status === "waiting");
   const planned = plans.flatMap((plan) => plan.steps).find((step) => step.id === current?.id);
   const { id, fromVersion, toVersion, status, pausedFor, leg, startedBy, createdAt } = row;
   return {
     ...{ id, fromVersion, toVersion, status, pausedFor, leg, startedBy, createdAt },
     deployment: row.deploymentName,
     phase: planned?.phase ?? null,
+    gate: planned?.kind === "gate" ? planned.params.before : null,
     steps: {
       done: steps.filter((step) => isSettled(step.status)).length,
       all: steps.length,

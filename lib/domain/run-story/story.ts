@@ -2,7 +2,7 @@ import type { By, OperatorCommandKind, RunEvent, RunEventBody } from "../events.
 import type { StepId } from "../ids.ts";
 import type { Plan } from "../plan.ts";
 import type { RunState, StepStatus } from "../run.ts";
-import { gateWords } from "../run-view/gate-words.ts";
+import { type GateWords, gateWords } from "../run-view/gate-words.ts";
 import { type HostNames, hostNames, stepTitle } from "../run-view/step-words.ts";
 import type { Phase, Step } from "../step.ts";
 import { momentSentence } from "./moments.ts";
@@ -145,9 +145,13 @@ class Teller {
         did(body.by, `asked to try "${this.#named(body.stepId)}" again.`);
         break;
       case "gate.approved":
-        add("person", `${body.by.name} ${this.#approvalWords(body.stepId)}`, {
-          ...(body.note ? { detail: `Note: ${body.note}` } : {}),
-        });
+        add(
+          "person",
+          `${body.by.name} approved: the run goes on with ${this.#gate(body.stepId).next}.`,
+          {
+            ...(body.note ? { detail: `Note: ${body.note}` } : {}),
+          },
+        );
         break;
       case "time.recorded": {
         const mark = this.#state.marks[body.mark];
@@ -230,7 +234,6 @@ class Teller {
   }
 
   #pauseWords({ reason, stepIds }: Extract<RunEventBody, { type: "run.paused" }>): string {
-    const what = stepIds.map((id) => this.#named(id)).join("; ");
     switch (reason) {
       case "operator":
         return "The run is paused, as asked.";
@@ -239,15 +242,15 @@ class Teller {
       case "uncertain":
         return "The run stands: a person must look and decide.";
       case "gate":
-        return `The run waits for approval${what ? `: ${what}` : ""}.`;
+        return `The run waits for an approval ${stepIds.map((id) => this.#gate(id).where).join(", ")}.`;
     }
   }
 
-  #approvalWords(stepId: StepId): string {
+  /** The words of a gate; its id where the plan is not at hand. */
+  #gate(stepId: StepId): Pick<GateWords, "where" | "next"> {
     const step = this.#steps.get(stepId);
-    return step?.kind === "gate"
-      ? `approved: the run goes on with ${gateWords[step.params.before].next}.`
-      : `approved "${this.#named(stepId)}".`;
+    if (step?.kind === "gate") return gateWords[step.params.before];
+    return { where: `at ${stepId}`, next: `what stands behind ${stepId}` };
   }
 
   /** "Stop oms_330 on hz-1" */

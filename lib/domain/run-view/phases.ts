@@ -1,12 +1,13 @@
 import type { Plan } from "../plan.ts";
 import { isSettled, type RunState, type StepState } from "../run.ts";
-import { Phase, type Step } from "../step.ts";
+import { isWork, Phase, type Step } from "../step.ts";
 
-export type PhaseStatus = "pending" | "running" | "succeeded" | "failed" | "uncertain";
+export type PhaseStatus = "pending" | "running" | "succeeded" | "failed" | "uncertain" | "waiting";
 
 export interface PhaseRow {
   phase: Phase;
   status: PhaseStatus;
+  /** Steps that do something; a gate is none. */
   done: number;
   all: number;
   /** First start and last end of its steps, ISO 8601; `to` is null until all are settled. */
@@ -39,14 +40,15 @@ function orderOf(plan: Plan): Map<Phase, number> {
 }
 
 function phaseRow(phase: Phase, steps: readonly Step[], state: RunState): PhaseRow {
-  const states = steps
-    .map((step) => state.steps[step.id])
-    .filter((step): step is StepState => step !== undefined);
-  const has = (status: StepState["status"]) => states.some((step) => step.status === status);
+  const stateOf = (step: Step) => state.steps[step.id] ?? [];
+  const all = steps.flatMap(stateOf);
+  const has = (status: StepState["status"]) => all.some((step) => step.status === status);
+  const over = all.every((step) => isSettled(step.status));
+  // The time that a gate waited is a person's, not the phase's.
+  const states = steps.filter(isWork).flatMap(stateOf);
   const done = states.filter((step) => isSettled(step.status)).length;
   const starts = states.flatMap(({ startedAt }) => startedAt ?? []).sort();
   const ends = states.flatMap(({ endedAt }) => endedAt ?? []).sort();
-  const over = done === steps.length;
   const status = over
     ? "succeeded"
     : has("failed")
@@ -55,8 +57,10 @@ function phaseRow(phase: Phase, steps: readonly Step[], state: RunState): PhaseR
         ? "uncertain"
         : has("running")
           ? "running"
-          : "pending";
+          : has("waiting")
+            ? "waiting"
+            : "pending";
   const stopped = status === "failed" || status === "uncertain";
   const to = over || stopped ? (ends.at(-1) ?? null) : null;
-  return { phase, status, done, all: steps.length, from: starts[0] ?? null, to };
+  return { phase, status, done, all: states.length, from: starts[0] ?? null, to };
 }

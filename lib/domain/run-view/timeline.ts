@@ -1,7 +1,7 @@
 import type { NodeId, StepId } from "../ids.ts";
 import type { Leg, Plan } from "../plan.ts";
 import type { RunState, StepState } from "../run.ts";
-import type { Step } from "../step.ts";
+import { isWork, type Step } from "../step.ts";
 import { nodeOf } from "./step-words.ts";
 
 /** One step on the time axis; times in ms since the epoch. */
@@ -18,8 +18,8 @@ export interface Bar {
 }
 
 export interface Lane {
-  /** Null: what belongs to no single node (MetaDB, HA). */
-  nodeId: NodeId | null;
+  /** The node's id, `metadb` for what belongs to no single node (HA too), `gates`. */
+  id: NodeId | "metadb" | "gates";
   name: string;
   bars: Bar[];
   rows: number;
@@ -29,17 +29,18 @@ export interface Lane {
 export function lanesOf(plan: Plan, state: RunState): Lane[] {
   const critical = criticalSteps(plan, state);
   const lanes: Lane[] = [
-    ...plan.hosts.map(({ nodeId, name }) => ({ nodeId, name, bars: [], rows: 1 })),
-    { nodeId: null, name: "MetaDB", bars: [], rows: 1 },
+    ...plan.hosts.map(({ nodeId, name }) => ({ id: nodeId, name, bars: [], rows: 1 })),
+    { id: "metadb", name: "MetaDB", bars: [], rows: 1 },
+    { id: "gates", name: "Approval", bars: [], rows: 1 },
   ];
   for (const lane of lanes) {
     const begun = plan.steps
-      .filter((step) => nodeOf(step) === lane.nodeId)
+      .filter((step) => laneOf(step) === lane.id)
       .flatMap((step) => {
         const stepState = state.steps[step.id];
         const from = stepState?.startedAt;
         if (!stepState || !from) return [];
-        const to = stepState.status === "running" ? null : stepState.endedAt;
+        const to = isOpen(stepState) ? null : stepState.endedAt;
         return [{ step, state: stepState, from: Date.parse(from), to: to ? Date.parse(to) : null }];
       })
       .sort((a, b) => a.from - b.from);
@@ -52,7 +53,16 @@ export function lanesOf(plan: Plan, state: RunState): Lane[] {
     });
     lane.rows = Math.max(1, endOfRow.length);
   }
-  return lanes.filter((lane) => lane.nodeId !== null || lane.bars.length > 0);
+  return lanes.filter(({ id, bars }) => bars.length > 0 || (id !== "metadb" && id !== "gates"));
+}
+
+function laneOf(step: Step): Lane["id"] {
+  return isWork(step) ? (nodeOf(step) ?? "metadb") : "gates";
+}
+
+/** It goes on: it runs, or waits for a person. */
+function isOpen({ status }: StepState): boolean {
+  return status === "running" || status === "waiting";
 }
 
 /** The chain of steps that the last one waited for: each time the predecessor that ended last. */
@@ -61,7 +71,7 @@ export function criticalSteps(plan: Plan, state: RunState): Set<StepId> {
   const endOf = (id: StepId): number => {
     const step = state.steps[id];
     if (!step?.startedAt) return Number.NEGATIVE_INFINITY;
-    if (step.status === "running") return Number.POSITIVE_INFINITY;
+    if (isOpen(step)) return Number.POSITIVE_INFINITY;
     return Date.parse(step.endedAt ?? step.startedAt);
   };
   const latest = (ids: readonly StepId[]) =>
@@ -83,7 +93,7 @@ export function spanOfLeg(state: RunState, leg: Leg): { from: number; to: number
   const started = state.plans.find((plan) => plan.leg === leg)?.startedAt;
   if (!started) return null;
   const steps = Object.values(state.steps).filter((step) => step.leg === leg);
-  if (steps.some((step) => step.status === "running")) {
+  if (steps.some(isOpen)) {
     return { from: Date.parse(started), to: null };
   }
   const ends = steps.flatMap(({ endedAt }) => (endedAt ? [Date.parse(endedAt)] : []));

@@ -1,5 +1,6 @@
 import type { Plan } from "../plan.ts";
 import { type PlanPhase, planPhases } from "../run-story/plan-phases.ts";
+import { gateWords } from "../run-view/gate-words.ts";
 import { phaseNames } from "../run-view/phase-names.ts";
 import { type HostNames, hostNames, stepTitle } from "../run-view/step-words.ts";
 import type { PlannedCommand, Step } from "../step.ts";
@@ -60,7 +61,9 @@ function stepText(step: Step, names: HostNames): string {
     `- Changes: ${plain(step.changes)}`,
     `- Way back: ${plain(step.undo)}`,
     ...(step.after.length > 0 ? [`- After: ${step.after.map(inline).join(", ")}`] : []),
-    `- Look closer after ${minutes < 1 ? "1 min" : `${minutes} min`}`,
+    step.kind === "gate"
+      ? `- Meanwhile: ${plain(gateWords[step.params.before].meanwhile)}`
+      : `- Look closer after ${minutes < 1 ? "1 min" : `${minutes} min`}`,
   ];
   const blocks = [
     ...Map.groupBy(step.commands, ({ nodeId, kind }) => `${nodeId} ${kind}`).values(),

@@ -23,6 +23,7 @@ export default async function RunPage({ params }: { params: Promise<{ runId: str
       <RunScreen
         view={{ ...view, plans: view.plans.map(withoutCommands) }}
         mayControl={roleMay(actor.role, "run.control")}
+        mayApprove={roleMay(actor.role, "gate.approve")}
       />
     </>
   );
