@@ -10,6 +10,7 @@ import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { Plan } from "#lib/domain/plan.ts";
 import { type PlanPhase, planPhases } from "#lib/domain/run-story/plan-phases.ts";
+import { aboutWords } from "#lib/domain/run-view/forecast.ts";
 import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { type HostNames, hostNames } from "#lib/domain/run-view/step-words.ts";
 import { PlanStep } from "./plan-step.tsx";
@@ -21,10 +22,12 @@ export interface PlanViewProps {
   plan: Plan;
   /** SHA-256 of the plan; a run is started for exactly this text. */
   hash: string;
+  /** What it will take by earlier runs; left out when none of them tells. */
+  expected?: { outageMs: number | null; totalMs: number } | null;
 }
 
 /** A plan as it will run: what it does in sentences, then every step with its exact commands. */
-export function PlanView({ plan, hash }: PlanViewProps) {
+export function PlanView({ plan, hash, expected }: PlanViewProps) {
   const [shown, setShown] = useState<"rows" | "all">("rows");
   const names = hostNames([plan]);
   const phases = planPhases(plan.steps);
@@ -50,6 +53,7 @@ export function PlanView({ plan, hash }: PlanViewProps) {
         <p className="text-muted text-xs">
           {counted(plan.steps.length, "step")} in {counted(phases.length, "phase")} on{" "}
           {counted(plan.hosts.length, "node")}
+          {expected && ` · ${expectedWords(expected)}`}
         </p>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <PlanHash hash={hash} />
@@ -122,6 +126,11 @@ export function PlanHash({ hash }: { hash: string }) {
       <CopyButton text={hash} label="Copy plan hash" />
     </span>
   );
+}
+
+function expectedWords({ outageMs, totalMs }: NonNullable<PlanViewProps["expected"]>): string {
+  const outage = outageMs === null ? "" : `, ${aboutWords(outageMs)} of it outage`;
+  return `${aboutWords(totalMs)} as measured last time${outage}`;
 }
 
 function counted(number: number, noun: string): string {

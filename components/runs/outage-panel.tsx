@@ -2,8 +2,15 @@ import { Clock } from "#components/ui/clock.tsx";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { states } from "#components/ui/states.ts";
-import { isSettled, type MarkRecord, type RunState, stepsOfLeg } from "#lib/domain/run.ts";
+import {
+  isSettled,
+  isUnderWay,
+  type MarkRecord,
+  type RunState,
+  stepsOfLeg,
+} from "#lib/domain/run.ts";
 import { momentNames, skewWords } from "#lib/domain/run-story/moments.ts";
+import { aboutWords, type Forecast } from "#lib/domain/run-view/forecast.ts";
 import { outageOf } from "#lib/domain/run-view/outage.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
 import type { TimeMark } from "#lib/domain/step.ts";
@@ -17,11 +24,16 @@ export interface OutagePanelProps {
   names: HostNames;
   /** Server clock minus this browser's, milliseconds. */
   aheadMs: number;
+  /** What is to be expected by earlier runs; null when none of them tells. */
+  expected: Forecast | null;
+  /** The server's clock, ms since the epoch. */
+  now: number;
 }
 
-/** Is it out, for how long, since when, and how much is done. */
-export function OutagePanel({ run, names, aheadMs }: OutagePanelProps) {
+/** Is it out, for how long, since when, how much is done, and how long still. */
+export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelProps) {
   const outage = outageOf(run);
+  const whole = expectedOutage(outage, expected);
   const steps = stepsOfLeg(run);
   const done = steps.filter(({ status }) => isSettled(status)).length;
   const words = `${done} of ${steps.length} steps`;
@@ -45,6 +57,12 @@ export function OutagePanel({ run, names, aheadMs }: OutagePanelProps) {
         ) : (
           <p className="font-mono font-semibold text-3xl text-faint">—</p>
         )}
+        {whole !== null && (
+          <p className="text-muted text-xs" title={whyExpected}>
+            {outage ? "of " : ""}
+            {aboutWords(whole)}
+          </p>
+        )}
       </div>
       <dl className="flex flex-wrap gap-x-8 gap-y-3">
         {moments.map((mark) => (
@@ -54,6 +72,9 @@ export function OutagePanel({ run, names, aheadMs }: OutagePanelProps) {
       <div className="grid min-w-48 flex-1 basis-64 gap-1.5">
         <p className="text-muted text-xs">
           {words} of the {run.leg === "forward" ? "upgrade" : "rollback"} done
+          {expected && isUnderWay(run.status) && (
+            <span title={whyExpected}>, {aboutWords(expected.endAt - now)} left</span>
+          )}
         </p>
         <ProgressBar
           label="Steps"
@@ -65,6 +86,18 @@ export function OutagePanel({ run, names, aheadMs }: OutagePanelProps) {
       </div>
     </section>
   );
+}
+
+const whyExpected = "If each step takes as long as it did last time on this deployment";
+
+/** How long the outage will have been, ms; null when it is over or nothing is known. */
+function expectedOutage(
+  outage: ReturnType<typeof outageOf>,
+  expected: Forecast | null,
+): number | null {
+  if (outage?.until || !expected || expected.outageTo === null) return null;
+  const from = outage ? Date.parse(outage.since) : expected.outageFrom;
+  return from === null ? null : expected.outageTo - from;
 }
 
 function outageWords(outage: ReturnType<typeof outageOf>): string {

@@ -13,6 +13,7 @@ import { states } from "#components/ui/states.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { Leg } from "#lib/domain/plan.ts";
 import { hasEnded } from "#lib/domain/run.ts";
+import { type Durations, forecast } from "#lib/domain/run-view/forecast.ts";
 import { hostNames } from "#lib/domain/run-view/step-words.ts";
 import type { RunView } from "#lib/services/views.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
@@ -31,6 +32,8 @@ import { useCommand } from "./use-command.ts";
 
 export interface RunScreenProps {
   view: RunView;
+  /** What the steps took last time on this deployment. */
+  durations: Durations;
   /** Whether this person may control runs. */
   mayControl: boolean;
   /** Whether this person may let a run go on at a gate. */
@@ -38,7 +41,7 @@ export interface RunScreenProps {
 }
 
 /** A run while it happens and afterwards: state, outage, what is happening, the proof. */
-export function RunScreen({ view, mayControl, mayApprove }: RunScreenProps) {
+export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreenProps) {
   const { row, plans } = view;
   const { run, lines, lineCount, lastOutput, connection, aheadMs } = useRunFeed(
     view.state,
@@ -85,7 +88,10 @@ export function RunScreen({ view, mayControl, mayApprove }: RunScreenProps) {
       </p>
       <ConnectionNotice connection={connection} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-        <OutagePanel run={run} names={names} aheadMs={aheadMs} />
+        <OutagePanel
+          {...{ run, names, aheadMs, now }}
+          expected={current ? forecast(current, durations, run, now) : null}
+        />
         {hasEnded(run.status) && current && <ResultPanel run={run} plan={current} />}
         {!hasEnded(run.status) && current && (
           <GatePanel {...{ run, plan: current, command, aheadMs, mayApprove }} />

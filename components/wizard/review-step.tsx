@@ -2,6 +2,7 @@ import { PlanView as PlanDisplay } from "#components/plans/plan-view.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { Plan } from "#lib/domain/plan.ts";
+import { type Durations, expectedSpan } from "#lib/domain/run-view/forecast.ts";
 import type { PlanView } from "#lib/services/views.ts";
 import { consequencesOf } from "./consequences.ts";
 import { StartStep } from "./start-step.tsx";
@@ -32,12 +33,19 @@ export function PlanGuard({ plan }: { plan: PlanView }) {
   );
 }
 
+export interface ReviewStepProps {
+  view: PlanView;
+  plan: Plan;
+  /** What the steps took last time on this deployment. */
+  durations: Durations;
+}
+
 /** The exact plan, to be read before anything happens. */
-export function ReviewStep({ view, plan }: { view: PlanView; plan: Plan }) {
+export function ReviewStep({ view, plan, durations }: ReviewStepProps) {
   const here = `/deployments/${view.deploymentId}/upgrade?plan=${view.id}`;
   return (
     <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-4">
-      <PlanDisplay plan={plan} hash={view.hash} />
+      <PlanDisplay plan={plan} hash={view.hash} expected={expectedSpan(plan, durations)} />
       <div className="flex flex-wrap gap-2">
         {!view.outdated && !view.runId && (
           <LinkButton href={`${here}&step=start`} variant="primary">

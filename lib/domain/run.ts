@@ -94,6 +94,11 @@ export function hasEnded(status: RunStatus): boolean {
   return status === "succeeded" || status === "rolled-back" || status === "abandoned";
 }
 
+/** A run that does something by itself at this moment. */
+export function isUnderWay(status: RunStatus): boolean {
+  return status === "running" || status === "rolling-back";
+}
+
 /** The step ended in a way that lets the steps behind it start. */
 export function isSettled(status: StepStatus): boolean {
   return status === "succeeded" || status === "skipped" || status === "marked-done";

@@ -16,6 +16,7 @@ import { PlanId } from "#lib/domain/ids.ts";
 import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
 import { type Actor, roleMay } from "#lib/domain/roles.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { measuredOn } from "#lib/services/measured.ts";
 import { getPlan } from "#lib/services/plans.ts";
 import type { PlanView } from "#lib/services/views.ts";
 
@@ -63,7 +64,9 @@ export default async function UpgradePage({ params, searchParams }: Props) {
           </Notice>
         ))}
       {plan && step === "checks" && <ChecksStep deployment={deployment} plan={plan} />}
-      {plan?.plan && step === "plan" && <ReviewStep view={plan} plan={plan.plan} />}
+      {plan?.plan && step === "plan" && (
+        <ReviewStep view={plan} plan={plan.plan} durations={await measuredOn(actor, id)} />
+      )}
       {plan?.plan && step === "start" && (
         <StartQuestion
           view={plan}

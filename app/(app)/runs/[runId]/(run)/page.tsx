@@ -7,6 +7,7 @@ import { requireActor } from "#lib/actions/session.ts";
 import { RunId } from "#lib/domain/ids.ts";
 import { withoutCommands } from "#lib/domain/plan.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { measuredOn } from "#lib/services/measured.ts";
 import { getRun } from "#lib/services/runs.ts";
 
 export const metadata: Metadata = { title: "Run" };
@@ -22,6 +23,7 @@ export default async function RunPage({ params }: { params: Promise<{ runId: str
       <PageCrumbs items={[{ label: `${deploymentName} ${fromVersion} → ${toVersion}` }]} />
       <RunScreen
         view={{ ...view, plans: view.plans.map(withoutCommands) }}
+        durations={await measuredOn(actor, view.row.deploymentId, runId.data)}
         mayControl={roleMay(actor.role, "run.control")}
         mayApprove={roleMay(actor.role, "gate.approve")}
       />

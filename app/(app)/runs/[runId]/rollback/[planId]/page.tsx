@@ -12,6 +12,8 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { PlanId, RunId } from "#lib/domain/ids.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { expectedSpan } from "#lib/domain/run-view/forecast.ts";
+import { measuredOn } from "#lib/services/measured.ts";
 import { getPlan } from "#lib/services/plans.ts";
 
 export const metadata: Metadata = { title: "Rollback plan" };
@@ -28,6 +30,7 @@ export default async function RollbackPlanPage({ params }: Props) {
   const view = await orNotFound(getPlan(actor, planId.data));
   const { plan, hash } = view;
   if (plan?.undoes?.runId !== runId.data) notFound();
+  const durations = await measuredOn(actor, plan.deploymentId);
   const back = `/runs/${runId.data}`;
   const { sentences, recovery, verb } = rollbackConsequences(plan);
   return (
@@ -59,7 +62,7 @@ export default async function RollbackPlanPage({ params }: Props) {
         )
       )}
       <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6">
-        <PlanView plan={plan} hash={hash} />
+        <PlanView plan={plan} hash={hash} expected={expectedSpan(plan, durations)} />
         {!view.runId && roleMay(actor.role, "run.control") && (
           <div className="flex flex-wrap gap-2">
             <ConfirmRollback

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { StepId } from "../ids.ts";
+import type { Plan } from "../plan.ts";
+import type { RunState, StepState, StepStatus } from "../run.ts";
+import { aboutWords, forecast, measuredDurations } from "./forecast.ts";
+
+const step = (id: string, after: string[] = [], mark?: string) => ({ id, after, params: { mark } });
+const plan = {
+  steps: [
+    step("stop.a", [], "T1"),
+    step("stop.b", [], "T1"),
+    step("dump", ["stop.a", "stop.b"]),
+    step("ha-on", ["dump"], "T2"),
+    step("console", ["ha-on"]),
+  ],
+} as unknown as Plan;
+const durations = Object.fromEntries(
+  Object.entries({ "stop.a": 2, "stop.b": 5, dump: 10, "ha-on": 1, console: 4 }),
+) as Record<StepId, number>;
+
+const at = (ms: number) => new Date(ms).toISOString();
+const run = (steps: Record<string, [StepStatus, number | null, number | null]>) =>
+  ({
+    steps: Object.fromEntries(
+      Object.entries(steps).map(([id, [status, from, to]]) => [
+        id,
+        {
+          ...{ id, status },
+          startedAt: from === null ? null : at(from),
+          endedAt: to === null ? null : at(to),
+        } as StepState,
+      ]),
+    ),
+  }) as RunState;
+
+test("a plan that starts now: what is parallel counts once, what waits adds up", () => {
+  assert.deepEqual(forecast(plan, durations, null, 100), {
+    ...{ outageFrom: 102, outageTo: 116, endAt: 120 },
+  });
+});
+
+test("a run under way: what ended stays, what runs goes on from its start", () => {
+  const now = run({ "stop.a": ["succeeded", 0, 3], "stop.b": ["running", 0, null] });
+  assert.deepEqual(forecast(plan, durations, now, 4), { outageFrom: 3, outageTo: 16, endAt: 20 });
+});
+
+test("a step that takes longer than last time moves the end along, never back", () => {
+  const now = run({ "stop.a": ["succeeded", 0, 3], "stop.b": ["running", 0, null] });
+  assert.equal(forecast(plan, durations, now, 50)?.endAt, 65);
+});
+
+test("one open step that was never measured, and nothing is foretold", () => {
+  const { dump: _, ...rest } = durations as Record<string, number>;
+  assert.equal(forecast(plan, rest, null, 0), null);
+  const done = run({
+    "stop.a": ["succeeded", 0, 1],
+    "stop.b": ["skipped", null, 1],
+    dump: ["succeeded", 1, 2],
+  });
+  assert.equal(forecast(plan, rest, done, 2)?.endAt, 7);
+});
+
+test("the newest run that knows a step tells how long it took; failures tell nothing", () => {
+  const newest = run({ dump: ["failed", 0, 1], "stop.a": ["succeeded", 10, 14] });
+  const older = run({ dump: ["succeeded", 0, 9], "stop.a": ["succeeded", 0, 1] });
+  assert.deepEqual(measuredDurations([newest, older]), { dump: 9, "stop.a": 4 });
+});
+
+test("words are as rough as the forecast", () => {
+  const said = [0, 12_000, 54_000, 100_000, 9 * 60_000, 23 * 60_000, 70 * 60_000, 120 * 60_000];
+  assert.deepEqual(said.map(aboutWords), [
+    "a few seconds",
+    "about 15 s",
+    "about 55 s",
+    "about 2 min",
+    "about 9 min",
+    "about 25 min",
+    "about 1 h 10 min",
+    "about 2 h",
+  ]);
+});

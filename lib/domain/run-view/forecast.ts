@@ -1,0 +1,122 @@
+import type { StepId } from "../ids.ts";
+import type { Plan } from "../plan.ts";
+import { isSettled, type RunState } from "../run.ts";
+import type { Step } from "../step.ts";
+
+/** How long each step took when it was last done, milliseconds. */
+export type Durations = Readonly<Record<StepId, number>>;
+
+/** What is to be expected if every step takes as long as it did last time; ms since the epoch. */
+export interface Forecast {
+  /** When the outage begins; null when the plan has no outage. */
+  outageFrom: number | null;
+  /** When it is over. */
+  outageTo: number | null;
+  /** When the leg is done. */
+  endAt: number;
+}
+
+/** The measured durations of steps that ended well; the newest run that knows a step tells. */
+export function measuredDurations(newestFirst: readonly RunState[]): Durations {
+  const known: Record<StepId, number> = {};
+  for (const run of newestFirst) {
+    for (const { id, status, startedAt, endedAt } of Object.values(run.steps)) {
+      if (status !== "succeeded" || !startedAt || !endedAt || id in known) continue;
+      known[id] = Date.parse(endedAt) - Date.parse(startedAt);
+    }
+  }
+  return known;
+}
+
+/**
+ * When a leg will end, from what its steps took before: each starts when all that it waits for has
+ * ended. Null as soon as one open step was never measured: half a forecast would be an invention. Pure.
+ *
+ * @param run the run under way, or null for a plan that starts now
+ * @param now ms since the epoch
+ */
+export function forecast(
+  plan: Plan,
+  durations: Durations,
+  run: RunState | null,
+  now: number,
+): Forecast | null {
+  const ends = new Map<StepId, number>();
+  const byId = new Map(plan.steps.map((step) => [step.id, step]));
+  const endOf = (step: Step): number | null => {
+    const known = ends.get(step.id);
+    if (known !== undefined) return known;
+    // A gate takes as long as a person does; that is no step's duration.
+    const duration = step.kind === "gate" ? 0 : durations[step.id];
+    const end = endOfStep(step, duration, run, now, () => {
+      let ready = now;
+      for (const id of step.after) {
+        const before = byId.get(id);
+        const end = before ? endOf(before) : now;
+        if (end === null) return null;
+        ready = Math.max(ready, end);
+      }
+      return ready;
+    });
+    if (end !== null) ends.set(step.id, end);
+    return end;
+  };
+  for (const step of plan.steps) if (endOf(step) === null) return null;
+  const all = [...ends.values()];
+  const marks = plan.steps.flatMap((step) => {
+    const end = ends.get(step.id);
+    const mark = "mark" in step.params ? step.params.mark : null;
+    return mark && end !== undefined ? [{ mark, end }] : [];
+  });
+  const first = (...wanted: string[]) => {
+    const found = marks.filter(({ mark }) => wanted.includes(mark)).map(({ end }) => end);
+    return found.length > 0 ? Math.min(...found) : null;
+  };
+  return {
+    outageFrom: first("T1", "T3"),
+    outageTo: first("T2", "HA_BACK"),
+    endAt: Math.max(now, ...all),
+  };
+}
+
+/** How long a plan will take and how long of that OMS is out, ms; null when nothing tells. Pure. */
+export function expectedSpan(
+  plan: Plan,
+  durations: Durations,
+): { outageMs: number | null; totalMs: number } | null {
+  const expected = forecast(plan, durations, null, 0);
+  if (!expected) return null;
+  const { outageFrom, outageTo, endAt } = expected;
+  return { outageMs: outageFrom && outageTo ? outageTo - outageFrom : null, totalMs: endAt };
+}
+
+function endOfStep(
+  step: Step,
+  duration: number | undefined,
+  run: RunState | null,
+  now: number,
+  ready: () => number | null,
+): number | null {
+  const state = run?.steps[step.id];
+  if (state && isSettled(state.status)) return state.endedAt ? Date.parse(state.endedAt) : now;
+  if (duration === undefined) return null;
+  if (state?.status === "running" && state.startedAt) {
+    // Longer than last time already: nobody knows how much longer.
+    return Math.max(now, Date.parse(state.startedAt) + duration);
+  }
+  const from = ready();
+  return from === null ? null : from + duration;
+}
+
+/** "about 20 s", "about 3 min", "about 1 h 10 min": no more exact than a forecast can be. */
+export function aboutWords(ms: number): string {
+  const seconds = ms / 1_000;
+  if (seconds < 5) return "a few seconds";
+  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 10) return `about ${minutes} min`;
+  const fives = Math.round(minutes / 5) * 5;
+  const [hours, rest] = [Math.floor(fives / 60), fives % 60];
+  if (hours === 0) return `about ${fives} min`;
+  return rest === 0 ? `about ${hours} h` : `about ${hours} h ${rest} min`;
+}
