@@ -45,6 +45,7 @@ test("a DBA sets up, discovers, upgrades, reads the audit and rolls back", async
 
   // The log comes by itself, and a reload in the middle shows the same from the beginning.
   await expect(log).toContainText("docker stop");
+  await expect(page).toHaveTitle(/^Upgrading OMS 杭州 · /);
   await page.reload();
   await expect(page.getByRole("region", { name: "Timeline" })).toContainText("hz-1");
   await expect(page.getByText("Succeeded", { exact: true }).first()).toBeVisible({

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { AppFrame } from "#components/frame/app-frame.tsx";
 import { ActiveRunsProvider } from "#components/home/active-runs.tsx";
 import { RunBar } from "#components/home/run-bar.tsx";
+import { TabState } from "#components/home/tab-state.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { signOutAction } from "#lib/actions/sign-in.ts";
 import { activeRuns } from "#lib/services/active-run.ts";
@@ -10,6 +11,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
   return (
     <ActiveRunsProvider initial={await activeRuns(actor)}>
+      <TabState />
       <AppFrame
         user={{
           name: actor.name,

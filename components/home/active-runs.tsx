@@ -4,8 +4,8 @@ import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import type { ActiveRun } from "#lib/services/active-run.ts";
 
-/** Between two looks, milliseconds: while a run is on, and while none is. */
-const pollMs = { busy: 2_000, idle: 15_000 };
+/** Between two looks, milliseconds: while a run is on, while none is, and while nobody sees the page. */
+const pollMs = { busy: 2_000, idle: 15_000, hidden: 10_000 };
 
 interface ActiveRuns {
   runs: ActiveRun[];
@@ -36,9 +36,11 @@ export function ActiveRunsProvider({ initial, children }: ActiveRunsProviderProp
 
   useEffect(() => {
     let stopped = false;
+    let lookedAt = Date.now();
     const timer = setInterval(
       async () => {
-        if (document.hidden) return;
+        if (document.hidden && Date.now() - lookedAt < pollMs.hidden) return;
+        lookedAt = Date.now();
         const answer = await fetch("/api/active-runs").catch(() => null);
         if (!answer?.ok || stopped) return;
         const { runs, at } = (await answer.json()) as { runs: ActiveRun[]; at: number };

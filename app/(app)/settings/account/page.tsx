@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { NotifyChoice } from "#components/settings/notify-choice.tsx";
 import { OwnPasswordForm } from "#components/settings/own-password-form.tsx";
 import { roleWords } from "#components/settings/role-words.ts";
 import { KeyValues } from "#components/ui/key-values.tsx";
@@ -18,6 +19,9 @@ export default async function AccountPage() {
             { label: "Role", value: `${role}: ${roleWords[role]}` },
           ]}
         />
+      </Section>
+      <Section title="This browser">
+        <NotifyChoice />
       </Section>
       <Section
         title="Change your password"
