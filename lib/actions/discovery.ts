@@ -1,14 +1,15 @@
 "use server";
 
 import type { ConnectionReport, Discovery, PresentedKey } from "#lib/domain/discovery.ts";
-import { discover, fetchHostKey, testConnection } from "#lib/services/discovery.ts";
+import { discover, fetchHostKey, testBastion, testConnection } from "#lib/services/discovery.ts";
 import { type ActionResult, act } from "./session.ts";
 
-export async function fetchHostKeyAction(input: {
-  host: string;
-  port: string | number;
-}): Promise<ActionResult<PresentedKey>> {
+export async function fetchHostKeyAction(input: unknown): Promise<ActionResult<PresentedKey>> {
   return act((actor) => fetchHostKey(actor, input));
+}
+
+export async function testBastionAction(input: unknown): Promise<ActionResult<{ user: string }>> {
+  return act((actor) => testBastion(actor, input));
 }
 
 export async function testConnectionAction(

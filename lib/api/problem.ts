@@ -24,6 +24,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   "plan.used": 409,
   "plan.blocked": 409,
   "ssh.host_key_changed": 409,
+  "bastion.host_key_changed": 409,
   rate_limited: 429,
   internal: 500,
 };

@@ -68,7 +68,7 @@ export const SshAccess = z.object({
   host,
   port: port.default(22),
   credentialId: CredentialId,
-  /** `SHA256:...`, pinned when the node was registered. */
+  /** `SHA256:...`, pinned when the host was registered. */
   hostKeyFingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, "Not a SHA256 fingerprint."),
 });
 export type SshAccess = z.infer<typeof SshAccess>;
@@ -95,6 +95,8 @@ export const Region = z.object({
   heartbeatDatabase: DatabaseName,
   /** Where the heartbeat database is when it is not on the MetaDB's server. */
   heartbeatServer: DatabaseServer.nullable(),
+  /** The SSH server through which this region's nodes are reached; null: directly. */
+  bastion: SshAccess.nullable().default(null),
   nodes: z.array(Node),
 });
 export type Region = z.infer<typeof Region>;

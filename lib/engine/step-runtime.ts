@@ -194,10 +194,12 @@ export function stepContext<K extends StepKind>(
   /** The node's host; whatever is secret about the way to it is masked in all that comes back. */
   async function hostOf(nodeId: NodeId): Promise<RemoteHost> {
     const host = await ports.host(nodeId);
-    const { auth, sudoPassword } = host.target;
+    const { sudoPassword, bastion } = host.target;
     redactor.register(
       sudoPassword,
-      ...(auth.method === "password" ? [auth.password] : [auth.privateKey, auth.passphrase]),
+      ...[host.target, ...(bastion ? [bastion] : [])].flatMap(({ auth }) =>
+        auth.method === "password" ? [auth.password] : [auth.privateKey, auth.passphrase],
+      ),
     );
     return host;
   }

@@ -1,5 +1,5 @@
 import { sql } from "#lib/commands/sql.ts";
-import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
+import { type ErrorCode, errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { ServerFacts } from "#lib/domain/facts.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
@@ -70,17 +70,25 @@ export async function lookAtServer(
   return facts;
 }
 
-/** A port that a node cannot reach means the MetaDB here. */
+/** A port to which a node gives no connection means the MetaDB here. */
 function unreachable(error: unknown, host: string, port: number): unknown {
-  if (!(error instanceof UpliftError) || error.code !== "ssh.forwarding_refused") return error;
+  if (!(error instanceof UpliftError) || !noConnection.has(error.code)) return error;
   return new UpliftError(
     "metadb.unreachable",
     `The MetaDB ${host}:${port} cannot be reached: ${error.message}`,
     {
       remedy:
-        "Check that the MetaDB runs, its address and port, and that sshd on the node allows forwarding.",
-      retryable: true,
+        error.code === "ssh.target_unreachable"
+          ? "Check that the MetaDB runs, its address and port, and the firewall between it and the node."
+          : error.remedy,
+      retryable: error.retryable,
       cause: error,
     },
   );
 }
+
+const noConnection: ReadonlySet<ErrorCode> = new Set([
+  "ssh.target_unreachable",
+  "ssh.forwarding_refused",
+  "ssh.forwarding_failed",
+]);

@@ -72,6 +72,7 @@ export function exampleInventory(example: Example): Inventory {
             passwordId: id("sec", `hb${index}`),
           }
         : null,
+      bastion: null,
       nodes: region.nodes.map((name) => {
         host += 1;
         return {

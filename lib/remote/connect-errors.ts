@@ -1,8 +1,11 @@
 import { UpliftError } from "#lib/domain/errors.ts";
-import type { HostTarget } from "./types.ts";
+import type { SshAccount } from "./types.ts";
+
+/** A server as far as messages need it. */
+type Server = Pick<SshAccount, "name" | "host" | "port">;
 
 /** How messages call a host: its name and where it was looked for. */
-export function place({ name, host, port }: Pick<HostTarget, "name" | "host" | "port">): string {
+export function place({ name, host, port }: Server): string {
   return `${name} (${host}:${port})`;
 }
 
@@ -32,7 +35,7 @@ const socketFailures: Record<string, string> = {
 };
 
 /** Words for a failed connection attempt. Nothing was sent to the host beyond the login. */
-export function connectError(target: HostTarget, attempt: Attempt, cause: unknown): UpliftError {
+export function connectError(target: SshAccount, attempt: Attempt, cause: unknown): UpliftError {
   const failure: ConnectFailure = cause instanceof Error ? cause : new Error(String(cause));
   if (attempt.refusedFingerprint !== null) {
     return hostKeyChanged(target, attempt.refusedFingerprint);
@@ -41,7 +44,7 @@ export function connectError(target: HostTarget, attempt: Attempt, cause: unknow
   return unreachable(target, attempt.tcpConnected, failure);
 }
 
-export function hostKeyChanged(target: HostTarget, presented: string): UpliftError {
+export function hostKeyChanged(target: SshAccount, presented: string): UpliftError {
   return new UpliftError(
     "ssh.host_key_changed",
     `${place(target)} presented the SSH host key ${presented}, but the key pinned for it is ` +
@@ -50,13 +53,13 @@ export function hostKeyChanged(target: HostTarget, presented: string): UpliftErr
       host: target.name,
       remedy:
         "If the host was reinstalled, compare `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on " +
-        "its console with the presented key, then pin the new key on the node's page. If it was not, " +
+        "its console with the presented key, then pin the new key in the deployment. If it was not, " +
         "somebody else may be answering at this address: do not go on.",
     },
   );
 }
 
-function authFailed(target: HostTarget, attempt: Attempt, cause: Error): UpliftError {
+function authFailed(target: SshAccount, attempt: Attempt, cause: Error): UpliftError {
   const { username, auth } = target;
   const tried = auth.method === "password" ? "the password" : "the private key";
   const offered = attempt.offeredMethods?.join(", ");
@@ -68,7 +71,7 @@ function authFailed(target: HostTarget, attempt: Attempt, cause: Error): UpliftE
       host: target.name,
       remedy:
         auth.method === "password"
-          ? "Check the user and the password on the node's page, and that the account is not locked."
+          ? "Check the user and the password of its credential, and that the account is not locked."
           : `Check that the public key is in ~${username}/.ssh/authorized_keys on the host, with modes ` +
             "0700 and 0600, and that sshd allows this user.",
       cause,
@@ -77,7 +80,7 @@ function authFailed(target: HostTarget, attempt: Attempt, cause: Error): UpliftE
 }
 
 /** A private key that cannot be used, found before anything was sent. */
-export function keyUnusable(target: HostTarget, cause: unknown): UpliftError {
+export function keyUnusable(target: SshAccount, cause: unknown): UpliftError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new UpliftError(
     "ssh.auth_failed",
@@ -92,7 +95,7 @@ export function keyUnusable(target: HostTarget, cause: unknown): UpliftError {
 
 /** Also used for looking at a host key, where there is no account yet. */
 export function unreachable(
-  target: Pick<HostTarget, "name" | "host" | "port">,
+  target: Server,
   tcpConnected: boolean,
   failure: ConnectFailure,
 ): UpliftError {
@@ -117,7 +120,7 @@ export function unreachable(
  * The time was over before the command could be sent.
  * @param name - the command or job, as the beginning of a sentence
  */
-export function notStarted(target: HostTarget, name: string, timeoutMs: number): UpliftError {
+export function notStarted(target: SshAccount, name: string, timeoutMs: number): UpliftError {
   return new UpliftError(
     "ssh.unreachable",
     `${name} was not started: ${place(target)} could not take it within ${timeoutMs / 1000} s.`,
@@ -134,7 +137,7 @@ export function notStarted(target: HostTarget, name: string, timeoutMs: number):
  * The connection broke after a command was sent.
  * @param doing - what was under way, as the middle of a sentence
  */
-export function connectionLost(target: HostTarget, doing: string, cause?: unknown): UpliftError {
+export function connectionLost(target: SshAccount, doing: string, cause?: unknown): UpliftError {
   const detail = cause instanceof Error && cause.message ? ` (${cause.message})` : "";
   return new UpliftError(
     "ssh.connection_lost",

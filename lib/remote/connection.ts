@@ -1,16 +1,22 @@
-import { connect as connectTcp, type Socket } from "node:net";
+import { connect as connectTcp } from "node:net";
+import type { Duplex } from "node:stream";
 import { type AnyAuthMethod, type AuthHandlerMiddleware, Client, type ConnectConfig } from "ssh2";
 import { type Attempt, connectError, keyUnusable } from "./connect-errors.ts";
 import { fingerprintOf } from "./host-keys.ts";
-import type { HostTarget } from "./types.ts";
+import type { SshAccount } from "./types.ts";
 
 /** TCP and SSH handshake and login together. */
 const connectTimeoutMs = 15_000;
+/**
+ * A question every five seconds in which nothing was heard; after the third without an answer the
+ * connection counts as lost at the next: a peer that is gone is noticed within twenty seconds.
+ */
+const keepalive = { keepaliveInterval: 5_000, keepaliveCountMax: 3 };
 
 /** One authenticated SSH connection. */
 export interface Connection {
   readonly client: Client;
-  readonly socket: Socket;
+  readonly socket: Duplex;
   readonly openedAt: number;
   /** Set once the connection is gone. */
   readonly lost: boolean;
@@ -23,13 +29,23 @@ export interface Connection {
 /**
  * Connects and logs in. The host key is compared with the pinned one before anything about the user
  * is sent. Aborting `signal` gives up an attempt that is under way.
+ * @param tunnel a stream that a bastion has opened to the server; null: connect to it directly
  * @throws UpliftError ssh.unreachable, ssh.host_key_changed, ssh.auth_failed
  */
-export function openConnection(target: HostTarget, signal: AbortSignal): Promise<Connection> {
-  const attempt: Attempt = { tcpConnected: false, refusedFingerprint: null, offeredMethods: null };
+export function openConnection(
+  target: SshAccount,
+  signal: AbortSignal,
+  tunnel: Duplex | null,
+): Promise<Connection> {
+  const attempt: Attempt = {
+    tcpConnected: tunnel !== null,
+    refusedFingerprint: null,
+    offeredMethods: null,
+  };
   return new Promise((resolve, reject) => {
     const client = new Client();
-    const socket = connectTcp({ host: target.host, port: target.port, noDelay: true });
+    const { host, port } = target;
+    const socket = tunnel ?? connectTcp({ host, port, noDelay: true });
     const giveUp = () => socket.destroy();
     signal.addEventListener("abort", giveUp, { once: true });
     let cause: Error | undefined;
@@ -71,8 +87,7 @@ export function openConnection(target: HostTarget, signal: AbortSignal): Promise
         sock: socket,
         username: target.username,
         readyTimeout: connectTimeoutMs,
-        keepaliveInterval: 5_000,
-        keepaliveCountMax: 3,
+        ...keepalive,
         hostVerifier: (blob: Buffer) => {
           const presented = fingerprintOf(blob);
           if (presented === target.hostKeyFingerprint) return true;
@@ -99,7 +114,7 @@ type AuthHandler = (
  * One attempt with the one way that fits: a wrong password must not be tried twice (as `password`
  * and again as `keyboard-interactive`), since accounts are locked after a few failures.
  */
-function credentials(target: HostTarget, attempt: Attempt): Partial<ConnectConfig> {
+function credentials(target: SshAccount, attempt: Attempt): Partial<ConnectConfig> {
   const { auth, username } = target;
   let tried = false;
   const choose: AuthHandler = (offered, _partial, next) => {

@@ -1,24 +1,25 @@
 import type { Duplex } from "node:stream";
 import type { ClientChannel } from "ssh2";
 import { UpliftError } from "#lib/domain/errors.ts";
-import { connectionLost, place } from "./connect-errors.ts";
+import { connectionLost, notStarted, place } from "./connect-errors.ts";
 import type { Connection } from "./connection.ts";
 import { createDeadline, until } from "./deadline.ts";
+import { type ForwardFailure, forward } from "./forward.ts";
 import type { Link } from "./link.ts";
-import type { HostTarget } from "./types.ts";
+import type { SshAccount } from "./types.ts";
 
 /** sshd itself waits for its TCP connect as long as the kernel does, which can be two minutes. */
 const dialTimeoutMs = 20_000;
-/** RFC 4254, 5.1 */
-const administrativelyProhibited = 1;
 
 /** A TCP connection from the host to `host:port`; see RemoteHost.dial. */
 export async function dial(link: Link, host: string, port: number): Promise<Duplex> {
   const { target } = link;
   using deadline = createDeadline(dialTimeoutMs);
+  let connection: Connection | null = null;
   try {
     const lease = await link.lease("dial", deadline.signal);
-    const opened = forward(lease.connection, target, host, port);
+    connection = lease.connection;
+    const opened = openThrough(lease.connection, target, host, port);
     opened.then((channel) => releaseAtItsEnd(channel, lease.release), lease.release);
     return await until(opened, deadline.signal).catch((error: unknown) => {
       opened.then((late) => late.close()).catch(() => undefined);
@@ -26,8 +27,22 @@ export async function dial(link: Link, host: string, port: number): Promise<Dupl
     });
   } catch (error) {
     if (!deadline.passed) throw error;
+    if (connection === null) {
+      throw notStarted(target, `A connection to ${host}:${port}`, dialTimeoutMs);
+    }
     throw notReached(target, host, port, `no answer within ${dialTimeoutMs / 1000} s`);
   }
+}
+
+async function openThrough(
+  connection: Connection,
+  target: SshAccount,
+  host: string,
+  port: number,
+): Promise<ClientChannel> {
+  const answer = await forward(connection, host, port);
+  if ("kind" in answer) throw failed(connection, target, host, port, answer);
+  return answer;
 }
 
 /**
@@ -45,37 +60,28 @@ function releaseAtItsEnd(channel: ClientChannel, release: () => void): void {
   };
 }
 
-function forward(
+function failed(
   connection: Connection,
-  target: HostTarget,
+  target: SshAccount,
   host: string,
   port: number,
-): Promise<ClientChannel> {
-  return new Promise((resolve, reject) => {
-    const refuse = (error: Error & { reason?: unknown }) => {
-      if (connection.lost || !connection.socket.writable) {
-        return reject(
-          connectionLost(target, `a connection to ${host}:${port} was opened through it`, error),
-        );
-      }
-      if (error.reason === administrativelyProhibited) {
-        return reject(forwardingRefused(target, host, port, error));
-      }
-      const detail = error.message.replace("(SSH) Channel open failure: ", "");
-      reject(notReached(target, host, port, detail, error));
-    };
-    try {
-      connection.client.forwardOut("127.0.0.1", 0, host, port, (error, channel) => {
-        if (error) return refuse(error);
-        resolve(channel);
-      });
-    } catch (error) {
-      refuse(error instanceof Error ? error : new Error(String(error)));
+  { kind, detail, cause }: ForwardFailure,
+): UpliftError {
+  switch (kind) {
+    case "lost": {
+      const doing = `a connection to ${host}:${port} was opened through it`;
+      return connectionLost(target, doing, connection.lossCause ?? cause);
     }
-  });
+    case "prohibited":
+      return forwardingRefused(target, host, port, cause);
+    case "unreachable":
+      return notReached(target, host, port, detail, cause);
+    case "other":
+      return notOpened(target, host, port, detail, cause);
+  }
 }
 
-function forwardingRefused(target: HostTarget, host: string, port: number, cause: Error) {
+function forwardingRefused(target: SshAccount, host: string, port: number, cause: Error) {
   return new UpliftError(
     "ssh.forwarding_refused",
     `The SSH server of ${place(target)} does not allow a connection to ${host}:${port} through it.`,
@@ -90,19 +96,34 @@ function forwardingRefused(target: HostTarget, host: string, port: number, cause
 }
 
 function notReached(
-  target: HostTarget,
+  target: SshAccount,
   host: string,
   port: number,
   detail: string,
   cause?: Error,
 ): UpliftError {
   return new UpliftError(
-    "ssh.forwarding_refused",
+    "ssh.target_unreachable",
     `${place(target)} could not reach ${host}:${port}: ${detail}.`,
     {
       host: target.name,
       retryable: true,
       remedy: `On that host, check that ${host}:${port} answers: the address, the port, the service and the firewall between them.`,
+      cause,
+    },
+  );
+}
+
+function notOpened(target: SshAccount, host: string, port: number, detail: string, cause: Error) {
+  return new UpliftError(
+    "ssh.forwarding_failed",
+    `The SSH server of ${place(target)} opened no connection to ${host}:${port}: ${detail}.`,
+    {
+      host: target.name,
+      retryable: true,
+      remedy:
+        "Look at the SSH server's log on that host; it may lack memory or file descriptors, or not " +
+        "know forwarding at all.",
       cause,
     },
   );

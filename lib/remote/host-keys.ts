@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
 import { connect as connectTcp } from "node:net";
+import type { Duplex } from "node:stream";
 import { Client } from "ssh2";
 import { unreachable } from "./connect-errors.ts";
 import type { HostKey } from "./types.ts";
+
+const handshakeTimeoutMs = 15_000;
+
+/** What messages call a server that nobody has registered yet. */
+export const unnamed = { name: "The host" };
 
 /** The fingerprint of a public key blob as OpenSSH prints it: `SHA256:` and unpadded base64. */
 export function fingerprintOf(blob: Buffer): string {
@@ -22,13 +28,14 @@ export function describeHostKey(blob: Buffer): HostKey {
 /**
  * Shows the key a server presents: the handshake goes as far as the key and is then refused,
  * so no user name and no credential is ever sent.
+ * @param tunnel a stream that a bastion has opened to the server; null: connect to it directly
  * @throws UpliftError ssh.unreachable
  */
-export function fetchHostKey(host: string, port: number, timeoutMs = 15_000): Promise<HostKey> {
+export function readHostKey(host: string, port: number, tunnel: Duplex | null): Promise<HostKey> {
   return new Promise((resolve, reject) => {
     const client = new Client();
-    const socket = connectTcp({ host, port, noDelay: true });
-    let tcpConnected = false;
+    const socket = tunnel ?? connectTcp({ host, port, noDelay: true });
+    let tcpConnected = tunnel !== null;
     let key: HostKey | null = null;
     let failure: Error = new Error("the server closed the connection");
     socket.once("connect", () => {
@@ -39,14 +46,13 @@ export function fetchHostKey(host: string, port: number, timeoutMs = 15_000): Pr
       socket.destroy();
     });
     client.on("close", () => {
-      if (key === null)
-        reject(unreachable({ name: "The host", host, port }, tcpConnected, failure));
+      if (key === null) reject(unreachable({ ...unnamed, host, port }, tcpConnected, failure));
       else resolve(key);
     });
     client.connect({
       sock: socket,
       username: "uplift",
-      readyTimeout: timeoutMs,
+      readyTimeout: handshakeTimeoutMs,
       hostVerifier: (blob: Buffer) => {
         key = describeHostKey(blob);
         return false;

@@ -44,7 +44,7 @@ describe("a host over SSH", () => {
 
   describe("connecting", () => {
     test("shows the key a server presents", async () => {
-      const key = await hosts.fetchHostKey("127.0.0.1", sshd.target.port);
+      const key = await hosts.fetchHostKey("127.0.0.1", sshd.target.port, null);
       assert.equal(key.type, "ssh-ed25519");
       assert.equal(key.fingerprint, sshd.target.hostKeyFingerprint);
       assert.match(key.publicKey, /^AAAAC3NzaC1lZDI1NTE5AAAAI/);
@@ -126,6 +126,13 @@ describe("a host over SSH", () => {
       assert.equal(sshd.connections().length, before + 1);
     });
 
+    test("says when a connection stands and no command can be started on it", async () => {
+      await using strict = await startPrivateSshd(["MaxSessions 0"]);
+      const running = hosts.connect(strict.target).exec(command("true"), { timeoutMs });
+      const error = await failure(running, "ssh.session_refused");
+      assert.match(error.remedy, /MaxSessions/);
+    });
+
     test("closes an idle connection", async () => {
       const idle = createHosts({ idleMs: 50 });
       const before = sshd.connections().length;
@@ -134,6 +141,22 @@ describe("a host over SSH", () => {
       await sleep(400);
       assert.equal(sshd.connections().length, before);
       await idle.close();
+    });
+
+    test("does not count the closing of an idle connection as a failure", async () => {
+      const took: { fresh: number[]; again: number[] } = { fresh: [], again: [] };
+      for (let tries = 0; tries < 3; tries += 1) {
+        const pool = createHosts({ idleMs: 1 });
+        for (const when of ["fresh", "again"] as const) {
+          const started = performance.now();
+          await pool.connect(sshd.target).exec(command("true"), { timeoutMs });
+          took[when].push(performance.now() - started);
+          await sleep(100);
+        }
+        await pool.close();
+      }
+      // The shortest back-off is 150 ms.
+      assert.ok(Math.min(...took.again) < Math.min(...took.fresh) + 100, JSON.stringify(took));
     });
   });
 
@@ -247,16 +270,24 @@ describe("a host over SSH", () => {
       await new Promise((resolve) => server.close(resolve));
     });
 
-    test("tells an unreachable address from forbidden forwarding", async () => {
-      const dialing = hosts.connect(sshd.target).dial("127.0.0.1", 1);
-      const error = await failure(dialing, "ssh.forwarding_refused");
-      assert.match(error.message, /could not reach 127\.0\.0\.1:1/);
-      assert.equal(error.retryable, true);
-      await using strict = await startPrivateSshd(["AllowTcpForwarding no"]);
-      const forbidden = hosts.connect(strict.target).dial("127.0.0.1", sshd.target.port);
-      const refused = await failure(forbidden, "ssh.forwarding_refused");
-      assert.match(refused.remedy, /AllowTcpForwarding/);
-      assert.equal(refused.retryable, false);
+    test("tells what forbids, what does not answer and what fails apart", async () => {
+      const { port } = sshd.target;
+      const closed = await failure(
+        hosts.connect(sshd.target).dial("127.0.0.1", 1),
+        "ssh.target_unreachable",
+      );
+      assert.match(closed.message, /could not reach 127\.0\.0\.1:1: Connection refused/);
+      assert.equal(closed.retryable, true);
+      const nowhere = hosts.connect(sshd.target).dial("no-such-host.invalid", 22);
+      assert.match((await failure(nowhere, "ssh.target_unreachable")).message, /no-such-host/);
+      for (const rule of ["AllowTcpForwarding no", "PermitOpen 127.0.0.1:9"]) {
+        await using strict = await startPrivateSshd([rule]);
+        const forbidden = hosts.connect(strict.target).dial("127.0.0.1", port);
+        const refused = await failure(forbidden, "ssh.forwarding_refused");
+        assert.match(refused.message, /does not allow/);
+        assert.match(refused.remedy, /AllowTcpForwarding/);
+        assert.equal(refused.retryable, false);
+      }
     });
 
     test("reads the clock", async () => {

@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
+import { createChannelLimit } from "./channel-limit.ts";
 import { readHostClock } from "./clock.ts";
 import { dial } from "./dial.ts";
 import { exec } from "./exec.ts";
-import { fetchHostKey } from "./host-keys.ts";
+import { readHostKey, unnamed } from "./host-keys.ts";
 import { runJob } from "./job-run.ts";
 import { cancelJob, jobState, removeJobs } from "./job-settle.ts";
 import { createLink, type Link } from "./link.ts";
-import type { Hosts, HostTarget, RemoteHost } from "./types.ts";
+import { leaveThrough, openTunnel } from "./tunnel.ts";
+import type { HostKey, Hosts, HostTarget, RemoteHost, SshAccount } from "./types.ts";
+
+/** Connections that are being made at the same time; more wait. Those behind a bastion count, too. */
+const diallingAtOnce = 64;
 
 export interface HostsOptions {
   /** Where jobs live on every host; an absolute path. Default `/var/lib/uplift/jobs`. */
@@ -21,23 +26,33 @@ export interface HostsOptions {
  */
 export function createHosts(options: HostsOptions = {}): Hosts {
   const { jobsDirectory = "/var/lib/uplift/jobs", idleMs = 30_000 } = options;
-  const pool = new Map<string, { details: string; link: Link }>();
-  const links = new Set<Link>();
+  const dialling = createChannelLimit(diallingAtOnce);
+  const pool = new Map<string, { details: string; link: Link<SshAccount> }>();
+  const links = new Set<Link<SshAccount>>();
 
-  function linkTo(target: HostTarget): Link {
+  function pooled<T extends SshAccount>(target: T, bastion: SshAccount | null): Link<T> {
     const details = detailsOf(target);
-    const pooled = pool.get(target.id);
-    if (pooled?.details === details) return pooled.link;
-    pooled?.link.retire();
-    const link = createLink(target, { idleMs });
+    const known = pool.get(target.id);
+    // Equal details are those of an equal target.
+    if (known?.details === details) return known.link as Link<T>;
+    known?.link.retire();
+    const link = createLink(target, {
+      idleMs,
+      dialling,
+      bastion: bastion && pooled(bastion, null),
+    });
     pool.set(target.id, { details, link });
     links.add(link);
     return link;
   }
 
   return {
-    connect: (target) => remoteHost(linkTo(target), jobsDirectory),
-    fetchHostKey: (host, port) => fetchHostKey(host, port),
+    connect: (target) => remoteHost(pooled(target, target.bastion), jobsDirectory),
+    async signIn(account) {
+      (await pooled(account, null).lease("tunnel")).release();
+    },
+    fetchHostKey: (host, port, bastion) =>
+      fetchHostKey(host, port, bastion && pooled(bastion, null)),
     async close() {
       const closing = [...links];
       links.clear();
@@ -45,6 +60,18 @@ export function createHosts(options: HostsOptions = {}): Hosts {
       await Promise.all(closing.map((link) => link.close()));
     },
   };
+}
+
+/** The key of a server, whose connection is closed right after it. */
+async function fetchHostKey(
+  host: string,
+  port: number,
+  bastion: Link<SshAccount> | null,
+): Promise<HostKey> {
+  if (bastion === null) return readHostKey(host, port, null);
+  const end = { ...unnamed, host, port };
+  const lease = await leaveThrough(bastion, end);
+  return readHostKey(host, port, await openTunnel(bastion.target, lease, end));
 }
 
 function remoteHost(link: Link, jobsDirectory: string): RemoteHost {
@@ -61,11 +88,18 @@ function remoteHost(link: Link, jobsDirectory: string): RemoteHost {
 }
 
 /** A digest of everything that decides who is connected as whom; the secrets are only hashed. */
-function detailsOf({ auth, sudoPassword, ...open }: HostTarget): string {
+function detailsOf(target: SshAccount | HostTarget): string {
+  const { auth, ...open } = target;
   const hidden =
     auth.method === "password"
       ? [auth.password.reveal()]
       : [auth.privateKey.reveal(), auth.passphrase?.reveal() ?? null];
-  const everything = [open, auth.method, hidden, sudoPassword?.reveal() ?? null];
-  return createHash("sha256").update(JSON.stringify(everything)).digest("hex");
+  const own = [open, auth.method, hidden];
+  const more =
+    "bastion" in target
+      ? [target.sudoPassword?.reveal() ?? null, target.bastion && detailsOf(target.bastion)]
+      : [];
+  return createHash("sha256")
+    .update(JSON.stringify([own, more]))
+    .digest("hex");
 }

@@ -17,7 +17,7 @@ const maxBytes = 256 * 1024;
  * console, and the address asked is the node itself through its own pinned SSH connection: the
  * certificate is not verified.
  *
- * @throws UpliftError ssh.forwarding_refused when the port gives no HTTP answer
+ * @throws UpliftError http.no_answer
  */
 export function httpGetOver(
   stream: Duplex,
@@ -29,15 +29,11 @@ export function httpGetOver(
       stream.destroy();
       const why = cause instanceof Error ? cause.message : String(cause);
       reject(
-        new UpliftError(
-          "ssh.forwarding_refused",
-          `${url.address}:${url.port} gave no answer: ${why}`,
-          {
-            remedy: "Check that OMS listens on this port.",
-            retryable: true,
-            cause,
-          },
-        ),
+        new UpliftError("http.no_answer", `${url.address}:${url.port} gave no answer: ${why}`, {
+          remedy: "Check that OMS listens on this port.",
+          retryable: true,
+          cause,
+        }),
       );
     };
     const client = url.https ? https : http;

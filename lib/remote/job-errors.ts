@@ -21,6 +21,22 @@ export function jobLost(target: HostTarget, key: JobKey, reason: string): Uplift
   );
 }
 
+/**
+ * The connection broke while the job ran, and the host no longer lets us in. What kept us out says
+ * nothing about the job, so it must not pass for the job's end.
+ *
+ * @returns the error as it is when it is not one of reaching the host
+ */
+export function jobOutOfSight(target: HostTarget, key: JobKey, error: unknown): unknown {
+  if (!(error instanceof UpliftError)) return error;
+  return new UpliftError(
+    "ssh.connection_lost",
+    `The ${jobName(key)} on ${place(target)} ran when the connection was lost, and it cannot be ` +
+      `followed again: ${error.message} The job may go on there.`,
+    { host: target.name, remedy: error.remedy, retryable: true, cause: error },
+  );
+}
+
 /** It can never start under this key. */
 export function jobNeverStarted(target: HostTarget, key: JobKey): UpliftError {
   return new UpliftError(

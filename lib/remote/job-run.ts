@@ -1,7 +1,14 @@
 import { UpliftError } from "#lib/domain/errors.ts";
 import { notStarted } from "./connect-errors.ts";
 import { createDeadline } from "./deadline.ts";
-import { jobImpossible, jobLost, jobName, jobNeverStarted, jobStillGoing } from "./job-errors.ts";
+import {
+  jobImpossible,
+  jobLost,
+  jobName,
+  jobNeverStarted,
+  jobOutOfSight,
+  jobStillGoing,
+} from "./job-errors.ts";
 import { type FollowEnd, type Following, followOnce } from "./job-follow.ts";
 import type { JobFrame } from "./job-frames.ts";
 import { jobInput } from "./job-input.ts";
@@ -66,7 +73,8 @@ export async function runJob(
       const { timeoutMs } = options;
       if (deadline.passed && !sent) throw notStarted(target, `The ${jobName(job)}`, timeoutMs);
       if (deadline.passed) throw jobStillGoing(target, job, timeoutMs, pid);
-      if (!sent || !isLoss(error)) throw error;
+      if (!sent) throw error;
+      if (!isLoss(error)) throw lost ? jobOutOfSight(target, job, error) : error;
       if (!lost) options.onConnection?.("lost");
       lost = true;
       continue;
@@ -100,6 +108,8 @@ export async function runJob(
 function isLoss(error: unknown): boolean {
   return (
     error instanceof UpliftError &&
-    (error.code === "ssh.connection_lost" || error.code === "ssh.unreachable")
+    (error.code === "ssh.connection_lost" ||
+      error.code === "ssh.unreachable" ||
+      error.code === "bastion.unreachable")
   );
 }

@@ -3,7 +3,8 @@ import { backoffDelay } from "./backoff.ts";
 import { type ChannelLimit, createChannelLimit } from "./channel-limit.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { until } from "./deadline.ts";
-import type { HostTarget } from "./types.ts";
+import { leaveThrough, openTunnel } from "./tunnel.ts";
+import type { HostTarget, SshAccount } from "./types.ts";
 
 /** sshd allows ten sessions per connection by default (MaxSessions). */
 const sessionsPerHost = 8;
@@ -11,10 +12,12 @@ const sessionsPerHost = 8;
 const followersPerHost = 6;
 /** Forwarded TCP connections are not sessions and have their own bound. */
 const dialsPerHost = 16;
+/** Connections to hosts behind a bastion, each one channel of the connection to it. */
+const tunnelsPerBastion = 512;
 /** A connection that lived shorter than this counts as a failure for the back-off. */
 const stableAfterMs = 5_000;
 
-export type ChannelKind = "command" | "follower" | "dial";
+export type ChannelKind = "command" | "follower" | "dial" | "tunnel";
 
 /** The right to open one channel of a connection. */
 export interface Lease {
@@ -24,11 +27,11 @@ export interface Lease {
 }
 
 /** The lazily opened, shared connection to one host. */
-export interface Link {
-  readonly target: HostTarget;
+export interface Link<T extends SshAccount = HostTarget> {
+  readonly target: T;
   /**
    * Waits for a free slot and an open connection.
-   * @throws UpliftError ssh.unreachable, ssh.host_key_changed, ssh.auth_failed;
+   * @throws UpliftError ssh.unreachable, ssh.host_key_changed, ssh.auth_failed, bastion.*;
    * the signal's reason when it is aborted first
    */
   lease(kind: ChannelKind, signal?: AbortSignal): Promise<Lease>;
@@ -41,36 +44,79 @@ export interface Link {
 export interface LinkOptions {
   /** Time without an open channel after which the connection is closed, in milliseconds. */
   idleMs: number;
+  /** Bounds the connections that are being made at the same time, over all links. */
+  dialling: ChannelLimit;
+  /** Leads to the host; null: it is reached directly. */
+  bastion: Link<SshAccount> | null;
 }
 
-export function createLink(target: HostTarget, { idleMs }: LinkOptions): Link {
-  const sessions = createChannelLimit(sessionsPerHost);
-  const followers = createChannelLimit(followersPerHost);
-  const dials = createChannelLimit(dialsPerHost);
+export function createLink<T extends SshAccount>(
+  target: T,
+  { idleMs, dialling, bastion }: LinkOptions,
+): Link<T> {
+  const limits = {
+    sessions: createChannelLimit(sessionsPerHost),
+    followers: createChannelLimit(followersPerHost),
+    dials: createChannelLimit(dialsPerHost),
+    tunnels: createChannelLimit(tunnelsPerBastion),
+  };
   let current: Connection | null = null;
   let opening: Promise<Connection> | null = null;
   let failures = 0;
+  let lastFailure = 0;
   let leases = 0;
   let retired = false;
   const attempts = new AbortController();
   let idleTimer: NodeJS.Timeout | undefined;
 
+  function failed(count: number): void {
+    failures = count;
+    lastFailure = Date.now();
+  }
+
   async function open(): Promise<Connection> {
     const { signal } = attempts;
-    await sleep(backoffDelay(failures, Math.random()), undefined, { signal });
+    // A failure of long ago is no reason to wait.
+    const waited = Date.now() - lastFailure;
+    await sleep(Math.max(0, backoffDelay(failures, Math.random()) - waited), undefined, { signal });
+    // Before the slot: the bastion's own connection may need one, and its failures are not this host's.
+    const way = bastion && (await leaveThrough(bastion, target, signal));
+    let release: () => void;
     try {
-      const connection = await openConnection(target, signal);
-      current = connection;
-      if (leases === 0) closeWhenIdle();
-      connection.onLost(() => {
-        if (current === connection) current = null;
-        failures = Date.now() - connection.openedAt < stableAfterMs ? failures + 1 : 1;
-      });
-      return connection;
+      release = await dialling.acquire(signal);
     } catch (error) {
-      failures += 1;
+      way?.release();
       throw error;
     }
+    try {
+      const tunnel = way && bastion && (await openTunnel(bastion.target, way, target, signal));
+      return took(await openConnection(target, signal, tunnel));
+    } catch (error) {
+      failed(failures + 1);
+      throw error;
+    } finally {
+      release();
+    }
+  }
+
+  function took(connection: Connection): Connection {
+    current = connection;
+    if (leases === 0) closeWhenIdle();
+    connection.onLost(() => {
+      const wanted = current === connection;
+      if (wanted) current = null;
+      // One that was closed here, since nobody used it, says nothing about the host.
+      if (wanted) failed(Date.now() - connection.openedAt < stableAfterMs ? failures + 1 : 1);
+      else failures = 0;
+    });
+    return connection;
+  }
+
+  /** Closes the connection that nothing uses; the next use opens another. */
+  function hangUp(): void {
+    const closing = current;
+    current = null;
+    closing?.client.end();
   }
 
   function connection(): Promise<Connection> {
@@ -93,14 +139,14 @@ export function createLink(target: HostTarget, { idleMs }: LinkOptions): Link {
 
   function closeWhenIdle(): void {
     clearTimeout(idleTimer);
-    idleTimer = setTimeout(() => current?.client.end(), retired ? 0 : idleMs);
+    idleTimer = setTimeout(hangUp, retired ? 0 : idleMs);
     idleTimer.unref();
   }
 
   return {
     target,
     async lease(kind, signal) {
-      const releases = [await limitFor(kind, { sessions, followers, dials }).acquire(signal)];
+      const releases = [await limitFor(kind, limits).acquire(signal)];
       const release = () => {
         for (const give of releases.splice(0)) give();
       };
@@ -113,7 +159,7 @@ export function createLink(target: HostTarget, { idleMs }: LinkOptions): Link {
         unused();
       };
       try {
-        if (kind === "follower") releases.push(await sessions.acquire(signal));
+        if (kind === "follower") releases.push(await limits.sessions.acquire(signal));
         return { connection: await until(connection(), signal), release: leave };
       } catch (error) {
         leave();
@@ -122,7 +168,7 @@ export function createLink(target: HostTarget, { idleMs }: LinkOptions): Link {
     },
     retire() {
       retired = true;
-      if (leases === 0) current?.client.end();
+      if (leases === 0) hangUp();
     },
     async close() {
       clearTimeout(idleTimer);
@@ -140,7 +186,7 @@ export function createLink(target: HostTarget, { idleMs }: LinkOptions): Link {
 
 function limitFor(
   kind: ChannelKind,
-  limits: Record<"sessions" | "followers" | "dials", ChannelLimit>,
+  limits: Record<"sessions" | "followers" | "dials" | "tunnels", ChannelLimit>,
 ): ChannelLimit {
   switch (kind) {
     case "command":
@@ -149,5 +195,7 @@ function limitFor(
       return limits.followers;
     case "dial":
       return limits.dials;
+    case "tunnel":
+      return limits.tunnels;
   }
 }

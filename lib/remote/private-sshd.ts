@@ -88,6 +88,7 @@ export async function startPrivateSshd(extra: readonly string[] = []): Promise<P
         passphrase: null,
       },
       sudoPassword: null,
+      bastion: null,
       hostKeyFingerprint: fingerprintOf(publicBlob(file("host.pub"))),
     },
     async [Symbol.asyncDispose]() {

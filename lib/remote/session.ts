@@ -149,7 +149,7 @@ function start(
       }
       reject(
         new UpliftError(
-          "ssh.unreachable",
+          "ssh.session_refused",
           `${place(target)} is connected but its SSH server did not start a command: ${error.message}.`,
           {
             host: target.name,

@@ -14,6 +14,7 @@ const target: HostTarget = {
   username: "admin",
   auth: { method: "password", password: new Secret("login") },
   sudoPassword: password,
+  bastion: null,
   hostKeyFingerprint: "SHA256:x",
 };
 

@@ -2,11 +2,11 @@ import type { Duplex } from "node:stream";
 import type { Command } from "#lib/commands/command.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 
-/** Everything needed to reach one host over SSH. */
-export interface HostTarget {
+/** An SSH server and the account to enter it with. */
+export interface SshAccount {
   /** Stable key of the connection pool. */
   id: string;
-  /** What error messages call the host. */
+  /** What error messages call the server. */
   name: string;
   host: string;
   port: number;
@@ -14,10 +14,16 @@ export interface HostTarget {
   auth:
     | { method: "password"; password: Secret }
     | { method: "key"; privateKey: Secret; passphrase: Secret | null };
-  /** Tried with `sudo -S` when the user is not root and `sudo -n` is refused. */
-  sudoPassword: Secret | null;
   /** `SHA256:...` fingerprint that the server must present. */
   hostKeyFingerprint: string;
+}
+
+/** Everything needed to reach one host over SSH. */
+export interface HostTarget extends SshAccount {
+  /** Tried with `sudo -S` when the user is not root and `sudo -n` is refused. */
+  sudoPassword: Secret | null;
+  /** The SSH server through which the host is reached; null: directly. */
+  bastion: SshAccount | null;
 }
 
 export interface ExecResult {
@@ -118,13 +124,13 @@ export interface RemoteHost {
   /**
    * Runs a short command. Never repeated by itself: whether a repeat is safe is the caller's knowledge.
    * A non-zero exit code is a result, not an error.
-   * @throws UpliftError ssh.*, sudo.refused, command.timeout
+   * @throws UpliftError ssh.*, bastion.*, sudo.refused, command.timeout
    */
   exec(command: Command, options: ExecOptions): Promise<ExecResult>;
   /**
    * Starts the job, or attaches to it when it was started before, and waits for its end.
    * Connection losses are survived by attaching again until the deadline.
-   * @throws UpliftError ssh.*, job.lost, command.timeout (the job may go on)
+   * @throws UpliftError ssh.*, bastion.*, job.lost, command.timeout (the job may go on)
    */
   runJob(job: JobSpec, options: JobOptions): Promise<JobResult>;
   /** What has become of a job; decides finally that one is absent, so a late start cannot happen. */
@@ -133,16 +139,29 @@ export interface RemoteHost {
   cancelJob(key: JobKey): Promise<void>;
   /** Removes the job directories of a run. */
   removeJobs(run: string): Promise<void>;
-  /** A TCP connection from the host to `host:port`, as a stream. */
+  /**
+   * A TCP connection from the host to `host:port`, as a stream.
+   * @throws UpliftError ssh.*, bastion.*; of these ssh.forwarding_refused (sshd forbids it),
+   * ssh.target_unreachable (nothing answers there) and ssh.forwarding_failed (neither)
+   */
   dial(host: string, port: number): Promise<Duplex>;
   clock(): Promise<ClockReading>;
 }
 
-/** A pool of connections, one per target id. */
+/** A pool of connections, one per target id; hosts behind one bastion share the connection to it. */
 export interface Hosts {
   connect(target: HostTarget): RemoteHost;
-  /** Shows the key a server presents, before anything is trusted. Sends no credentials. */
-  fetchHostKey(host: string, port: number): Promise<HostKey>;
+  /**
+   * Signs in to a server and runs nothing there: all that a bastion must allow.
+   * @throws UpliftError ssh.unreachable, ssh.host_key_changed, ssh.auth_failed
+   */
+  signIn(account: SshAccount): Promise<void>;
+  /**
+   * Shows the key a server presents, before anything is trusted. Sends it no credentials.
+   * @param bastion the server to go through; null: directly
+   * @throws UpliftError ssh.unreachable, bastion.*
+   */
+  fetchHostKey(host: string, port: number, bastion: SshAccount | null): Promise<HostKey>;
   close(): Promise<void>;
 }
 

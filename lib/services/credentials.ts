@@ -25,6 +25,8 @@ export interface CredentialView {
   hasSudoPassword: boolean;
   /** Nodes that use it. */
   nodes: number;
+  /** Regions whose bastion is entered with it. */
+  bastions: number;
   createdAt: string;
 }
 
@@ -33,7 +35,7 @@ export async function listCredentials(actor: Actor): Promise<CredentialView[]> {
   permit(actor, "inventory.read");
   const rows = await db().credential.findMany({
     orderBy: { name: "asc" },
-    include: { _count: { select: { nodes: true } } },
+    include: { _count: { select: { nodes: true, regions: true } } },
   });
   return rows.map((row) => ({
     id: CredentialId.parse(row.id),
@@ -47,6 +49,7 @@ export async function listCredentials(actor: Actor): Promise<CredentialView[]> {
     hasPassphrase: row.passphraseId !== null,
     hasSudoPassword: row.sudoPasswordId !== null,
     nodes: row._count.nodes,
+    bastions: row._count.regions,
     createdAt: row.createdAt.toISOString(),
   }));
 }
@@ -95,20 +98,26 @@ export async function updateCredential(
   });
 }
 
-/** @throws UpliftError forbidden, not_found, conflict (nodes use it) */
+/** @throws UpliftError forbidden, not_found, conflict (nodes or bastions use it) */
 export async function deleteCredential(actor: Actor, id: CredentialId): Promise<void> {
   permit(actor, "credential.change");
   await transaction(async (tx) => {
     const row = await tx.credential.findUnique({
       where: { id },
-      include: { nodes: { select: { name: true }, take: 3 } },
+      include: {
+        nodes: { select: { name: true }, take: 3 },
+        regions: { select: { name: true }, take: 3 },
+      },
     });
     if (!row) throw notFound("credential", id);
-    if (row.nodes.length > 0) {
-      const names = row.nodes.map((node) => node.name).join(", ");
+    const users = [
+      ...row.nodes.map((node) => node.name),
+      ...row.regions.map((region) => `the bastion of ${region.name}`),
+    ];
+    if (users.length > 0) {
       throw conflict(
-        `The credential is in use: ${names}.`,
-        "Give those nodes another credential first.",
+        `The credential is in use: ${users.join(", ")}.`,
+        "Give those another credential first.",
       );
     }
     await tx.credential.delete({ where: { id } });

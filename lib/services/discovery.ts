@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { looks } from "#lib/commands/looks.ts";
 import type {
   ConnectionReport,
@@ -21,32 +22,47 @@ import type { RemoteHost } from "#lib/remote/types.ts";
 import { audit } from "#lib/store/audit.ts";
 import { transaction } from "#lib/store/client.ts";
 import { hosts } from "./access.ts";
-import { hostTarget } from "./credentials-target.ts";
+import { bastionAccount, hostTarget } from "./credentials-target.ts";
 import { keepDiscovered } from "./discovery-secrets.ts";
 import { permit } from "./permit.ts";
 import { parseRequest } from "./request-invalid.ts";
 
-const Address = SshAccess.pick({ host: true, port: true });
-const DiscoverInput = SshAccess.extend({ containerName: ContainerName.nullish() });
+/** What the host is reached through; absent or null: directly. */
+const through = { bastion: SshAccess.nullable().default(null) };
+const Address = SshAccess.pick({ host: true, port: true }).extend(through);
+const ConnectInput = SshAccess.extend(through);
+type ConnectInput = z.infer<typeof ConnectInput>;
+const DiscoverInput = ConnectInput.extend({ containerName: ContainerName.nullish() });
 
 /**
- * The key that a host presents now, for a person to compare. No credential is sent.
- * @throws RequestInvalid; UpliftError forbidden, ssh.unreachable
+ * The key that a host presents now, for a person to compare. No credential is sent to it.
+ * @throws RequestInvalid; UpliftError forbidden, not_found, ssh.unreachable, bastion.*
  */
 export async function fetchHostKey(actor: Actor, input: unknown): Promise<PresentedKey> {
   permit(actor, "inventory.change");
-  const { host, port } = parseRequest(Address, input);
-  return presentedKey(host, port);
+  const { host, port, bastion } = parseRequest(Address, input);
+  return presentedKey(host, port, bastion);
+}
+
+/**
+ * Signs in to a bastion. Nothing is run on it: a bastion need not allow that.
+ * @returns who was signed in
+ * @throws RequestInvalid; UpliftError forbidden, not_found, ssh.*
+ */
+export async function testBastion(actor: Actor, input: unknown): Promise<{ user: string }> {
+  permit(actor, "inventory.change");
+  const account = await bastionAccount(parseRequest(SshAccess, input));
+  await hosts().signIn(account);
+  return { user: account.username };
 }
 
 /**
  * Signs in to a host, becomes root, and asks Docker for its version.
- * @throws RequestInvalid; UpliftError forbidden, ssh.*, sudo.refused
+ * @throws RequestInvalid; UpliftError forbidden, not_found, ssh.*, bastion.*, sudo.refused
  */
 export async function testConnection(actor: Actor, input: unknown): Promise<ConnectionReport> {
   permit(actor, "inventory.change");
-  const ssh = parseRequest(SshAccess, input);
-  const host = await connectTo(ssh);
+  const host = await connectTo(parseRequest(ConnectInput, input));
   const { user, root } = await accountOf(host);
   const name = await host.exec(looks.hostName(), { timeoutMs: 20_000 });
   const report = { hostname: name.stdout.trim(), user, root };
@@ -61,17 +77,22 @@ export async function testConnection(actor: Actor, input: unknown): Promise<Conn
  * Reads what one node tells about its deployment and proposes how to register it. Nothing on the
  * node is changed; the MetaDB's password is sealed here and only its id goes on.
  *
- * @throws RequestInvalid; UpliftError forbidden, ssh.*, sudo.refused, docker.*, container.*, config.*
+ * @throws RequestInvalid; UpliftError forbidden, not_found, ssh.*, bastion.*, sudo.refused, docker.*,
+ * container.*, config.*
  */
 export async function discover(actor: Actor, input: unknown): Promise<Discovery> {
   permit(actor, "inventory.change");
-  const { containerName, ...ssh } = parseRequest(DiscoverInput, input);
-  const host = await connectTo(ssh);
+  const { containerName, ...access } = parseRequest(DiscoverInput, input);
+  const { bastion, ...ssh } = access;
+  const host = await connectTo(access);
   const found = await discoverNode(host, containerName ?? null);
   if (found.outcome === "choose") return found;
   const { node } = found;
   const passwordId = await transaction(async (tx) => {
-    const detail = { host: ssh.host, port: ssh.port, container: node.container.name };
+    const detail = {
+      ...{ host: ssh.host, port: ssh.port, bastion: bastion?.host ?? null },
+      container: node.container.name,
+    };
     const target = { type: "credential", id: ssh.credentialId } as const;
     await audit(tx, actor, "deployment.discover", target, detail);
     return keepDiscovered(tx, node.metaPassword);
@@ -81,7 +102,9 @@ export async function discover(actor: Actor, input: unknown): Promise<Discovery>
   const [metadb, otherNodes] = await Promise.all([
     tryMetadb(host, config, node.metaPassword, passwordId),
     Promise.all(
-      config.cmNodes.filter((one) => one !== address).map((one) => neighbour(one, ssh.port)),
+      config.cmNodes
+        .filter((one) => one !== address)
+        .map((one) => neighbour(one, ssh.port, bastion)),
     ),
   ]);
   const proposal: DiscoveryProposal = {
@@ -110,20 +133,29 @@ export async function discover(actor: Actor, input: unknown): Promise<Discovery>
   return { outcome: "found", proposal };
 }
 
-async function connectTo(ssh: SshAccess): Promise<RemoteHost> {
+async function connectTo({ bastion, ...ssh }: ConnectInput): Promise<RemoteHost> {
   // Not a registered node yet: it is called by its address.
   const id = `discovery:${ssh.host}:${ssh.port}`;
-  return hosts().connect(await hostTarget(ssh, { id, name: ssh.host }));
+  return hosts().connect(await hostTarget(ssh, { id, name: ssh.host }, bastion));
 }
 
-async function presentedKey(host: string, port: number): Promise<PresentedKey> {
-  const { type, fingerprint } = await hosts().fetchHostKey(host, port);
+async function presentedKey(
+  host: string,
+  port: number,
+  bastion: SshAccess | null,
+): Promise<PresentedKey> {
+  const account = bastion && (await bastionAccount(bastion));
+  const { type, fingerprint } = await hosts().fetchHostKey(host, port, account);
   return { type, fingerprint };
 }
 
-async function neighbour(address: string, port: number): Promise<NeighbourNode> {
+async function neighbour(
+  address: string,
+  port: number,
+  bastion: SshAccess | null,
+): Promise<NeighbourNode> {
   try {
-    return { address, hostKey: await presentedKey(address, port), trouble: null };
+    return { address, hostKey: await presentedKey(address, port, bastion), trouble: null };
   } catch (error) {
     return { address, hostKey: null, trouble: errorInfo(error).message };
   }

@@ -1,6 +1,6 @@
 import type { DeploymentInput } from "#lib/domain/deployment-input.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
-import type { Inventory, Region } from "#lib/domain/inventory.ts";
+import type { Inventory, Region, SshAccess } from "#lib/domain/inventory.ts";
 import { canonicalJson } from "#lib/store/canonical-json.ts";
 import type { Tx } from "#lib/store/client.ts";
 import { conflict } from "./refusals.ts";
@@ -20,12 +20,13 @@ export async function refuseUnknownCredentials(tx: Tx, input: DeploymentInput): 
     (await tx.credential.findMany({ select: { id: true } })).map(({ id }) => id),
   );
   const problems: FieldProblem[] = [];
+  const check = (path: string, ssh: SshAccess | null) => {
+    if (ssh === null || known.has(ssh.credentialId)) return;
+    problems.push({ path: `${path}.credentialId`, message: "Choose a credential." });
+  };
   for (const [r, region] of input.regions.entries()) {
-    for (const [n, node] of region.nodes.entries()) {
-      if (known.has(node.ssh.credentialId)) continue;
-      const path = `regions.${r}.nodes.${n}.ssh.credentialId`;
-      problems.push({ path, message: "Choose a credential." });
-    }
+    check(`regions.${r}.bastion`, region.bastion);
+    for (const [n, node] of region.nodes.entries()) check(`regions.${r}.nodes.${n}.ssh`, node.ssh);
   }
   if (problems.length > 0) throw new RequestInvalid(problems);
 }
@@ -66,7 +67,11 @@ export async function refuseWhileRunning(tx: Tx, id: DeploymentId, what: string)
   );
 }
 
-/** Whether anything differs besides the name and the settings, which an active run does not read. */
+/**
+ * Whether anything differs that an active run rests on: all but the name, the settings, and the
+ * bastions. A bastion is only the way to a node, whose own pinned key says that it is still the same;
+ * one that is gone for good must not hold up a run.
+ */
 export function topologyChanges(before: Inventory, input: DeploymentInput): boolean {
   const typed =
     input.metadb.password !== undefined ||
@@ -77,6 +82,7 @@ export function topologyChanges(before: Inventory, input: DeploymentInput): bool
       metadb: { ...metadb, passwordId: null, password: null },
       regions: regions.map((region) => ({
         ...region,
+        bastion: null,
         heartbeatServer: region.heartbeatServer && {
           ...region.heartbeatServer,
           passwordId: null,

@@ -250,7 +250,15 @@ test("a credential's secrets are written, kept, replaced and never shown", async
   assert.deepEqual(
     { ...(await view()), createdAt: "" },
     {
-      ...{ id, ...login, nodes: 0, createdAt: "", hasPassword: false, hasPrivateKey: true },
+      ...{
+        id,
+        ...login,
+        nodes: 0,
+        bastions: 0,
+        createdAt: "",
+        hasPassword: false,
+        hasPrivateKey: true,
+      },
       ...{ hasPassphrase: true, hasSudoPassword: true },
     },
   );
@@ -276,6 +284,53 @@ test("a node's target has what SSH needs; its credential cannot be deleted", asy
   assert.equal(target.auth.method === "password" && target.auth.password.reveal(), "ssh-pass-1");
   assert.equal(JSON.stringify(target).includes("ssh-pass-1"), false);
   await assert.rejects(deleteCredential(ada, credentialId), code("conflict"));
+});
+
+test("a region's nodes are reached through its bastion, which they share", async () => {
+  const login = { name: "jump", username: "jump", method: "password", password: "jump-pass-1" };
+  const jump = await createCredential(ada, { ...login, sudoPassword: "" });
+  const bastion = { host: "203.0.113.7", port: "2222", credentialId: jump, hostKeyFingerprint };
+  const document = draft("behind");
+  const [hz, sh] = document.regions;
+  Object.assign(hz!, { bastion });
+  const id = await createDeployment(ada, document);
+  const inventory = await getDeployment(ada, id);
+  assert.deepEqual(inventory.regions[0]?.bastion, { ...bastion, port: 2222 });
+  assert.equal(inventory.regions[1]?.bastion, null);
+
+  const [first, second] = await Promise.all(
+    inventory.regions[0]!.nodes.map((one) => targetOfNode(one.id)),
+  );
+  assert.equal(first?.bastion?.host, "203.0.113.7");
+  assert.equal(first?.bastion?.username, "jump");
+  assert.equal(first?.bastion?.id, second?.bastion?.id);
+  assert.equal(JSON.stringify(first).includes("pass-1"), false);
+  assert.equal((await targetOfNode(inventory.regions[1]!.nodes[0]!.id)).bastion, null);
+
+  const view = (await listCredentials(viewer)).find((one) => one.id === jump);
+  assert.deepEqual([view?.nodes, view?.bastions], [0, 1]);
+  await assert.rejects(deleteCredential(ada, jump), code("conflict"));
+  const unknown = { ...bastion, credentialId: "crd_000000000000" };
+  const refused = { ...document, name: "x", regions: [{ ...hz, bastion: unknown }, sh] };
+  await assert.rejects(createDeployment(ada, refused), (error: RequestInvalid) => {
+    assert.deepEqual(
+      error.fields.map(({ path }) => path),
+      ["regions.0.bastion.credentialId"],
+    );
+    return true;
+  });
+
+  // A bastion that is gone for good must not hold up a run; the nodes stay what they are.
+  await activeRun(id);
+  const { revision: _, ...now } = documentOf(inventory);
+  const moved = { ...bastion, host: "203.0.113.8" };
+  const regions = now.regions.map((region, at) =>
+    at === 0 ? { ...region, bastion: moved } : region,
+  );
+  await updateDeployment(ada, id, { ...now, regions });
+  assert.equal((await getDeployment(ada, id)).regions[0]?.bastion?.host, "203.0.113.8");
+  regions[0]!.nodes[0]!.ssh.port = 2022;
+  await assert.rejects(updateDeployment(ada, id, { ...now, regions }), code("conflict"));
 });
 
 test("who may only look changes nothing", async () => {

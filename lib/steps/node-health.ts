@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { supervisorctl } from "#lib/commands/docker.ts";
-import { UpliftError } from "#lib/domain/errors.ts";
+import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import { readHealth } from "#lib/oms/health.ts";
 import { readServices, servicesNotRunning } from "#lib/oms/services.ts";
 import { inspectContainer, lastLines } from "./answers.ts";
@@ -66,6 +66,9 @@ async function within(
   return Promise.race([look, late]);
 }
 
+/** How a port answers while its service starts. A host that forbids forwarding never will: that is told. */
+const notUpYet: ReadonlySet<ErrorCode> = new Set(["ssh.target_unreachable", "http.no_answer"]);
+
 /** What keeps the node from being healthy, or null. */
 async function troubleOf(context: StepContext<"node.health">): Promise<string | null> {
   const { nodeId, containerName, address, port, https } = context.params;
@@ -75,7 +78,7 @@ async function troubleOf(context: StepContext<"node.health">): Promise<string | 
     if (healthy === null) return `/oms/health answered ${answer.status} with something unexpected`;
     if (!healthy) return "/oms/health answers not healthy";
   } catch (error) {
-    if (!(error instanceof UpliftError) || error.code !== "ssh.forwarding_refused") throw error;
+    if (!(error instanceof UpliftError) || !notUpYet.has(error.code)) throw error;
     return `port ${port} does not answer`;
   }
   const status = await context.look(nodeId, supervisorctl(containerName, "status"));

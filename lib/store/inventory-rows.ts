@@ -35,6 +35,7 @@ export function inventoryOf(row: DeploymentRow): Inventory {
               ...{ host: region.heartbeatHost, port: region.heartbeatPort },
               ...{ user: region.heartbeatUser, passwordId: region.heartbeatPasswordId },
             },
+      bastion: bastionOf(region),
       nodes: region.nodes.map((node) => ({
         ...{ id: node.id, name: node.name, address: node.address },
         containerName: node.containerName,
@@ -45,6 +46,21 @@ export function inventoryOf(row: DeploymentRow): Inventory {
       })),
     })),
   });
+}
+
+/** How a region's nodes are reached, unchecked; null: directly. */
+export function bastionOf(
+  region: Pick<
+    DeploymentRow["regions"][number],
+    "bastionHost" | "bastionPort" | "bastionCredentialId" | "bastionHostKey"
+  >,
+) {
+  if (region.bastionHost === null) return null;
+  return {
+    ...{ host: region.bastionHost, port: region.bastionPort },
+    credentialId: region.bastionCredentialId,
+    hostKeyFingerprint: region.bastionHostKey,
+  };
 }
 
 /** The columns of a deployment's own row. */
@@ -74,6 +90,7 @@ export async function writeTopology(
   await tx.region.deleteMany({ where: { deploymentId } });
   for (const [position, region] of regions.entries()) {
     const { name, location, isDefault, cmUrl, heartbeatDatabase, heartbeatServer } = region;
+    const { bastion } = region;
     const regionId = region.id ?? newId(RegionId, "reg");
     await tx.region.create({
       data: {
@@ -83,6 +100,10 @@ export async function writeTopology(
         heartbeatPort: heartbeatServer?.port ?? null,
         heartbeatUser: heartbeatServer?.user ?? null,
         heartbeatPasswordId: passwords[position] ?? null,
+        bastionHost: bastion?.host ?? null,
+        bastionPort: bastion?.port ?? null,
+        bastionCredentialId: bastion?.credentialId ?? null,
+        bastionHostKey: bastion?.hostKeyFingerprint ?? null,
       },
     });
     await tx.node.createMany({

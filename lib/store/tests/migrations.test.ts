@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { after, test } from "node:test";
 import { db } from "../client.ts";
 import { applyMigrations } from "../migrations/apply.ts";
@@ -59,4 +68,30 @@ test("migrations are applied once, and a failing one changes nothing", async () 
   const fixed = folderWith("fixed", 'CREATE TABLE "Whole" ("id" TEXT);');
   assert.deepEqual(await applyMigrations(file, fixed), ["29990101000000_fixed"]);
   await assert.rejects(openStore(directory), /newer version/);
+});
+
+test("migrations keep the regions and nodes that are there", async () => {
+  const folder = join(directory, "first");
+  cpSync(schemaFolder("sqlite"), folder, { recursive: true, dereference: true });
+  const [first, ...later] = readdirSync(join(folder, "migrations")).filter((name) =>
+    /^\d/.test(name),
+  );
+  for (const name of later) rmSync(join(folder, "migrations", name), { recursive: true });
+  const file = join(directory, "old.db");
+  assert.deepEqual(await applyMigrations(file, folder), [first]);
+  const old = new DatabaseSync(file);
+  old.exec(`
+    INSERT INTO "Deployment" (id, name, version, "metaHost", "metaPort", "metaUser", "metaPasswordId",
+      "rmDatabase", "cmDatabase", settings, "updatedAt") VALUES ('d', 'd', '3.3.0', '', 1, '', '', '', '', '{}', 0);
+    INSERT INTO "Region" (id, "deploymentId", position, name, location, "isDefault", "cmUrl", "heartbeatDatabase")
+      VALUES ('r', 'd', 0, 'hz', 0, 1, '', 'hb');
+    INSERT INTO "Credential" (id, name, username, method) VALUES ('c', 'c', 'root', 'key');
+    INSERT INTO "Node" (id, "regionId", position, name, address, "containerName", "sshHost", "sshPort",
+      "credentialId", "hostKeyFingerprint") VALUES ('n', 'r', 0, 'hz-1', '', '', '', 22, 'c', '');`);
+  old.close();
+  assert.deepEqual(await applyMigrations(file), later);
+  const now = new DatabaseSync(file);
+  assert.equal(now.prepare('SELECT COUNT(*) AS n FROM "Region"').get()?.n, 1);
+  assert.equal(now.prepare('SELECT COUNT(*) AS n FROM "Node"').get()?.n, 1);
+  now.close();
 });

@@ -1,5 +1,5 @@
 import { endpoint } from "#lib/api/endpoint.ts";
 import { discover } from "#lib/services/discovery.ts";
 
-/** What one node tells about its deployment: `{ host, port, credentialId, hostKeyFingerprint, containerName? }`. */
+/** What one node tells about its deployment: `{ host, port, credentialId, hostKeyFingerprint, containerName?, bastion? }`. */
 export const POST = endpoint(({ actor, body }) => discover(actor, body));
