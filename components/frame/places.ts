@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   DatabaseBackup,
   House,
   type LucideIcon,
@@ -22,6 +23,7 @@ export const places: readonly Place[] = [
   { href: "/backups", label: "Backups", icon: DatabaseBackup },
   { href: "/audit", label: "Audit", icon: ScrollText },
   { href: "/settings", label: "Settings", icon: Settings },
+  { href: "/help", label: "Help", icon: BookOpen },
 ];
 
 /** The part of the product a path belongs to. */
