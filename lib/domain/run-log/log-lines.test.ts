@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { NodeId, StepId } from "../ids.ts";
+import { LogLines, type LogPiece } from "./log-lines.ts";
+
+const piece = (text: string, more: Partial<LogPiece> = {}): LogPiece => ({
+  ...{ stepId: "init" as StepId, attempt: 1, nodeId: null, stream: "stdout" },
+  ...{ at: "2026-01-01T00:00:00.000Z", text, ...more },
+});
+const on = (node: string) => ({ nodeId: node as NodeId });
+function log(...pieces: LogPiece[]) {
+  const lines = new LogLines();
+  for (const one of pieces) lines.add(one);
+  return lines;
+}
+const texts = ({ lines }: LogLines) => lines.map(({ text }) => text);
+
+test("lines are in the order in which they were begun, whoever ended first", () => {
+  const lines = log(
+    piece("a1", on("nod_a")),
+    piece("b1\nb2", on("nod_b")),
+    piece("a1\n", on("nod_a")),
+    piece("b2\nb3\n", on("nod_b")),
+  );
+  assert.deepEqual(texts(lines), ["a1a1", "b1", "b2b2", "b3"]);
+  assert.deepEqual(lines.openPlaces(), []);
+});
+
+test("a line has the time of its beginning", () => {
+  const later = { at: "2026-01-01T00:00:09.000Z" };
+  const { lines } = log(piece("a"), piece("b\nc\n", later));
+  assert.deepEqual(
+    lines.map(({ at }) => at.slice(17, 19)),
+    ["00", "09"],
+  );
+});
+
+test("streams and attempts do not run into each other", () => {
+  const lines = log(
+    piece("out"),
+    piece("err", { stream: "stderr" }),
+    piece("again", { attempt: 2 }),
+    piece("put\n"),
+  );
+  assert.deepEqual(texts(lines), ["output", "err", "again"]);
+  assert.deepEqual(lines.openPlaces(), [1, 2]);
+});
+
+test("a progress bar stays where it began, and keeps its place when it is erased", () => {
+  const lines = log(
+    piece("10%\r", on("nod_a")),
+    piece("other\n", on("nod_b")),
+    piece("20%\r", on("nod_a")),
+  );
+  assert.deepEqual(texts(lines), ["20%", "other"]);
+  lines.add(piece("\x1b[2K", on("nod_a")));
+  assert.deepEqual(texts(lines), ["", "other"]);
+  lines.add(piece("done\nnext\n", on("nod_a")));
+  assert.deepEqual(texts(lines), ["done", "other", "next"]);
+});
+
+test("what is not text makes no line", () => {
+  assert.deepEqual(texts(log(piece("\x1b]0;title\x07\x1b[0m\0"))), []);
+});
