@@ -4,10 +4,10 @@ import type { Claim, NewLogChunk, RunLog } from "#lib/store/types.ts";
 const gatherMs = 80;
 /** Enough text to store at once. */
 const gatherChars = 256 * 1024;
+/** Pieces of one stream that follow each other are stored as one up to this length, characters. */
+const joinedChars = 16 * 1024;
 
-/**
- * Stores a run's output in order, a few times a second.
- */
+/** Stores a run's output in order, a few times a second. */
 export class LogWriter {
   readonly #log: RunLog;
   readonly #claim: Claim;
@@ -23,7 +23,13 @@ export class LogWriter {
   }
 
   add(chunk: NewLogChunk): void {
-    this.#waiting.push(chunk);
+    const last = this.#waiting.at(-1);
+    // A row for every line would make a long log slow to store and slow to read.
+    if (last && isSameStream(last, chunk) && last.text.length + chunk.text.length <= joinedChars) {
+      this.#waiting[this.#waiting.length - 1] = join(last, chunk);
+    } else {
+      this.#waiting.push(chunk);
+    }
     this.#chars += chunk.text.length;
     if (this.#chars >= gatherChars) this.#write();
     else this.#timer ??= setTimeout(() => this.#write(), gatherMs);
@@ -49,4 +55,22 @@ export class LogWriter {
         this.#failure = { error };
       });
   }
+}
+
+function isSameStream(a: NewLogChunk, b: NewLogChunk): boolean {
+  return (
+    a.stepId === b.stepId &&
+    a.attempt === b.attempt &&
+    a.nodeId === b.nodeId &&
+    a.stream === b.stream
+  );
+}
+
+/** Two pieces as one: as old as the first, and as far in the host's file as the second. */
+function join(first: NewLogChunk, second: NewLogChunk): NewLogChunk {
+  return {
+    ...first,
+    text: first.text + second.text,
+    sourceEnd: second.sourceEnd ?? first.sourceEnd,
+  };
 }
