@@ -20,12 +20,18 @@ export interface GatewayPorts {
 
 type RunSocket = Socket<BrowserToServer, ServerToBrowser>;
 
+/** What one batch holds at most. Of the log one page more is read than this allows, never more. */
 const batchEvents = 500;
-const batchLog = 400;
+const batchLog = 2_000;
+const batchChars = 256 * 1024;
+/** Pieces read from the store at a time: a piece may be long, and all of a page are in memory. */
+const pageLog = 100;
 /** A browser that does not acknowledge for this long has gone; it subscribes again when it is back. */
 const acknowledgeMs = 30_000;
 /** Between two looks without a hint, milliseconds. */
 const pollMs = 1_000;
+/** Runs that one browser may follow at once; a page follows one. */
+const mostRuns = 8;
 
 /**
  * Live runs over websockets. It holds no state of its own: every subscription reads on from the
@@ -48,6 +54,7 @@ export function attachGateway(http: HttpServer, ports: GatewayPorts): SocketServ
       (error: unknown) => next(error instanceof Error ? error : new Error(String(error))),
     );
   });
+  const hints = new Hints(ports);
   server.on("connection", (socket: RunSocket) => {
     const stops = new Map<RunId, AbortController>();
     const stop = (runId: RunId) => {
@@ -62,10 +69,14 @@ export function attachGateway(http: HttpServer, ports: GatewayPorts): SocketServ
         return;
       }
       stop(parsed.data.runId);
+      if (stops.size >= mostRuns) {
+        answer({ ok: false, code: "request.invalid", message: "These are too many runs at once." });
+        return;
+      }
       const controller = new AbortController();
       stops.set(parsed.data.runId, controller);
       answer({ ok: true });
-      follow(ports, socket, parsed.data, controller.signal).catch((error: unknown) => {
+      follow(ports, hints, socket, parsed.data, controller.signal).catch((error: unknown) => {
         if (controller.signal.aborted) return;
         ports.report(
           `a subscription to ${parsed.data.runId} ended: ${errorInfo(error).message}`,
@@ -94,6 +105,7 @@ async function identify(ports: GatewayPorts, socket: RunSocket): Promise<void> {
 
 async function follow(
   ports: GatewayPorts,
+  hints: Hints,
   socket: RunSocket,
   from: Subscribe,
   signal: AbortSignal,
@@ -102,47 +114,88 @@ async function follow(
   let { afterSeq, afterLog } = from;
   let first = true;
   while (!signal.aborted) {
-    const changed = wakeOrPoll(ports, runId, signal);
-    const [events, log] = await Promise.all([
+    // Asked for before the look: a hint that comes while looking counts.
+    const hint = hints.next(runId, signal);
+    const [events, { log, all }] = await Promise.all([
       ports.events(runId, afterSeq, batchEvents),
-      ports.log(runId, afterLog, batchLog),
+      nextLog(ports, runId, afterLog),
     ]);
-    const caughtUp = events.length < batchEvents && log.length < batchLog;
+    const caughtUp = events.length < batchEvents && all;
     if (events.length > 0 || log.length > 0 || first) {
       first = false;
       await acknowledged(socket, { runId, events, log, now: Date.now(), caughtUp }, signal);
       afterSeq = events.at(-1)?.seq ?? afterSeq;
       afterLog = log.at(-1)?.seq ?? afterLog;
     }
-    if (caughtUp) await changed;
+    if (caughtUp) await hint.come;
+    hint.forget();
   }
 }
 
+/** The next pieces, few enough to be held; `all`: nothing more is stored at this moment. */
+async function nextLog(
+  ports: GatewayPorts,
+  runId: RunId,
+  after: number,
+): Promise<{ log: LogLine[]; all: boolean }> {
+  const log: LogLine[] = [];
+  let chars = 0;
+  while (log.length < batchLog && chars < batchChars) {
+    const page = await ports.log(runId, log.at(-1)?.seq ?? after, pageLog);
+    log.push(...page);
+    chars += page.reduce((sum, { text }) => sum + text.length, 0);
+    if (page.length < pageLog) return { log, all: true };
+  }
+  return { log, all: false };
+}
+
+/** Resolves when the browser has taken the batch in, or the subscription ends. */
 async function acknowledged(
   socket: RunSocket,
   feed: Parameters<ServerToBrowser["feed"]>[0],
   signal: AbortSignal,
 ): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const done = () => resolve();
+  const timer = setTimeout(
+    () => reject(new Error(`the browser took nothing in for ${acknowledgeMs / 1000} s`)),
+    acknowledgeMs,
+  );
+  // A browser that has gone acknowledges nothing: its batch is let go at once.
+  signal.addEventListener("abort", done, { once: true });
+  socket.emit("feed", feed, done);
   try {
-    await socket.timeout(acknowledgeMs).emitWithAck("feed", feed);
-  } catch (error) {
-    if (!signal.aborted) throw error;
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", done);
   }
 }
 
-/** Resolves at the next hint about this run, at the poll, or when the subscription ends. */
-function wakeOrPoll(ports: GatewayPorts, runId: RunId, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
+/** The store's hints, heard once for all browsers. */
+class Hints {
+  readonly #waiting = new Map<() => void, RunId>();
+
+  constructor(ports: Pick<GatewayPorts, "onWake">) {
+    ports.onWake((changed) => {
+      for (const [done, runId] of this.#waiting) {
+        if (changed === undefined || changed === runId) done();
+      }
+    });
+  }
+
+  /** `come` resolves at the next hint about a run, at the poll, or when the subscription ends. */
+  next(runId: RunId, signal: AbortSignal): { come: Promise<void>; forget: () => void } {
+    const { promise, resolve } = Promise.withResolvers<void>();
     const done = () => {
       clearTimeout(timer);
-      unwatch();
+      this.#waiting.delete(done);
       signal.removeEventListener("abort", done);
       resolve();
     };
     const timer = setTimeout(done, pollMs);
-    const unwatch = ports.onWake((changed) => {
-      if (changed === undefined || changed === runId) done();
-    });
+    this.#waiting.set(done, runId);
     signal.addEventListener("abort", done, { once: true });
-  });
+    return { come: promise, forget: done };
+  }
 }

@@ -15,8 +15,8 @@ export class PrismaJournal implements Journal {
   /** The last state of the runs under way here, so that an append does not read the journal again. */
   readonly #states = new Map<RunId, RunState>();
 
-  read(runId: RunId, afterSeq = 0): Promise<RunEvent[]> {
-    return readEvents(db(), runId, afterSeq);
+  read(runId: RunId, afterSeq = 0, limit?: number): Promise<RunEvent[]> {
+    return readEvents(db(), runId, afterSeq, { limit });
   }
 
   append(claim: Claim, expectedSeq: number, bodies: readonly RunEventBody[]): Promise<RunEvent[]> {
@@ -69,7 +69,7 @@ export class PrismaJournal implements Journal {
   async #stateAt(runId: RunId, seq: number): Promise<RunState | null> {
     const known = this.#states.get(runId);
     // Events are never changed, so a state at the same number is the same state.
-    return known?.seq === seq ? known : replay(await readEvents(db(), runId, 0, seq));
+    return known?.seq === seq ? known : replay(await readEvents(db(), runId, 0, { upToSeq: seq }));
   }
 
   #remember(state: RunState): void {

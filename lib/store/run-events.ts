@@ -51,12 +51,12 @@ export async function insertEvents(
   });
 }
 
-/** The events of a run after a number, in order. @throws ZodError when a row was damaged */
+/** The events of a run after a number, in order, at most `limit`. @throws ZodError when a row was damaged */
 export async function readEvents(
   tx: Pick<Tx, "runEvent">,
   runId: RunId,
   afterSeq: number,
-  upToSeq?: number,
+  { upToSeq, limit }: { upToSeq?: number; limit?: number | undefined } = {},
 ): Promise<RunEvent[]> {
   const rows = await tx.runEvent.findMany({
     where: {
@@ -64,6 +64,7 @@ export async function readEvents(
       seq: upToSeq === undefined ? { gt: afterSeq } : { gt: afterSeq, lte: upToSeq },
     },
     orderBy: { seq: "asc" },
+    ...(limit === undefined ? {} : { take: limit }),
   });
   return rows.map(({ seq, at, body }) =>
     RunEvent.parse({ runId, seq, at: at.toISOString(), body: JSON.parse(body) }),

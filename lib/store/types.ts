@@ -12,8 +12,8 @@ export interface Claim {
 
 /** The journal as the engine sees it. */
 export interface Journal {
-  /** All events of a run, in order. */
-  read(runId: RunId, afterSeq?: number): Promise<RunEvent[]>;
+  /** The events of a run after a number, in order; all, or at most `limit`. */
+  read(runId: RunId, afterSeq?: number, limit?: number): Promise<RunEvent[]>;
   /**
    * Appends events in one transaction, together with the caches on the run's row (status, marks,
    * end, the hold on the deployment), which are a fold of the journal.
