@@ -99,6 +99,9 @@ export const errorCodes = [
   "dump.disk_full",
   "restore.failed",
   "restore.differs",
+  // Locks on hosts
+  "lock.held",
+  "lock.lost",
   // Planning and running
   "plan.blocked",
   "plan.hash_differs",

@@ -1,9 +1,16 @@
 import { StringDecoder } from "node:string_decoder";
 import { type Command, showCommand } from "#lib/commands/command.ts";
+import {
+  type Guard,
+  guarded,
+  refusalMarker,
+  refusedExit,
+} from "#lib/commands/lock-scripts/guard.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { connectionLost, notStarted, place } from "./connect-errors.ts";
 import { createDeadline } from "./deadline.ts";
 import type { Link } from "./link.ts";
+import { refusedByGuard } from "./lock-errors.ts";
 import { openSession, type Session } from "./session.ts";
 import { isSudoRefusal, sudoRefused } from "./sudo.ts";
 import type { ExecOptions, ExecResult, HostTarget } from "./types.ts";
@@ -11,11 +18,12 @@ import type { ExecOptions, ExecResult, HostTarget } from "./types.ts";
 /** Standard output and error together; a command with more belongs in a job or a file. */
 const outputLimitBytes = 16 * 1024 * 1024;
 
-/** Runs a command once; see RemoteHost.exec. */
+/** Runs a command once, under the host's lock where there is a guard; see RemoteHost.exec. */
 export async function exec(
   link: Link,
   command: Command,
   options: ExecOptions,
+  guard: Guard | null = null,
 ): Promise<ExecResult> {
   const startedAt = performance.now();
   const { target } = link;
@@ -23,7 +31,7 @@ export async function exec(
   using deadline = createDeadline(options.timeoutMs, options.signal);
   let sent = false;
   try {
-    const session = await openSession(link, command.argv, {
+    const session = await openSession(link, (guard ? guarded(guard, command) : command).argv, {
       kind: "command",
       root: options.root ?? true,
       doing: `${name} ran`,
@@ -38,6 +46,8 @@ export async function exec(
     if (session.rootMode !== null && isSudoRefusal(session.rootMode, ended.code, ended.stderr)) {
       throw sudoRefused(target, ended.stderr);
     }
+    const refusal = guard && refusalOf(ended);
+    if (refusal !== null) throw refusedByGuard(target, `${name} ran`, refusal);
     return { ...ended, durationMs: performance.now() - startedAt };
   } catch (error) {
     if (deadline.passed) throw timedOut(target, name, options.timeoutMs, sent);
@@ -98,6 +108,12 @@ function collect(
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort, { once: true });
   });
+}
+
+/** The guard's reason, if it was the guard that ended the command. */
+function refusalOf({ code, stderr }: Pick<ExecResult, "code" | "stderr">): string | null {
+  if (code !== refusedExit) return null;
+  return new RegExp(`^${refusalMarker} (.*)$`, "m").exec(stderr)?.[1] ?? null;
 }
 
 /** A command for a sentence: one line, not too long. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type LockClaim, lockDirectory } from "#lib/commands/lock-scripts/guard.ts";
 import { createChannelLimit } from "./channel-limit.ts";
 import { readHostClock } from "./clock.ts";
 import { dial } from "./dial.ts";
@@ -7,6 +8,7 @@ import { readHostKey, unnamed } from "./host-keys.ts";
 import { runJob } from "./job-run.ts";
 import { cancelJob, jobState, removeJobs } from "./job-settle.ts";
 import { createLink, type Link } from "./link.ts";
+import { claimOnHost, remoteLock } from "./locks.ts";
 import { leaveThrough, openTunnel } from "./tunnel.ts";
 import type { HostKey, Hosts, HostTarget, RemoteHost, SshAccount } from "./types.ts";
 
@@ -16,6 +18,8 @@ const diallingAtOnce = 64;
 export interface HostsOptions {
   /** Where jobs live on every host; an absolute path. Default `/var/lib/uplift/jobs`. */
   jobsDirectory?: string;
+  /** Where every host's lock is; an absolute path. Default `/var/lib/uplift/lock`. */
+  lockDirectory?: string;
   /** Time without use after which a connection is closed, in milliseconds. Default 30 s. */
   idleMs?: number;
 }
@@ -26,6 +30,7 @@ export interface HostsOptions {
  */
 export function createHosts(options: HostsOptions = {}): Hosts {
   const { jobsDirectory = "/var/lib/uplift/jobs", idleMs = 30_000 } = options;
+  const directories = { jobsDirectory, lockDirectory: options.lockDirectory ?? lockDirectory };
   const dialling = createChannelLimit(diallingAtOnce);
   const pool = new Map<string, { details: string; link: Link<SshAccount> }>();
   const links = new Set<Link<SshAccount>>();
@@ -47,7 +52,7 @@ export function createHosts(options: HostsOptions = {}): Hosts {
   }
 
   return {
-    connect: (target) => remoteHost(pooled(target, target.bastion), jobsDirectory),
+    connect: (target) => remoteHost(pooled(target, target.bastion), directories),
     async signIn(account) {
       (await pooled(account, null).lease("tunnel")).release();
     },
@@ -74,14 +79,23 @@ async function fetchHostKey(
   return readHostKey(host, port, await openTunnel(bastion.target, lease, end));
 }
 
-function remoteHost(link: Link, jobsDirectory: string): RemoteHost {
+/** Where things are on a host. */
+interface Directories {
+  jobsDirectory: string;
+  lockDirectory: string;
+}
+
+function remoteHost(link: Link, { jobsDirectory, lockDirectory }: Directories): RemoteHost {
+  const guardOf = ({ claim }: { claim?: LockClaim | undefined }) =>
+    claim ? { lockDirectory, claim: claimOnHost(claim) } : null;
   return {
     target: link.target,
-    exec: (command, options) => exec(link, command, options),
-    runJob: (job, options) => runJob(link, jobsDirectory, job, options),
+    exec: (command, options) => exec(link, command, options, guardOf(options)),
+    runJob: (job, options) => runJob(link, jobsDirectory, job, options, guardOf(job)),
     jobState: (key) => jobState(link, jobsDirectory, key),
     cancelJob: (key) => cancelJob(link, jobsDirectory, key),
-    removeJobs: (run) => removeJobs(link, jobsDirectory, run),
+    removeJobs: (run) => removeJobs(link, { jobsDirectory, lockDirectory }, run),
+    lock: remoteLock(link, lockDirectory),
     dial: (host, port) => dial(link, host, port),
     clock: () => readHostClock(link),
   };

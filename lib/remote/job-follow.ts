@@ -1,4 +1,5 @@
 import { followJob, type JobPlace } from "#lib/commands/job-scripts/follow.ts";
+import type { Guard } from "#lib/commands/lock-scripts/guard.ts";
 import { connectionLost } from "./connect-errors.ts";
 import { jobName } from "./job-errors.ts";
 import { createFrameReader, type JobFrame } from "./job-frames.ts";
@@ -14,6 +15,7 @@ const silenceMs = 30_000;
 export interface Following {
   place: JobPlace;
   input: JobInput;
+  guard: Guard | null;
   offsets: Readonly<Record<OutputStream, number>>;
   signal: AbortSignal;
   onSend: () => void;
@@ -23,7 +25,7 @@ export interface Following {
 
 /** How one follower ended: with the job's fate, or with words and a code of its own. */
 export type FollowEnd =
-  | Extract<JobFrame, { kind: "exited" | "lost" | "absent" | "fault" }>
+  | Extract<JobFrame, { kind: "exited" | "lost" | "absent" | "fault" | "refused" }>
   | { kind: "broken"; code: number | null; stderr: string };
 
 /**
@@ -37,7 +39,7 @@ export async function followOnce(
   following: Following,
 ): Promise<FollowEnd> {
   const { target } = link;
-  const { place, input, offsets, signal } = following;
+  const { place, input, guard, offsets, signal } = following;
   const { scriptLines, secretLines } = input;
   const doing = `the ${jobName(job)} was followed`;
   const command = followJob({
@@ -46,6 +48,7 @@ export async function followOnce(
     scriptLines,
     secretLines,
     parameters: job.parameters,
+    guard,
   });
   const session = await openSession(link, command.argv, {
     kind: "follower",
@@ -99,5 +102,5 @@ export async function followOnce(
 }
 
 function isEnd(frame: JobFrame): frame is Exclude<FollowEnd, { kind: "broken" }> {
-  return ["exited", "lost", "absent", "fault"].includes(frame.kind);
+  return ["exited", "lost", "absent", "fault", "refused"].includes(frame.kind);
 }

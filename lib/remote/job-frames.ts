@@ -9,7 +9,8 @@ export type JobFrame =
   | { kind: "exited"; exitCode: number; startedAt: number; endedAt: number }
   | { kind: "lost"; reason: string }
   | { kind: "absent" }
-  | { kind: "fault"; message: string };
+  | { kind: "fault"; message: string }
+  | { kind: "refused"; reason: string };
 
 /** A header line is short; more without a line break is not this protocol. */
 const longestHeader = 4_096;
@@ -75,6 +76,8 @@ function parseHeader(line: string): JobFrame {
       return { kind: "absent" };
     case "L":
       return { kind: "lost", reason: text };
+    case "R":
+      return { kind: "refused", reason: text };
     case "F":
       return { kind: "fault", message: text };
     case "S":

@@ -1,3 +1,4 @@
+import type { Guard } from "#lib/commands/lock-scripts/guard.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { notStarted } from "./connect-errors.ts";
 import { createDeadline } from "./deadline.ts";
@@ -15,6 +16,7 @@ import { jobInput } from "./job-input.ts";
 import { placeOf } from "./job-names.ts";
 import { createOutputCollector } from "./job-output.ts";
 import type { Link } from "./link.ts";
+import { refusedByGuard } from "./lock-errors.ts";
 import type { JobOptions, JobResult, JobSpec } from "./types.ts";
 
 /** A follower that dies by itself this often in a row, without a word, is not tried again. */
@@ -32,6 +34,7 @@ export async function runJob(
   jobsDirectory: string,
   job: JobSpec,
   options: JobOptions,
+  guard: Guard | null = null,
 ): Promise<JobResult> {
   const { target } = link;
   const output = createOutputCollector();
@@ -58,6 +61,7 @@ export async function runJob(
   const following: Following = {
     place: placeOf(jobsDirectory, job),
     input: jobInput(job),
+    guard,
     offsets: output.offsets,
     signal: deadline.signal,
     onSend: () => {
@@ -91,6 +95,8 @@ export async function runJob(
         throw jobNeverStarted(target, job);
       case "fault":
         throw jobImpossible(target, job, end.message);
+      case "refused":
+        throw refusedByGuard(target, `the ${jobName(job)} started`, end.reason);
       case "broken":
         // The follower was killed, or the host has no usable shell; the job itself is not affected.
         broken += 1;

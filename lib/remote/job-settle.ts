@@ -59,10 +59,21 @@ export async function cancelJob(link: Link, jobsDirectory: string, key: JobKey):
 }
 
 /** Removes a run's job directories; see RemoteHost.removeJobs. */
-export async function removeJobs(link: Link, jobsDirectory: string, run: string): Promise<void> {
+export async function removeJobs(
+  link: Link,
+  { jobsDirectory, lockDirectory }: { jobsDirectory: string; lockDirectory: string },
+  run: string,
+): Promise<void> {
   const key: JobKey = { run, step: "*", attempt: 0 };
-  const answer = await ask(link, key, removeRun(jobsDirectory, pathComponent(run)));
+  const answer = await ask(link, key, removeRun(jobsDirectory, pathComponent(run), lockDirectory));
   if (answer === "removed") return;
+  if (answer === "held") {
+    throw new UpliftError(
+      "conflict",
+      `The jobs of run ${run} on ${place(link.target)} were not removed: the run holds the host.`,
+      { host: link.target.name, remedy: "Wait for its end." },
+    );
+  }
   if (!answer.startsWith("running ")) unreadable(link, key, answer);
   throw new UpliftError(
     "conflict",

@@ -90,7 +90,7 @@ function cutConnections(): void {
 before(async () => {
   sshd = await startPrivateSshd();
   jobsDirectory = join(sshd.directory, "jobs");
-  hosts = createHosts({ jobsDirectory });
+  hosts = createHosts({ jobsDirectory, lockDirectory: join(sshd.directory, "lock") });
   host = hosts.connect(sshd.target);
 });
 after(async () => {
@@ -150,7 +150,7 @@ describe("running", () => {
 
   test("starts once, however often it is asked for", async () => {
     const spec = job("echo run; sleep 0.3; echo end");
-    const second = createHosts({ jobsDirectory });
+    const second = createHosts({ jobsDirectory, lockDirectory: join(sshd.directory, "lock") });
     const attempts = [host, host, second.connect(sshd.target), host, second.connect(sshd.target)];
     const results = await Promise.all(attempts.map((on) => on.runJob(spec, { timeoutMs })));
     for (const { stdout } of results) assert.equal(stdout, "run\nend\n");
@@ -216,8 +216,27 @@ describe("a lost connection", () => {
     assert.deepEqual(seen, ["lost", "back"]);
   });
 
+  test("with a host that then keeps us out leaves the job's fate open", async () => {
+    const spec = job("echo begin; sleep 1; echo end");
+    const changing = createHosts({ jobsDirectory, lockDirectory: join(sshd.directory, "lock") });
+    const target = { ...sshd.target, id: "changing" };
+    const running = changing.connect(target).runJob(spec, { timeoutMs });
+    await claimOf(spec);
+    await using other = await startPrivateSshd([`Port ${target.port}`]);
+    await sshd.stop();
+    await other.stop();
+    await other.start();
+    const error = (await running.catch((thrown: unknown) => thrown)) as UpliftError;
+    assert.equal(error.code, "ssh.connection_lost", error.message);
+    assert.match(error.message, /presented the SSH host key/);
+    await other.stop();
+    await sshd.start();
+    assert.equal((await host.runJob(spec, { timeoutMs })).stdout, "begin\nend\n");
+    await changing.close();
+  });
+
   test("before the start is an error, since nothing has begun", async () => {
-    const away = createHosts({ jobsDirectory });
+    const away = createHosts({ jobsDirectory, lockDirectory: join(sshd.directory, "lock") });
     const on = away.connect({ ...sshd.target, port: 1 });
     assert.equal(await codeOf(on.runJob(job("true"), { timeoutMs })), "ssh.unreachable");
     await away.close();
@@ -230,6 +249,7 @@ describe("a lost connection", () => {
       place: placeOf(jobsDirectory, spec),
       offsets: { stdout: 0, stderr: 0 },
       parameters: [],
+      guard: null,
       ...input,
     });
     const cut = input.text.slice(0, input.text.indexOf("second") + 3);
@@ -262,6 +282,7 @@ describe("deciding that a job is absent", () => {
       place: placeOf(jobsDirectory, spec),
       offsets: { stdout: 0, stderr: 0 },
       parameters: [],
+      guard: null,
       ...input,
     });
     const [program = "", ...args] = argv;
@@ -292,9 +313,10 @@ describe("a job that is gone", () => {
   });
 
   test("still runs while a process of its group does", async () => {
-    const spec = job("sleep 0.8");
+    const spec = job("echo up; sleep 0.8");
     const running = codeOf(host.runJob(spec, { timeoutMs }));
     const { pid } = await claimOf(spec);
+    await eventually(() => readFileSync(join(directoryOf(spec), "out"), "utf8") !== "");
     process.kill(pid, "SIGKILL");
     assert.equal((await host.jobState(spec)).state, "running");
     assert.equal(await running, "job.lost");

@@ -1,5 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { Command } from "#lib/commands/command.ts";
+import type { LockClaim } from "#lib/commands/lock-scripts/guard.ts";
+import type { BrokenLock, LockHolder, SeenLock } from "#lib/domain/lock.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 
 /** An SSH server and the account to enter it with. */
@@ -44,6 +46,8 @@ export interface ExecOptions {
   signal?: AbortSignal;
   /** Whether to run as root (directly, or through sudo). Default true. */
   root?: boolean;
+  /** Runs the command only while the host's lock is the claim's; without it whoever holds the lock. */
+  claim?: LockClaim | undefined;
   /** Called with each piece of output as it arrives. */
   onOutput?: (stream: "stdout" | "stderr", text: string) => void;
 }
@@ -71,6 +75,8 @@ export interface JobSpec {
    * A value with a newline or NUL is refused.
    */
   secrets: readonly Secret[];
+  /** Starts it only while the host's lock is the claim's; to attach to one that was started is free. */
+  claim?: LockClaim | undefined;
 }
 
 export interface JobKey {
@@ -109,6 +115,41 @@ export interface JobOptions {
   onConnection?: (state: "lost" | "back") => void;
 }
 
+/** What a host says to a claim on its lock. */
+export type LockAnswer =
+  | { state: "held" }
+  /** Nobody holds it; `broken` when somebody took it away from the run that asks. */
+  | { state: "free"; broken: BrokenLock | null }
+  | { state: "taken"; lock: SeenLock }
+  /** It is the run's, but a later generation of it, or another process with this one, was here. */
+  | { state: "overtaken"; generation: number };
+
+/** The lock of one host (lib/commands/lock-scripts). Each may be asked again after a lost connection. */
+export interface RemoteLock {
+  /**
+   * Takes it, or finds it held by this run already; earlier generations are refused from then on.
+   * @param holder what the lock will say; null: one that is gone is not taken again
+   * @throws UpliftError ssh.*, sudo.refused, command.timeout, command.failed
+   */
+  take(claim: LockClaim, holder: LockHolder | null, options: LockOptions): Promise<LockAnswer>;
+  /** Who holds it; null: nobody. Changes nothing. */
+  look(options: LockOptions): Promise<SeenLock | null>;
+  /** Gives it up for a run that has ended. Anything but `free` says whose it is instead. */
+  release(claim: Omit<LockClaim, "process">, options: LockOptions): Promise<LockAnswer>;
+  /**
+   * Takes away the lock that was seen, whoever holds it.
+   * @param note for the run that held it; null: that run has ended
+   * @returns `free`; `taken` when another one is there by now
+   */
+  break(seen: SeenLock, note: BrokenLock | null, options: LockOptions): Promise<LockAnswer>;
+}
+
+export interface LockOptions {
+  /** Deadline, milliseconds. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
 export interface ClockReading {
   /** The host's clock, milliseconds since the epoch. */
   hostTime: number;
@@ -124,21 +165,27 @@ export interface RemoteHost {
   /**
    * Runs a short command. Never repeated by itself: whether a repeat is safe is the caller's knowledge.
    * A non-zero exit code is a result, not an error.
-   * @throws UpliftError ssh.*, bastion.*, sudo.refused, command.timeout
+   * @throws UpliftError ssh.*, bastion.*, sudo.refused, command.timeout; with a claim lock.held,
+   * lock.lost, run.generation_lost: then it did not run
    */
   exec(command: Command, options: ExecOptions): Promise<ExecResult>;
   /**
    * Starts the job, or attaches to it when it was started before, and waits for its end.
    * Connection losses are survived by attaching again until the deadline.
-   * @throws UpliftError ssh.*, bastion.*, job.lost, command.timeout (the job may go on)
+   * @throws UpliftError ssh.*, bastion.*, job.lost, command.timeout (the job may go on); with a claim
+   * lock.held, lock.lost, run.generation_lost: then it was not started
    */
   runJob(job: JobSpec, options: JobOptions): Promise<JobResult>;
   /** What has become of a job; decides finally that one is absent, so a late start cannot happen. */
   jobState(key: JobKey): Promise<JobState>;
   /** Ends the job's process group. */
   cancelJob(key: JobKey): Promise<void>;
-  /** Removes the job directories of a run. */
+  /**
+   * Removes the job directories of a run, and what it left beside the lock.
+   * @throws UpliftError ssh.*; conflict when a job still runs or the run holds the lock
+   */
   removeJobs(run: string): Promise<void>;
+  readonly lock: RemoteLock;
   /**
    * A TCP connection from the host to `host:port`, as a stream.
    * @throws UpliftError ssh.*, bastion.*; of these ssh.forwarding_refused (sshd forbids it),

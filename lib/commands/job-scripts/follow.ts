@@ -1,4 +1,5 @@
 import { type Command, script } from "../command.ts";
+import { type Guard, guardFunction, guardParameters } from "../lock-scripts/guard.ts";
 import {
   baseFunction,
   clockFunction,
@@ -20,19 +21,28 @@ import { jobRunner } from "./runner.ts";
  *   L REASON                    it is gone without an exit code
  *   A                           it was decided that it never starts
  *   F MESSAGE                   the host cannot hold a job
+ *   R REASON                    not started: the host's lock is not the caller's (guard.ts)
  *
  * The end is looked for before the sizes are read, so an end is never sent before the last output.
  * The pause between looks grows with the silence, 20 to 250 ms, so that the end of a short job is
- * noticed at once and a long one costs nothing.
+ * noticed at once and a long one costs nothing. Only a start is guarded: to follow is to read.
  */
 const followScript = `
-${prologue}${clockFunction}${processFunctions}${jobFunctions}${baseFunction}
+${prologue}${clockFunction}${processFunctions}${jobFunctions}${baseFunction}${guardFunction}
 fail() {
   printf 'F %s\\n' "$*" | head -n 1
   exit 0
 }
 
+guarded() {
+  [ -n "$lock" ] || return 0
+  guard "$lock" "$installation" "$lock_run" "$generation" "$process" && return 0
+  printf 'R %.2000s\\n' "$refusal" | head -n 1
+  exit 0
+}
+
 start() {
+  guarded
   error=$(mkdir -p "$dir" 2>&1) || fail "$error"
   error=$({ : >>"$dir/out" && : >>"$dir/err"; } 2>&1) || fail "$error"
   exec 3<&0
@@ -66,6 +76,8 @@ send() {
 
 base=$1 run=$2 job=$3 out_sent=$4 err_sent=$5 runner=$6
 shift 6
+# The runner gets these and the parameters behind them as they are.
+lock=$3 installation=$4 lock_run=$5 generation=$6 process=$7
 dir=$base/$run/$job pause=20 slept=0
 printf '${jobProtocolMarker}\\n' || exit 1
 make_base
@@ -75,11 +87,13 @@ exec </dev/null
 until read_claim; do
   if ! inspect "$launched"; then
     read_claim && break
+    guarded
     fail "the job's process ended before it could claim $dir: no complete input, or a full or read-only file system"
   fi
   rest
 done
 if [ "$holder" = absent ]; then
+  guarded
   printf 'A\\n'
   exit 0
 fi
@@ -141,11 +155,13 @@ export interface FollowParameters {
   scriptLines: number;
   secretLines: number;
   parameters: readonly string[];
+  /** What must hold at the start; null for a job that no lock guards. */
+  guard: Guard | null;
 }
 
 /** Starts or finds a job and follows it; `jobInput` goes to its standard input. */
 export function followJob(follow: FollowParameters): Command {
-  const { place, offsets, scriptLines, secretLines, parameters } = follow;
+  const { place, offsets, scriptLines, secretLines, parameters, guard } = follow;
   return script(
     followScript,
     place.jobsDirectory,
@@ -156,6 +172,7 @@ export function followJob(follow: FollowParameters): Command {
     jobRunner,
     String(scriptLines),
     String(secretLines),
+    ...(guard ? guardParameters(guard) : ["", "", "", "", ""]),
     ...parameters,
   );
 }

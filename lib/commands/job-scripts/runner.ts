@@ -1,13 +1,17 @@
+import { guardFunction } from "../lock-scripts/guard.ts";
 import { clockFunction, processFunctions, prologue } from "./common.ts";
 
 /**
- * The detached process of a job: `DIR SCRIPT-LINES SECRET-LINES [PARAMETER...]`.
+ * The detached process of a job:
+ * `DIR SCRIPT-LINES SECRET-LINES LOCK INSTALLATION RUN GENERATION PROCESS [PARAMETER...]`, with an
+ * empty LOCK for a job that no lock guards.
  *
  * It takes its whole input (script, secrets, the word `end`) before it claims the job: a connection
  * that is lost while the input is sent leaves a job that never started. The claim is durable before
  * the script's first act, because after a power cut a forgotten claim would look like `absent` and
  * the work would be done twice; `dd conv=fsync` of a new file commits the claim with it and, unlike
- * `sync FILE`, exists on every coreutils.
+ * `sync FILE`, exists on every coreutils. The lock is asked last, since the input of a dashboard that
+ * stood still may come long after its request.
  *
  * Secrets stay in an unexported variable and go through a pipe written by a shell builtin: no argv,
  * file or environment holds them. (`unset` first: a variable of that name that came with the
@@ -15,9 +19,9 @@ import { clockFunction, processFunctions, prologue } from "./common.ts";
  */
 export const jobRunner = `
 unset text secrets line
-${prologue}${clockFunction}${processFunctions}
-dir=$1 lines=$2 count=$3
-shift 3
+${prologue}${clockFunction}${processFunctions}${guardFunction}
+dir=$1 lines=$2 count=$3 lock=$4 installation=$5 run=$6 generation=$7 process=$8
+shift 8
 newline='
 '
 text= secrets=
@@ -35,6 +39,7 @@ IFS= read -r line || exit 1
 [ "$line" = end ] || exit 1
 exec </dev/null
 
+[ -z "$lock" ] || guard "$lock" "$installation" "$run" "$generation" "$process" || exit 1
 inspect $$ || exit 1
 now
 began=$time

@@ -115,10 +115,15 @@ done
 answer ended
 `;
 
-/** Refuses while a job of the run is still going: its truth would be lost with its directory. */
+/**
+ * Refuses while a job of the run is still going: its truth would be lost with its directory. A run
+ * that holds the host's lock is not over.
+ */
 const removeScript = `
 ${beginning}
+lock=$3
 case $run in '' | . | .. | */*) fail "not a run: $run" ;; esac
+case $(readlink "$lock/holder") in *" $run "*) answer held ;; esac
 set +f
 for dir in "$base/$run"/*; do
   set -f
@@ -127,6 +132,8 @@ for dir in "$base/$run"/*; do
   fi
 done
 error=$(rm -rf "$base/$run" 2>&1) || fail "$error"
+set +f
+rm -f "$lock/$run".*
 answer removed
 `;
 
@@ -140,7 +147,7 @@ export function cancelJob({ jobsDirectory, run, job }: JobPlace, graceMs: number
   return script(cancelScript, jobsDirectory, run, job, String(graceMs));
 }
 
-/** Answers `removed`, `running JOB` or `fault MESSAGE`. */
-export function removeRun(jobsDirectory: string, run: string): Command {
-  return script(removeScript, jobsDirectory, run);
+/** Answers `removed`, `held`, `running JOB` or `fault MESSAGE`. */
+export function removeRun(jobsDirectory: string, run: string, lockDirectory: string): Command {
+  return script(removeScript, jobsDirectory, run, lockDirectory);
 }
