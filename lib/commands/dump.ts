@@ -1,3 +1,4 @@
+import type { DumpFile } from "#lib/domain/backup.ts";
 import type { DumpTool } from "#lib/domain/facts.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
 import { Secret } from "#lib/domain/secret.ts";
@@ -78,10 +79,19 @@ export function optionFilePassword(password: Secret): Secret {
 }
 
 /** Exit codes of the scripts below, apart from those of the tools they call. */
-export const dumpExit = { toolFailed: 64, empty: 65, cutShort: 66 } as const;
+export const dumpExit = { toolFailed: 64, empty: 65, cutShort: 66, missing: 67 } as const;
 
 /** The line by which a script reports a file: size in bytes, SHA-256, path. */
 export const fileReport = /^uplift-file (\d+) ([0-9a-f]{64}) (.+)$/gm;
+
+/** The files that a dump or proof script reported, in its order. */
+export function readFileReports(stdout: string): DumpFile[] {
+  return [...stdout.matchAll(fileReport)].map(([, bytes, sha256, path]) => ({
+    bytes: Number(bytes),
+    sha256: sha256 ?? "",
+    path: path ?? "",
+  }));
+}
 
 const shared = `
 report() {
@@ -157,7 +167,7 @@ echo uplift-restored
 export const proveScript = `set -u
 ${shared}
 for file in "$@"; do
-  [ -f "$file" ] || { echo "there is no file $file" >&2; exit 67; }
+  [ -f "$file" ] || { echo "there is no file $file" >&2; exit ${dumpExit.missing}; }
   [ -s "$file" ] || { echo "the dump $file is empty" >&2; exit ${dumpExit.empty}; }
   tail -c 512 "$file" | grep -q 'Dump completed' ||
     { echo "the dump $file lacks its closing line" >&2; exit ${dumpExit.cutShort}; }

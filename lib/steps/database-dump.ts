@@ -3,10 +3,9 @@ import {
   dumpExit,
   dumpObjects,
   dumpScript,
-  fileReport,
   optionFilePassword,
+  readFileReports,
 } from "#lib/commands/dump.ts";
-import type { DumpFile } from "#lib/domain/backup.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import type { JobResult } from "#lib/remote/types.ts";
 import { lastLines } from "./answers.ts";
@@ -64,15 +63,6 @@ export const databaseDump: StepHandler<"database.dump"> = {
     return { data: dataFile, objects: objectsDump ?? null };
   },
 };
-
-/** The files that a dump or proof script reported, in its order. */
-export function readFileReports(stdout: string): DumpFile[] {
-  return [...stdout.matchAll(fileReport)].map(([, bytes, sha256, path]) => ({
-    bytes: Number(bytes),
-    sha256: sha256 ?? "",
-    path: path ?? "",
-  }));
-}
 
 /** An error for a dump script's exit code. */
 export function dumpFailed(

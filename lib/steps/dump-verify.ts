@@ -1,11 +1,11 @@
 import { script } from "#lib/commands/command.ts";
-import { proveScript } from "#lib/commands/dump.ts";
+import { proveScript, readFileReports } from "#lib/commands/dump.ts";
 import type { DumpFile } from "#lib/domain/backup.ts";
 import { DumpFile as DumpFileSchema } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { databaseManifest } from "#lib/metadb/look.ts";
 import { repeatable, type StepContext } from "./context.ts";
-import { dumpFailed, readFileReports } from "./database-dump.ts";
+import { dumpFailed } from "./database-dump.ts";
 
 /**
  * Proves a dump: its files are read again whole and must be what was measured when they were
