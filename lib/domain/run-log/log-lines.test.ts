@@ -62,3 +62,35 @@ test("a progress bar stays where it began, and keeps its place when it is erased
 test("what is not text makes no line", () => {
   assert.deepEqual(texts(log(piece("\x1b]0;title\x07\x1b[0m\0"))), []);
 });
+
+test("lines are taken out in order as soon as they change no more", () => {
+  const taken: string[] = [];
+  const lines = new LogLines();
+  const take = (most = 100) => taken.push(...lines.takeSettled(most).map(({ text }) => text));
+  lines.add(piece("a1\na2", on("nod_a")));
+  take();
+  assert.deepEqual(taken, ["a1"]);
+  lines.add(piece("b1\nb2\n", on("nod_b")));
+  take();
+  assert.deepEqual(taken, ["a1"]);
+  lines.add(piece(" end\na3", on("nod_a")));
+  take();
+  assert.deepEqual(taken, ["a1", "a2 end", "b1", "b2"]);
+  lines.add(piece("\n", on("nod_a")));
+  take();
+  assert.deepEqual(taken.slice(4), ["a3"]);
+  assert.deepEqual(lines.lines, []);
+});
+
+test("a line that never ends does not hold the others back for ever", () => {
+  const lines = new LogLines();
+  lines.add(piece("Password: ", on("nod_a")));
+  for (let count = 1; count <= 5; count++) lines.add(piece(`b${count}\n`, on("nod_b")));
+  assert.deepEqual(lines.takeSettled(5), []);
+  lines.add(piece("b6\nb", on("nod_b")));
+  const taken = lines.takeSettled(5).map(({ text }) => text);
+  assert.deepEqual(taken, ["Password: ", "b1", "b2", "b3", "b4", "b5", "b6"]);
+  lines.add(piece("late\n", on("nod_a")));
+  lines.add(piece("7\n", on("nod_b")));
+  assert.deepEqual(texts(lines), ["b7", "late"]);
+});

@@ -57,6 +57,29 @@ export class LogLines {
     return [...this.#sources.values()].flatMap(({ place }) => place ?? []);
   }
 
+  /**
+   * Takes lines out from the front that change no more, for whoever cannot hold a whole log.
+   *
+   * @param mostHeld a line that has not ended holds back at most so many behind it; then it counts as
+   *   ended
+   */
+  takeSettled(mostHeld: number): ShownLine[] {
+    const open = () => Math.min(this.lines.length, ...this.openPlaces());
+    while (this.lines.length - 1 - open() > mostHeld) {
+      const first = open();
+      for (const source of this.#sources.values()) {
+        if (source.place !== first) continue;
+        source.text.letGo();
+        source.place = null;
+      }
+    }
+    const taken = this.lines.splice(0, open());
+    for (const source of this.#sources.values()) {
+      if (source.place !== null) source.place -= taken.length;
+    }
+    return taken;
+  }
+
   #put(source: Source, line: ShownLine): void {
     if (source.place === null) source.place = this.lines.push(line) - 1;
     else this.lines[source.place] = { ...line, at: this.lines[source.place]?.at ?? line.at };

@@ -71,6 +71,11 @@ export class TerminalText {
     return { ended: this.#ended, open: this.#line() };
   }
 
+  /** Gives the open line up as it is: what comes next begins a line. */
+  letGo(): void {
+    this.#beginAgain();
+  }
+
   #readPlain(input: string): void {
     const parts = input.split("\n");
     const last = parts.pop() ?? "";
