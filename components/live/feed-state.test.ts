@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { replay } from "#lib/domain/apply-event.ts";
 import { RunEvent, type RunEventBody } from "#lib/domain/events.ts";
-import type { NodeId, RunId, StepId } from "#lib/domain/ids.ts";
+import type { RunId, StepId } from "#lib/domain/ids.ts";
 import type { Feed, LogLine } from "#lib/realtime/protocol.ts";
 import { FeedState } from "./feed-state.ts";
 
@@ -27,15 +27,15 @@ const bodies = [
 const events = bodies.map((body, index) =>
   RunEvent.parse({ runId, seq: index + 1, at: "2026-01-01T00:00:00.000Z", body }),
 );
-const piece = (seq: number, text: string, nodeId: string | null = null): LogLine => ({
-  ...{ seq, stepId, attempt: 1, nodeId: nodeId as NodeId | null, stream: "stdout" as const },
+const piece = (seq: number, text: string): LogLine => ({
+  ...{ seq, stepId, attempt: 1, nodeId: null, stream: "stdout" as const },
   ...{ offset: 0, at: "2026-01-01T00:00:00.000Z", text },
 });
 const feed = (some: RunEvent[], log: LogLine[] = []): Feed => ({
   ...{ runId, events: some, log, now: 1_000, caughtUp: true },
 });
 const fresh = () => new FeedState(replay(events.slice(0, 2))!, 0);
-const texts = (state: FeedState) => state.lines.map(({ text }) => text);
+const texts = (state: FeedState) => state.log.lines.map(({ text }) => text);
 
 test("batches that overlap and repeat give the state once", () => {
   const state = fresh();
@@ -63,15 +63,12 @@ test("the log is complete, in order and without repeats, whatever the batches", 
   assert.deepEqual(texts(state), ["one", "two", "three", "four"]);
 });
 
-test("unfinished lines of two hosts do not run into each other", () => {
+test("a piece that comes before its turn is refused, and nothing is lost or doubled", () => {
   const state = fresh();
-  state.take(feed([], [piece(1, "a1", "nod_a"), piece(2, "b1", "nod_b")]), 0);
-  state.take(feed([], [piece(3, "a2\n", "nod_a"), piece(4, "b2\nb3\n", "nod_b")]), 0);
-  assert.deepEqual(texts(state), ["a1a2", "b1b2", "b3"]);
-});
-
-test("an empty line stays an empty line", () => {
-  const state = fresh();
-  state.take(feed([], [piece(1, "a\n\nb\n")]), 0);
-  assert.deepEqual(texts(state), ["a", "", "b"]);
+  assert.ok(state.take(feed([], [piece(1, "one\n")]), 0));
+  assert.equal(state.take(feed([], [piece(3, "three\n")]), 0), false);
+  assert.deepEqual(texts(state), ["one"]);
+  assert.equal(state.lastLog, 1);
+  assert.ok(state.take(feed([], [piece(2, "two\n"), piece(3, "three\n")]), 0));
+  assert.deepEqual(texts(state), ["one", "two", "three"]);
 });

@@ -1,16 +1,8 @@
 import { applyEvent } from "#lib/domain/apply-event.ts";
-import type { NodeId, StepId } from "#lib/domain/ids.ts";
+import type { StepId } from "#lib/domain/ids.ts";
 import type { RunState } from "#lib/domain/run.ts";
+import { LogLines } from "#lib/domain/run-log/log-lines.ts";
 import type { Feed, LogLine } from "#lib/realtime/protocol.ts";
-
-/** One line of the log as it is shown. */
-export interface ShownLine {
-  stepId: StepId;
-  nodeId: NodeId | null;
-  stream: LogLine["stream"];
-  at: string;
-  text: string;
-}
 
 /**
  * What a browser knows of a run: its state and its log, fed by batches that may repeat what is
@@ -18,15 +10,13 @@ export interface ShownLine {
  */
 export class FeedState {
   run: RunState;
-  readonly lines: ShownLine[] = [];
+  readonly log = new LogLines();
   /** When each step last said something, ISO 8601. */
   readonly lastOutput = new Map<StepId, string>();
   /** Number of the last log piece that was taken in. */
   lastLog = 0;
   /** Server clock minus this browser's, milliseconds. */
   aheadMs: number;
-  /** Where an unfinished line of a step's stream stands, until its end comes. */
-  readonly #open = new Map<string, number>();
 
   constructor(run: RunState, aheadMs: number) {
     this.run = run;
@@ -36,11 +26,16 @@ export class FeedState {
   /**
    * Takes a batch in.
    *
-   * @returns false when an event is missing or does not fit: subscribe again from `run.seq`
+   * @returns false when an event or a piece of the log is missing, or an event does not fit:
+   *   subscribe again from `run.seq` and `lastLog`
    */
   take(feed: Feed, now: number): boolean {
     this.aheadMs = feed.now - now;
-    for (const piece of feed.log) if (piece.seq > this.lastLog) this.#add(piece);
+    for (const piece of feed.log) {
+      if (piece.seq <= this.lastLog) continue;
+      if (this.lastLog > 0 && piece.seq !== this.lastLog + 1) return false;
+      this.#add(piece);
+    }
     for (const event of feed.events) {
       if (event.seq <= this.run.seq) continue;
       try {
@@ -54,18 +49,7 @@ export class FeedState {
 
   #add(piece: LogLine): void {
     this.lastLog = piece.seq;
-    const { stepId, nodeId, stream, at } = piece;
-    this.lastOutput.set(stepId, at);
-    const key = `${stepId} ${piece.attempt} ${nodeId} ${stream}`;
-    const parts = piece.text.split("\n");
-    const rest = parts.pop() ?? "";
-    const open = this.#open.get(key);
-    for (const [index, text] of [...parts, ...(rest === "" ? [] : [rest])].entries()) {
-      const begun = index === 0 && open !== undefined ? this.lines[open] : undefined;
-      if (begun) this.lines[open ?? 0] = { ...begun, text: begun.text + text };
-      else this.lines.push({ stepId, nodeId, stream, at, text });
-    }
-    if (rest === "") this.#open.delete(key);
-    else if (parts.length > 0 || open === undefined) this.#open.set(key, this.lines.length - 1);
+    this.lastOutput.set(piece.stepId, piece.at);
+    this.log.add(piece);
   }
 }

@@ -4,8 +4,9 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { io, type Socket } from "socket.io-client";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { RunState } from "#lib/domain/run.ts";
+import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
 import type { BrowserToServer, Feed, ServerToBrowser } from "#lib/realtime/protocol.ts";
-import { FeedState, type ShownLine } from "./feed-state.ts";
+import { FeedState } from "./feed-state.ts";
 
 /** Whether the page shows the run as it is: `lost` since then, it shows what was known last. */
 export type Connection = { state: "connecting" | "live" } | { state: "lost"; since: number };
@@ -15,6 +16,8 @@ export interface RunFeed {
   /** The log so far; the same array grows, so read `lineCount` to notice it. */
   lines: readonly ShownLine[];
   lineCount: number;
+  /** The places of lines that have not ended and may still change. */
+  openPlaces: readonly number[];
   /** When each step last said something, ISO 8601; grows as the lines do. */
   lastOutput: ReadonlyMap<StepId, string>;
   connection: Connection;
@@ -73,9 +76,10 @@ class FeedStore {
   }
 
   #take(): RunFeed {
-    const { run, lines, lastOutput, aheadMs } = this.#feed;
-    const connection = this.#connection;
-    return { run, lines, lineCount: lines.length, lastOutput, connection, aheadMs };
+    const { run, log, lastOutput, aheadMs } = this.#feed;
+    const [lines, connection] = [log.lines, this.#connection];
+    const [lineCount, openPlaces] = [lines.length, log.openPlaces()];
+    return { run, lines, lineCount, openPlaces, lastOutput, connection, aheadMs };
   }
 
   #changed(): void {

@@ -1,26 +1,71 @@
 "use client";
 
-import type { ShownLine } from "#components/live/feed-state.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { Clock } from "#components/ui/clock.tsx";
-import { splitAtHits } from "./log-filter.ts";
+import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
+import type { Colour } from "#lib/domain/run-log/text-style.ts";
+import { partsOf } from "./log-parts.ts";
+
+/** What programs call by colours is shown in the theme's own, which can be read. */
+const colours: Record<Colour, string> = {
+  red: "text-fail",
+  green: "text-ok",
+  yellow: "text-warn",
+  blue: "text-accent-text",
+  magenta: "text-wait",
+  cyan: "text-run",
+  grey: "text-faint",
+};
 
 export interface LogLineProps {
   line: ShownLine;
+  /** Counted from 1 over the whole log of the run. */
+  number: number;
   /** The node's name, and what the step does, for a hover. */
   host: string;
   title: string;
   /** What is looked for, to be marked. */
-  find: string;
+  pattern: RegExp | null;
+  /** The hit that was gone to, or the line that the page's address names. */
+  current: boolean;
   wrap: boolean;
+  onPick: (number: number) => void;
 }
 
 /** One line: when, where, what. Commands stand out, so does what came on standard error. */
-export function LogLine({ line, host, title, find, wrap }: LogLineProps) {
+export function LogLine({
+  line,
+  number,
+  host,
+  title,
+  pattern,
+  current,
+  wrap,
+  onPick,
+}: LogLineProps) {
   const command = line.stream === "note" && /^(\$|mysql>) /.test(line.text);
+  const { parts, leftOut } = partsOf(line, pattern);
   return (
-    <div className="flex gap-3 px-3 font-mono text-xs/5" title={title}>
-      <Clock at={line.at} className="shrink-0 select-none text-faint" />
+    <div
+      className={cn(
+        "flex gap-3 px-3 font-mono text-xs/5",
+        current && "bg-hover shadow-[inset_2px_0_0_var(--accent)]",
+      )}
+      title={title}
+    >
+      {/* Not in the tab order: there are as many as lines, and the address can be typed. */}
+      <a
+        href={`#L${number}`}
+        aria-label={`Line ${number}`}
+        tabIndex={-1}
+        className="shrink-0 select-none text-faint hover:text-accent-text hover:underline"
+        onClick={(event) => {
+          event.preventDefault();
+          onPick(number);
+        }}
+      >
+        <Clock at={line.at} />
+      </a>
       <span className="w-20 shrink-0 select-none truncate text-muted max-sm:w-12">{host}</span>
       <span
         className={cn(
@@ -31,15 +76,29 @@ export function LogLine({ line, host, title, find, wrap }: LogLineProps) {
           line.stream === "stderr" && "text-warn",
         )}
       >
-        {splitAtHits(line.text, find).map((part, index) =>
-          index % 2 === 1 ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text.
-            <mark key={index} className="rounded-sm bg-warn-line text-fg">
-              {part}
-            </mark>
-          ) : (
-            part
-          ),
+        {parts.map(({ text, hit, colour, bold }, index) => {
+          const look = cn(colour && colours[colour], bold && "font-semibold");
+          if (!hit && look === "") return text;
+          const Part = hit ? "mark" : "span";
+          return (
+            <Part
+              // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text.
+              key={index}
+              className={cn(
+                look,
+                hit && "rounded-sm bg-warn-line text-fg",
+                hit && current && "bg-accent text-accent-contrast",
+              )}
+            >
+              {text}
+            </Part>
+          );
+        })}
+        {leftOut > 0 && (
+          <span className="select-none text-muted">
+            {" "}
+            … {leftOut.toLocaleString("en-GB")} more characters: download the log to read them
+          </span>
         )}
       </span>
     </div>

@@ -1,32 +1,26 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowDownToLine, WrapText } from "lucide-react";
-import { useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { ShownLine } from "#components/live/feed-state.ts";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { CopyButton } from "#components/ui/copy-button.tsx";
-import { IconButton } from "#components/ui/icon-button.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { type HostNames, nodeOf, stepTitle } from "#lib/domain/run-view/step-words.ts";
-import { filterLog } from "./log-filter.ts";
+import { lineInAddress, showLineInAddress } from "./line-address.ts";
+import { firstFrom, nextHit } from "./log-filter.ts";
+import { LogFind } from "./log-find.tsx";
 import { LogLine } from "./log-line.tsx";
+import { LogToolbar } from "./log-toolbar.tsx";
+import { useFollowing } from "./use-following.ts";
+import { type GrowingLog, useLogPlaces } from "./use-log-places.ts";
 
 const lineHeight = 20;
-/** This near to the end counts as being there, px. */
-const nearEnd = 24;
-const everything = "all";
 
-export interface LogViewerProps {
+export interface LogViewerProps extends GrowingLog {
   run: RunState;
   plan: Plan;
   names: HostNames;
-  lines: readonly ShownLine[];
-  lineCount: number;
   /** All that is stored was read; before that an empty log says nothing. */
   complete: boolean;
   stepId: StepId | null;
@@ -35,47 +29,67 @@ export interface LogViewerProps {
 
 /** The log of a leg as it grows: narrowed, searched, followed. Only the lines in sight are drawn. */
 export function LogViewer(props: LogViewerProps) {
-  const { run, plan, names, lines, lineCount, complete, stepId, onPickStep } = props;
+  const { run, plan, names, lines, lineCount, complete, stepId } = props;
   const [nodeId, setNodeId] = useState<NodeId | null>(null);
   const [text, setText] = useState("");
+  const [onlyHits, setOnlyHits] = useState(false);
   const [wrap, setWrap] = useState(false);
-  const [follow, setFollow] = useState(true);
+  /** The line that was gone to. */
+  const [current, setCurrent] = useState<number | null>(null);
+  const leg = run.plans.length > 1 ? plan : null;
+  const { places, hits, pattern } = useLogPlaces(props, { leg, nodeId, stepId, text });
+  const rows = onlyHits && hits ? hits : places;
+  const shown = rows ? rows.length : lineCount;
+  const placeAt = (row: number) => (rows ? rows[row] : row) ?? 0;
+
   const box = useRef<HTMLDivElement>(null);
-  const lastTop = useRef(0);
-
-  // A long log is searched when there is time for it; typing and scrolling go first.
-  const count = useDeferredValue(lineCount);
-  const find = useDeferredValue(text);
-  const legs = run.plans.length;
-  const places = useMemo(() => {
-    const ofLeg = new Set(plan.steps.map(({ id }) => id));
-    const fits = legs > 1 ? (id: StepId) => ofLeg.has(id) : null;
-    return filterLog(lines, count, { nodeId, stepId, text: find }, fits);
-  }, [lines, count, nodeId, stepId, find, legs, plan]);
-  const shown = places?.length ?? count;
-  const lineAt = (index: number) => lines[places ? (places[index] ?? 0) : index];
-
   const virtual = useVirtualizer({
     count: shown,
     getScrollElement: () => box.current,
     estimateSize: () => lineHeight,
+    // Heights belong to lines, not to rows: the same row holds another line under another filter.
+    getItemKey: placeAt,
     overscan: 30,
   });
-
   const height = virtual.getTotalSize();
-  // Not the virtualizer's own way of scrolling: that tries again later, for an end that has moved on.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the height has changed.
-  useLayoutEffect(() => {
-    if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [follow, height]);
+  const following = useFollowing(box, height);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: heights that were measured wrapped hold no more.
+  useLayoutEffect(() => virtual.measure(), [wrap]);
 
-  function onScroll() {
-    const { scrollTop, scrollHeight, clientHeight } = box.current ?? document.body;
-    // Only a person scrolls up; lines that arrive move the end away, not the place.
-    if (scrollTop < lastTop.current) setFollow(false);
-    if (scrollHeight - scrollTop - clientHeight < nearEnd) setFollow(true);
-    lastTop.current = scrollTop;
+  function goTo(place: number) {
+    setCurrent(place);
+    following.jump();
+    virtual.scrollToIndex(rows ? firstFrom(rows, place) : place, { align: "center" });
   }
+
+  const topPlace = () =>
+    placeAt(virtual.getVirtualItemForOffset(box.current?.scrollTop ?? 0)?.index ?? 0);
+
+  function step(direction: 1 | -1) {
+    const next = hits && nextHit(hits, current ?? topPlace() - 1, direction);
+    if (next !== null) goTo(next);
+  }
+
+  // What is typed is gone to at once, as browsers do it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the text changes, not when the log grows.
+  useEffect(() => {
+    const first = hits?.[firstFrom(hits, current ?? topPlace())] ?? hits?.at(-1);
+    if (first !== undefined && !onlyHits) goTo(first);
+  }, [pattern]);
+
+  const [wanted, setWanted] = useState<number | null>(null);
+  useEffect(() => setWanted(lineInAddress()), []);
+  const { stop } = following;
+  useEffect(() => {
+    if (wanted !== null) stop();
+  }, [wanted, stop]);
+  const there = wanted !== null && lineCount >= wanted;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as soon as the line has come.
+  useEffect(() => {
+    if (wanted === null || !there) return;
+    goTo(wanted - 1);
+    setWanted(null);
+  }, [there]);
 
   const steps = useMemo(
     () =>
@@ -88,85 +102,57 @@ export function LogViewer(props: LogViewerProps) {
       ),
     [plan, names],
   );
-  const begun = plan.steps.filter((step) => run.steps[step.id]?.attempt);
 
+  const at = current === null || !hits ? -1 : firstFrom(hits, current);
   return (
     <section aria-label="Log" className="min-w-0 rounded-lg border bg-raised">
-      <header className="flex flex-wrap items-center gap-2 border-b px-2 py-1.5">
-        <h2 className="px-1 font-medium text-muted text-xs">Log</h2>
-        <Select
-          size="sm"
-          aria-label="Host"
-          value={nodeId ?? everything}
-          onValueChange={(value) => setNodeId(value === everything ? null : (value as NodeId))}
-          options={[
-            { value: everything, label: "All hosts" },
-            ...plan.hosts.map((host) => ({ value: host.nodeId as string, label: host.name })),
-          ]}
-        />
-        <Select
-          size="sm"
-          aria-label="Step"
-          className="max-w-64"
-          value={stepId ?? everything}
-          onValueChange={(value) => onPickStep(value === everything ? null : (value as StepId))}
-          options={[
-            { value: everything, label: "All steps" },
-            ...begun.map((step) => ({
-              value: step.id as string,
-              label: steps.get(step.id)?.title ?? step.id,
-            })),
-          ]}
-        />
-        <Input
-          type="search"
-          aria-label="Find in the log"
-          placeholder="Find…"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          className="h-7 w-40 min-w-24 flex-1 text-xs sm:h-7 sm:max-w-56 sm:text-xs"
-        />
-        <p className="ml-auto text-faint text-xs" aria-live="off">
-          {places ? `${shown.toLocaleString("en-GB")} of ` : ""}
-          {count.toLocaleString("en-GB")} {count === 1 ? "line" : "lines"}
-        </p>
-        <div className="flex">
-          <IconButton
-            icon={WrapText}
-            label="Wrap long lines"
-            size="sm"
-            aria-pressed={wrap}
-            className={wrap ? "bg-active text-fg" : ""}
-            onClick={() => setWrap(!wrap)}
+      <LogToolbar
+        runId={run.runId}
+        hosts={plan.hosts}
+        nodeId={nodeId}
+        onPickNode={setNodeId}
+        steps={plan.steps
+          .filter(({ id }) => run.steps[id]?.attempt)
+          .map(({ id }) => ({ id, title: steps.get(id)?.title ?? id }))}
+        stepId={stepId}
+        onPickStep={props.onPickStep}
+        find={
+          <LogFind
+            className="max-sm:order-2 max-sm:w-full sm:flex-1"
+            text={text}
+            onChange={(changed) => {
+              setText(changed);
+              if (changed.trim() === "") setCurrent(null);
+            }}
+            hits={hits ? hits.length : null}
+            current={hits && hits[at] === current && current !== null ? at + 1 : null}
+            onStep={step}
+            onlyHits={onlyHits}
+            onOnlyHits={setOnlyHits}
           />
-          <IconButton
-            icon={ArrowDownToLine}
-            label="Follow the end"
-            size="sm"
-            aria-pressed={follow}
-            className={follow ? "bg-active text-fg" : ""}
-            onClick={() => setFollow(!follow)}
-          />
-          <CopyButton
-            label="Copy the lines shown"
-            text={() =>
-              Array.from({ length: shown }, (_, index) => lineAt(index)?.text ?? "").join("\n")
-            }
-          />
-        </div>
-      </header>
+        }
+        shown={shown}
+        all={lineCount}
+        wrap={wrap}
+        onWrap={setWrap}
+        follow={following.follow}
+        onFollow={following.setFollow}
+        copy={() =>
+          Array.from({ length: shown }, (_, row) => lines[placeAt(row)]?.text ?? "").join("\n")
+        }
+      />
       {shown === 0 ? (
         <p className="h-96 px-3 py-2 text-muted text-sm">
           {!complete
             ? "Reading the log…"
-            : count === 0
+            : lineCount === 0
               ? "No output yet."
               : "No line fits this filter."}
         </p>
       ) : (
         <div
           ref={box}
-          onScroll={onScroll}
+          onScroll={following.onScroll}
           role="log"
           aria-label="Lines of the log"
           aria-live="off"
@@ -182,24 +168,31 @@ export function LogViewer(props: LogViewerProps) {
               style={{ transform: `translateY(${virtual.getVirtualItems()[0]?.start ?? 0}px)` }}
             >
               {virtual.getVirtualItems().map(({ index }) => {
-                const line = lineAt(index);
+                const place = placeAt(index);
+                const line = lines[place];
                 return (
                   line && (
                     <div
-                      key={index}
+                      key={place}
                       data-index={index}
                       {...(wrap && { ref: virtual.measureElement })}
                     >
                       <LogLine
                         line={line}
+                        number={place + 1}
                         host={
                           line.nodeId
                             ? (names.get(line.nodeId) ?? line.nodeId)
                             : (steps.get(line.stepId)?.host ?? "")
                         }
                         title={steps.get(line.stepId)?.title ?? line.stepId}
-                        find={find}
+                        pattern={pattern}
+                        current={place === current}
                         wrap={wrap}
+                        onPick={(number) => {
+                          setCurrent(number - 1);
+                          showLineInAddress(number);
+                        }}
                       />
                     </div>
                   )

@@ -43,7 +43,7 @@ export interface RunScreenProps {
 /** A run while it happens and afterwards: state, outage, what is happening, the proof. */
 export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreenProps) {
   const { row, plans } = view;
-  const { run, lines, lineCount, lastOutput, connection, aheadMs } = useRunFeed(
+  const { run, lines, lineCount, openPlaces, lastOutput, connection, aheadMs } = useRunFeed(
     view.state,
     view.now,
   );
@@ -119,7 +119,7 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
               <LogViewer
                 key={shown.id}
                 plan={shown}
-                {...{ run, names, lines, lineCount, stepId }}
+                {...{ run, names, lines, lineCount, openPlaces, stepId }}
                 complete={connection.state === "live"}
                 onPickStep={pickStep}
               />

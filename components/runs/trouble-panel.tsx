@@ -2,7 +2,6 @@
 
 import { RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ShownLine } from "#components/live/feed-state.ts";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { Code } from "#components/ui/code-block.tsx";
@@ -12,6 +11,7 @@ import type { StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState, StepState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
+import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
 import { changedSoFar, restoredSoFar } from "#lib/domain/run-view/changed-so-far.ts";
 import { type HostNames, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import type { Step } from "#lib/domain/step.ts";
