@@ -72,7 +72,8 @@ await new Promise<void>((resolve, reject) => {
   http.once("error", reject);
   http.listen(settings.port, settings.host, resolve);
 });
-engine.start();
+if (settings.engine) engine.start();
+else log.warn("UPLIFT_ENGINE is off: runs are shown, not carried out");
 log.info("ready", { address: settings.origin, data: settings.dataDir });
 const token = await ensureSetupToken();
 if (token !== null) {

@@ -29,11 +29,13 @@ export class Product {
   readonly port: number;
   token = "";
   output = "";
+  readonly #environment: Record<string, string>;
   #server: ChildProcess | null = null;
 
-  private constructor(dataDir: string, port: number) {
+  private constructor(dataDir: string, port: number, environment: Record<string, string>) {
     this.dataDir = dataDir;
     this.port = port;
+    this.#environment = environment;
   }
 
   get url(): string {
@@ -51,9 +53,21 @@ export class Product {
     return server !== null && server.exitCode === null && server.signalCode === null;
   }
 
-  /** Starts it. @param bootstrapped false leaves the first-run set-up to the browser */
-  static async start({ bootstrapped = true } = {}): Promise<Product> {
-    const product = new Product(mkdtempSync(join(tmpdir(), "uplift-test-")), await freePort());
+  /**
+   * Starts it.
+   *
+   * @param bootstrapped false leaves the first-run set-up to the browser
+   * @param environment more variables, e.g. `UPLIFT_ENGINE: "off"`
+   */
+  static async start({
+    bootstrapped = true,
+    environment = {},
+  }: {
+    bootstrapped?: boolean;
+    environment?: Record<string, string>;
+  } = {}): Promise<Product> {
+    const dataDir = mkdtempSync(join(tmpdir(), "uplift-test-"));
+    const product = new Product(dataDir, await freePort(), environment);
     if (bootstrapped) {
       const { name, email, password } = administrator;
       const run = promisify(execFile);
@@ -144,6 +158,7 @@ export class Product {
       UPLIFT_PORT: String(this.port),
       UPLIFT_HOST: "127.0.0.1",
       UPLIFT_URL: "",
+      ...this.#environment,
     };
   }
 }

@@ -16,6 +16,12 @@ test("addresses become an origin that a browser would send", () => {
   assert.equal(origin({ UPLIFT_HOST: "::1" }), "http://[::1]:3000");
 });
 
+test("runs are carried out unless the environment says otherwise", () => {
+  const engine = (value?: string) => readConfig({ UPLIFT_ENGINE: value }).engine;
+  assert.deepEqual([engine(), engine(""), engine("on"), engine("off")], [true, true, true, false]);
+  assert.throws(() => engine("maybe"), /UPLIFT_ENGINE/);
+});
+
 test("every unusable variable is named, and no value is shown", () => {
   const env = {
     UPLIFT_PORT: "http",

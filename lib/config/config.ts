@@ -31,6 +31,7 @@ const Environment = z.object({
   DATABASE_URL: optional(
     z.never("reserved: this version keeps its data in UPLIFT_DATA; unset DATABASE_URL"),
   ),
+  UPLIFT_ENGINE: z.enum(["on", "off", ""], "on or off").default("on"),
   UPLIFT_DEV: flag,
   UPLIFT_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -49,6 +50,8 @@ export interface Config {
   trustProxy: boolean;
   /** Base64 of 32 bytes; null: the key file in the data directory. */
   secretKey: string | null;
+  /** Whether runs are carried out; otherwise they are only shown. */
+  engine: boolean;
   dev: boolean;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
@@ -79,6 +82,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     behindProxy: env.UPLIFT_URL !== undefined,
     trustProxy: env.UPLIFT_TRUST_PROXY,
     secretKey: env.UPLIFT_SECRET_KEY ?? null,
+    engine: env.UPLIFT_ENGINE !== "off",
     dev: env.UPLIFT_DEV,
     logLevel: env.UPLIFT_LOG,
   };
