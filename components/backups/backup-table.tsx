@@ -2,10 +2,17 @@ import { RelativeTime } from "#components/ui/clock.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { BackupRow } from "#lib/services/views.ts";
-import { DumpChecksums, DumpPaths, DumpSizes, ProvenBadge } from "./dump-files.tsx";
+import { CheckButton } from "./check-button.tsx";
+import { CheckedBadge, DumpChecksums, DumpPaths, DumpSizes, ProvenBadge } from "./dump-files.tsx";
+
+export interface BackupTableProps {
+  rows: readonly BackupRow[];
+  /** Whether this person may have files read again. */
+  mayCheck: boolean;
+}
 
 /** The dumps of all runs, newest first. */
-export function BackupTable({ rows }: { rows: readonly BackupRow[] }) {
+export function BackupTable({ rows, mayCheck }: BackupTableProps) {
   return (
     <Table label="Backups">
       <THead>
@@ -39,7 +46,16 @@ export function BackupTable({ rows }: { rows: readonly BackupRow[] }) {
               <DumpChecksums backup={backup} />
             </Td>
             <Td label="State" className="whitespace-nowrap">
-              <ProvenBadge proven={backup.proven} />
+              <span className="grid gap-1.5">
+                {row.check ? (
+                  <CheckedBadge check={row.check} />
+                ) : (
+                  <ProvenBadge proven={backup.proven} />
+                )}
+                {mayCheck && (
+                  <CheckButton runId={row.runId} backup={backup.key} database={backup.database} />
+                )}
+              </span>
             </Td>
             <Td label="Made">
               <span className="grid whitespace-nowrap text-xs">

@@ -1,7 +1,9 @@
+import { RelativeTime } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { FileSize } from "#components/ui/file-size.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import type { Backup, DumpFile } from "#lib/domain/backup.ts";
+import type { BackupCheck } from "#lib/domain/backup-check.ts";
 
 /** The files of a dump: the tables first, then triggers, routines and events if there are any. */
 export function filesOf({ data, objects }: Backup): DumpFile[] {
@@ -52,5 +54,27 @@ export function ProvenBadge({ proven }: { proven: boolean }) {
     <StateBadge state="pass" label="Proven" />
   ) : (
     <StateBadge state="unknown" label="Not proven" />
+  );
+}
+
+const checkStates = {
+  whole: { state: "pass", label: "Still whole" },
+  damaged: { state: "fail", label: "Damaged" },
+  missing: { state: "fail", label: "Missing" },
+  unknown: { state: "unknown", label: "Not reached" },
+} as const satisfies Record<BackupCheck["result"], unknown>;
+
+/** What the last look at the files told, and when it was. */
+export function CheckedBadge({ check }: { check: BackupCheck }) {
+  return (
+    <span className="grid" title={check.detail}>
+      <StateBadge {...checkStates[check.result]} />
+      <span className="text-muted text-xs">
+        <RelativeTime at={check.at} />
+      </span>
+      {check.result !== "whole" && (
+        <span className="max-w-64 whitespace-normal text-muted text-xs">{check.detail}</span>
+      )}
+    </span>
   );
 }

@@ -13,11 +13,10 @@ import {
 import { Product } from "#lab/product/product.ts";
 import { filesWithSecrets, SecretsWatch } from "#lab/product/secrets-watch.ts";
 import { replay } from "#lib/domain/apply-event.ts";
+import type { BackupCheck } from "#lib/domain/backup-check.ts";
 import { RunEvent } from "#lib/domain/events.ts";
 import { Plan } from "#lib/domain/plan.ts";
 import type { RunView } from "#lib/services/views.ts";
-
-/** Tables that a running OMS writes by itself: their rows cannot be equal a minute later. */
 
 let lab: Lab;
 let product: Product;
@@ -113,6 +112,32 @@ test("every dump is where the audit says, whole, private and of the size it says
   const heartbeats = run.state.backups.find((backup) => backup.key === "heartbeat-0");
   const table = heartbeats?.manifest?.tables.find(({ name }) => name === "heatbeat_sequence");
   assert.equal(table?.rows, 1, "the newest heartbeat alone survives the pruning");
+});
+
+test("a backup is read again when asked: a flipped bit, a short file and a lost one are found", async () => {
+  const run = await product.ask<RunView>("GET", `/runs/${runId}`);
+  const backup = run.state.backups.find(({ key }) => key === "cm");
+  assert.ok(backup);
+  const host = lab.host(
+    run.plans[0]?.hosts.find(({ nodeId }) => nodeId === backup.nodeId)?.name ?? "",
+  );
+  const check = () => product.ask<BackupCheck>("POST", `/runs/${runId}/backups/cm/checks`);
+  const { path } = backup.data;
+  assert.equal((await check()).result, "whole");
+  await host.exec(`cp -p ${path} ${path}.kept`);
+  for (const [damage, result, said] of [
+    [`printf X | dd of=${path} bs=1 seek=100 conv=notrunc status=none`, "damaged", /SHA-256/],
+    [`truncate -s 1000 ${path}`, "damaged", /closing line/],
+    [`rm ${path}`, "missing", /no file/],
+  ] as const) {
+    await host.exec(damage);
+    const found = await check();
+    assert.equal(found.result, result, damage);
+    assert.match(found.detail, said);
+    await host.exec(`cp -p ${path}.kept ${path}`);
+  }
+  await host.exec(`rm ${path}.kept`);
+  assert.equal((await check()).result, "whole");
 });
 
 test("the journal tells who, when, each command and exit code, and folds to the same state", async () => {

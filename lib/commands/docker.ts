@@ -1,5 +1,6 @@
 import type { ContainerSpec } from "#lib/domain/step.ts";
 import { type Command, command } from "./command.ts";
+import { endRunsOf } from "./end-script.ts";
 
 /** `docker run` for the new container, as the vendor documents it (docs/domain, section 3.6). */
 export function dockerRun(spec: ContainerSpec): Command {
@@ -60,9 +61,19 @@ export function dockerLoad(archive: string): Command {
   return command("docker", "load", "-i", archive);
 }
 
+const initScript = "/root/docker_init.sh";
+
 /** The vendor's initialisation; not repeatable without a look, must not be interrupted. */
 export function dockerInit(containerName: string): Command {
-  return command("docker", "exec", containerName, "bash", "/root/docker_init.sh");
+  return command("docker", "exec", containerName, "bash", initScript);
+}
+
+/**
+ * Ends the initialisation within its container: ending `docker exec` on the host leaves what it
+ * started running.
+ */
+export function dockerEndInit(containerName: string): Command {
+  return command("docker", "exec", containerName, ...endRunsOf(initScript).argv);
 }
 
 export function supervisorctl(containerName: string, ...words: string[]): Command {

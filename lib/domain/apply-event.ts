@@ -224,6 +224,10 @@ function reduceStep(step: StepState, event: RunEvent, state: RunState): StepStat
         ...step,
         progress: { text: body.text, current: body.current, total: body.total, at: event.at },
       };
+    case "step.cancel-requested":
+      requireRunning(body.attempt);
+      if (step.cancel) refuse(`step ${step.id} is being cancelled already`);
+      return { ...step, cancel: { reason: body.reason, by: body.by, at: event.at } };
     case "step.finished":
       requireRunning(body.attempt);
       return { ...step, ...end, status: "succeeded", output: body.output };
@@ -243,7 +247,7 @@ function reduceStep(step: StepState, event: RunEvent, state: RunState): StepStat
       if (step.status !== "failed" && step.status !== "uncertain" && step.status !== "running") {
         refuse(`step ${step.id} is ${step.status}`);
       }
-      return { ...step, status: "pending", error: null, progress: null };
+      return { ...step, status: "pending", error: null, progress: null, cancel: null };
     case "step.skipped":
     case "step.marked-done":
       if (step.status !== "failed" && step.status !== "uncertain") {
@@ -307,6 +311,7 @@ function withoutWaiting(state: RunState, at: string): RunState["steps"] {
   );
 }
 
+    cancel: null,
 function requireAllSettled(state: RunState, refuse: (why: string) => never): void {
   for (const step of Object.values(state.steps)) {
     if (step.leg === state.leg && !isSettled(step.status)) {

@@ -111,6 +111,7 @@ export const errorCodes = [
   "run.command_not_allowed",
   "run.generation_lost",
   "step.probe_unknown",
+  "step.cancelled",
   // Requests
   "request.invalid",
   "not_found",

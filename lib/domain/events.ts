@@ -27,6 +27,7 @@ export const OperatorCommandKind = z.enum([
   "skip",
   "mark-done",
   "approve",
+  "cancel",
   "abandon",
   "rollback",
 ]);
@@ -82,6 +83,8 @@ export const RunEventBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("step.skipped"), stepId: StepId, reason: z.string(), by: By }),
   z.object({ type: z.literal("step.marked-done"), stepId: StepId, reason: z.string(), by: By }),
   z.object({ type: z.literal("step.reset"), stepId: StepId, by: By }),
+  /** Somebody wants this attempt to be ended on its host; how that came out is the step's end. */
+  z.object({ type: z.literal("step.cancel-requested"), ...attempt, reason: z.string(), by: By }),
   /** Everything before the gate has ended well: it waits for a person from now on. */
   z.object({ type: z.literal("gate.reached"), stepId: StepId }),
   z.object({

@@ -15,6 +15,8 @@ const rolesThatMay = {
   "run.control": ["operator", "administrator"],
   /** Letting a run go on at a gate: what the approver's role is for. */
   "gate.approve": ["operator", "approver", "administrator"],
+  /** Having a backup's files read again on their node. */
+  "backup.check": ["operator", "approver", "administrator"],
   "audit.read": ["viewer", "operator", "approver", "administrator"],
   "token.manage": ["operator", "approver", "administrator"],
   "user.manage": ["administrator"],

@@ -9,8 +9,8 @@ import { type RunState, type StepStatus, stepsOfLeg } from "./run.ts";
  */
 const commandsByStatus: Record<RunState["status"], readonly OperatorCommandKind[]> = {
   queued: ["abandon"],
-  running: ["pause", "approve"],
-  "rolling-back": ["pause", "approve"],
+  running: ["pause", "approve", "cancel"],
+  "rolling-back": ["pause", "approve", "cancel"],
   paused: ["resume", "retry", "skip", "mark-done", "approve", "abandon", "rollback"],
   succeeded: ["rollback"],
   abandoned: ["rollback"],
@@ -23,6 +23,7 @@ const commandsOfStep: Partial<Record<OperatorCommandKind, readonly StepStatus[]>
   skip: ["failed", "uncertain"],
   "mark-done": ["failed", "uncertain"],
   approve: ["waiting"],
+  cancel: ["running"],
 };
 
 /** What a person must be allowed to do for each command. */
@@ -32,7 +33,7 @@ export function permissionFor(kind: OperatorCommandKind): Permission {
 
 /** Commands that need words from the operator. */
 export function needsReason(kind: OperatorCommandKind): boolean {
-  return kind === "skip" || kind === "mark-done" || kind === "abandon";
+  return kind === "skip" || kind === "mark-done" || kind === "cancel" || kind === "abandon";
 }
 
 /** Null when the command is allowed now, otherwise a sentence that says why not. */
@@ -48,9 +49,10 @@ export function whyNot(
   if (stepStatuses) {
     const step = stepId ? state.steps[stepId] : undefined;
     if (!step || step.leg !== state.leg) return `"${kind}" names a step of the current leg.`;
-    return stepStatuses.includes(step.status)
-      ? null
-      : `Step ${step.id} is ${step.status}; "${kind}" is for ${stepStatuses.join(" or ")} steps.`;
+    if (!stepStatuses.includes(step.status)) {
+      return `Step ${step.id} is ${step.status}; "${kind}" is for ${stepStatuses.join(" or ")} steps.`;
+    }
+    return kind === "cancel" && step.cancel ? `Step ${step.id} is being cancelled already.` : null;
   }
   const troubled = stepsOfLeg(state).filter(
     ({ status }) => status === "failed" || status === "uncertain",

@@ -53,6 +53,8 @@ export interface StepState {
   intent: unknown;
   progress: { text: string; current: number | null; total: number | null; at: string } | null;
   commands: CommandRecord[];
+  /** Who wants the present attempt to be ended, if somebody does. */
+  cancel: { reason: string; by: By; at: string } | null;
   /** Why a person skipped it, marked it done or approved it; an approval may have no text. */
   reason: { text: string; by: By } | null;
 }

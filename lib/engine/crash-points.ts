@@ -18,6 +18,8 @@ export const crashPoints = [
   "job-started",
   /** The job has ended on the host; its exit code is not journalled. */
   "job-ended",
+  /** That somebody wants the step cancelled is committed; nothing was ended on a host. */
+  "before-cancel",
   /** The step's work is done and its end not committed. */
   "before-finished",
   /** The end is committed; the next step has not begun. */

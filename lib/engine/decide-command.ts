@@ -70,6 +70,12 @@ export function decideCommand(
             ...resumeFromGate(),
           )
         : refuse("Name the gate.");
+    case "cancel": {
+      const attempt = stepId ? state.steps[stepId]?.attempt : undefined;
+      return stepId && attempt && reason
+        ? accept({ type: "step.cancel-requested", stepId, attempt, reason, by })
+        : refuse("Name the step and the reason.");
+    }
     case "abandon":
       return running
         ? refuse("Steps are still running; wait until they have ended.")

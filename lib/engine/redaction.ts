@@ -29,6 +29,7 @@ export function redactBody(redact: Redact, body: RunEventBody): RunEventBody {
     case "gate.approved":
       return { ...body, note: body.note === null ? null : redact(body.note) };
     case "step.skipped":
+    case "step.cancel-requested":
     case "step.marked-done":
     case "run.abandoned":
       return { ...body, reason: redact(body.reason) };

@@ -1,7 +1,7 @@
 import { replay } from "#lib/domain/apply-event.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { RunEventBody } from "#lib/domain/events.ts";
-import type { RunId } from "#lib/domain/ids.ts";
+import type { RunId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { hasEnded, type RunState } from "#lib/domain/run.ts";
 import { isWork, type WorkStep } from "#lib/domain/step.ts";
@@ -13,7 +13,7 @@ import { LogWriter } from "./log-writer.ts";
 import { allSettled, gatesReached, nextSteps, troubledSteps, waitingGates } from "./next-steps.ts";
 import type { EngineOptions, EnginePorts } from "./ports.ts";
 import { redactBody } from "./redaction.ts";
-import { Interrupted, runStep } from "./run-step.ts";
+import { runStep } from "./run-step.ts";
 
 /** Works on one run until it is paused or has ended; then the run waits in the database. */
 export class RunWorker {
@@ -25,7 +25,7 @@ export class RunWorker {
   readonly #redactor = new Redactor();
   readonly #plans = new Map<string, Plan>();
   readonly #stop: AbortSignal;
-  readonly #inFlight = new Map<string, Promise<void>>();
+  readonly #inFlight = new Map<StepId, { done: Promise<void>; cancel: AbortController }>();
   #lost: { error: unknown } | null = null;
   #nudge: () => void = () => undefined;
 
@@ -73,6 +73,7 @@ export class RunWorker {
         if (!takenUp) {
           takenUp = true;
           const { worker, generation } = this.#claim;
+        this.#passOnCancels();
           await this.#journal.append({ type: "run.taken-up", worker, generation });
         }
         const plan = await this.#plan();
@@ -81,7 +82,7 @@ export class RunWorker {
         if (this.#inFlight.size === 0) await this.#conclude();
         else await changed;
       }
-      await Promise.all(this.#inFlight.values());
+      await Promise.all([...this.#inFlight.values()].map(({ done }) => done));
       await this.#logs.flush();
       await this.#journal.flush();
       if (this.#lost) throw this.#lost.error;
@@ -133,7 +134,9 @@ export class RunWorker {
       logs: this.#logs,
       redactor: this.#redactor,
     };
-    const done = runStep(runtime, step, this.#stop)
+    const cancel = new AbortController();
+    if (this.#state.steps[step.id]?.cancel) cancel.abort();
+    const done = runStep(runtime, step, this.#stop, cancel.signal)
       .catch((error: unknown) => {
         if (error instanceof Interrupted) return;
         // The journal could not be written: nothing may be done any more that it would not hold.
@@ -143,7 +146,14 @@ export class RunWorker {
         this.#inFlight.delete(step.id);
         this.#nudge();
       });
-    this.#inFlight.set(step.id, done);
+    this.#inFlight.set(step.id, { done, cancel });
+  }
+
+  /** The wish is on disk by now: what follows from it may happen. */
+  #passOnCancels(): void {
+    for (const [stepId, { cancel }] of this.#inFlight) {
+      if (this.#state.steps[stepId]?.cancel) cancel.abort();
+    }
   }
 
   /** With no step in flight: ends or pauses the leg. */

@@ -36,6 +36,13 @@ export class StepJobs {
     return earlier?.state ?? own;
   }
 
+  /** Ends the job of this attempt, or the earlier one that it attached to; none of this attempt starts late. */
+  async cancel(host: RemoteHost): Promise<void> {
+    await host.cancelJob(this.#key(this.#attempt));
+    const earlier = await this.#earlier(host);
+    if (earlier?.state.state === "running") await host.cancelJob(earlier.key);
+  }
+
   async run(host: RemoteHost, job: StepJob): Promise<JobResult> {
     const earlier = await this.#earlier(host);
     const key = earlier?.key ?? this.#key(this.#attempt);

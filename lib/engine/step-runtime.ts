@@ -126,6 +126,7 @@ export function stepContext<K extends StepKind>(
     async sql(route: SqlRoute, work) {
       const { server, via } = route;
       const host = await hostOf(via);
+    cancelJob: async (nodeId) => jobs.cancel(await hostOf(nodeId)),
       const password = await secret(server.passwordId);
       const stream = await host.dial(server.host, server.port);
       const abort = () => stream.destroy();

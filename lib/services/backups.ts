@@ -1,4 +1,5 @@
 import { Backup } from "#lib/domain/backup.ts";
+import { BackupCheck } from "#lib/domain/backup-check.ts";
 import { DeploymentId, PlanId, RunId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { db } from "#lib/store/client.ts";
@@ -30,6 +31,7 @@ export async function listBackups(
     nodeName: names.get(`${row.runId} ${row.nodeId}`) ?? row.nodeId,
     createdAt: row.createdAt.toISOString(),
     backup: Backup.parse(JSON.parse(row.body)),
+    check: row.check === null ? null : BackupCheck.parse(JSON.parse(row.check)),
   }));
 }
 

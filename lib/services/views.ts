@@ -1,4 +1,5 @@
 import type { Backup } from "#lib/domain/backup.ts";
+import type { BackupCheck } from "#lib/domain/backup-check.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import type { DeploymentId, NodeId, PlanId, RunId } from "#lib/domain/ids.ts";
 import type { Leg, Plan, UpgradeTarget } from "#lib/domain/plan.ts";
@@ -63,6 +64,8 @@ export interface BackupRow {
   nodeName: string;
   createdAt: string;
   backup: Backup;
+  /** The last time that its files were read again, if ever. */
+  check: BackupCheck | null;
 }
 
 /** What a look at the nodes tells now. */

@@ -18,6 +18,8 @@ export const containerRestart: StepHandler<"container.restart"> = {
       : { state: "absent" };
   },
 
+  cancel: (context) => context.cancelJob(context.params.nodeId),
+
   async run(context) {
     const { nodeId, containerName } = context.params;
     const host = context.hostName(nodeId);

@@ -21,6 +21,8 @@ export const containerStart: StepHandler<"container.start"> = {
       : { state: "absent" };
   },
 
+  cancel: (context) => context.cancelJob(context.params.nodeId),
+
   async run(context) {
     const { nodeId, container } = context.params;
     const host = context.hostName(nodeId);

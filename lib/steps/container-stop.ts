@@ -15,6 +15,8 @@ export const containerStop: StepHandler<"container.stop"> = {
     return (await probeJob(context, nodeId)) ?? { state: "absent" };
   },
 
+  cancel: (context) => context.cancelJob(context.params.nodeId),
+
   async run(context) {
     const { nodeId, containerName, graceSeconds, ownedBy } = context.params;
     const host = context.hostName(nodeId);

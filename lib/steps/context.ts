@@ -34,7 +34,10 @@ export interface StepContext<K extends StepKind> {
   /** A host's name as the user gave it. */
   hostName(nodeId: NodeId): string;
 
-  /** Runs a short command on a host as root and journals it with its exit code. */
+  /**
+   * Runs a short command on a host as root and journals it with its exit code. Like a job it runs only
+   * while the host's lock is this run's. @throws UpliftError lock.*, run.generation_lost
+   */
   exec(nodeId: NodeId, command: Command, options?: { timeoutMs?: number }): Promise<ExecResult>;
   /** The same without a line in the audit, for looks that are repeated while waiting. */
   look(nodeId: NodeId, command: Command, options?: { timeoutMs?: number }): Promise<ExecResult>;
@@ -45,6 +48,11 @@ export interface StepContext<K extends StepKind> {
   job(job: StepJob): Promise<JobResult>;
   /** What has become of this step's job of the present attempt. */
   jobState(nodeId: NodeId): Promise<JobState>;
+  /**
+   * Ends this step's job with all its processes, and one of an earlier attempt that it was attached
+   * to; bars a job that was about to start. @throws UpliftError ssh.*, command.failed (one remains)
+   */
+  cancelJob(nodeId: NodeId): Promise<void>;
   /** One session on a MySQL server through a node; statements are journalled. */
   sql<T>(route: SqlRoute, work: (session: SqlSession) => Promise<T>): Promise<T>;
   /** A GET from the node to an address, over the SSH connection; certificates are not verified. */
@@ -52,6 +60,12 @@ export interface StepContext<K extends StepKind> {
     nodeId: NodeId,
     url: { address: string; port: number; https: boolean; path: string },
   ): Promise<HttpAnswer>;
+  /**
+   * Takes the lock of a host for this run, or finds that the run holds it.
+   * @returns since when, ISO 8601
+   * @throws UpliftError lock.held, run.generation_lost, ssh.*
+   */
+  lock(nodeId: NodeId): Promise<string>;
   clock(nodeId: NodeId): Promise<ClockReading>;
   secret(id: SecretId): Promise<Secret>;
 
@@ -89,6 +103,13 @@ export interface StepHandler<K extends StepKind> {
   run(context: StepContext<K>): Promise<StepOutput>;
   /** Not asked of repeatable steps. */
   probe(context: StepContext<K>): Promise<Probe>;
+  /**
+   * Ends on the hosts what the step has begun there, because a person cancelled it. Null for a step
+   * of which nothing goes on once nobody waits for it.
+   *
+   * @throws UpliftError when a host cannot be asked, or something could not be ended
+   */
+  readonly cancel: ((context: StepContext<K>) => Promise<void>) | null;
 }
 
 /** A handler for a step that may simply run again. */
@@ -96,7 +117,7 @@ export function repeatable<K extends StepKind>(
   kind: K,
   run: (context: StepContext<K>) => Promise<StepOutput>,
 ): StepHandler<K> {
-  return { kind, repeatable: true, run, probe: async () => ({ state: "absent" }) };
+  return { kind, repeatable: true, run, probe: async () => ({ state: "absent" }), cancel: null };
 }
 
 /**

@@ -21,6 +21,8 @@ export const databaseDump: StepHandler<"database.dump"> = {
     return (await probeJob(context, context.params.nodeId)) ?? { state: "absent" };
   },
 
+  cancel: (context) => context.cancelJob(context.params.nodeId),
+
   async run(context) {
     const { nodeId, route, database, directory, file, objectsFile, tool, key, role } =
       context.params;

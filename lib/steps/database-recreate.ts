@@ -14,6 +14,7 @@ import type { StepContext, StepHandler } from "./context.ts";
 export const databaseRecreate: StepHandler<"database.recreate"> = {
   kind: "database.recreate",
   repeatable: false,
+  cancel: null,
 
   async probe(context) {
     const { route, database } = context.params;

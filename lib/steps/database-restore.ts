@@ -13,6 +13,8 @@ export const databaseRestore: StepHandler<"database.restore"> = {
     return (await probeJob(context, context.params.nodeId)) ?? { state: "absent" };
   },
 
+  cancel: (context) => context.cancelJob(context.params.nodeId),
+
   async run(context) {
     const { nodeId, route, database, data, objects, tool } = context.params;
     const host = context.hostName(nodeId);

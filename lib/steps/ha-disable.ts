@@ -6,6 +6,7 @@ import { probeHa, readHa, writeHa } from "./ha-write.ts";
 export const haDisable: StepHandler<"ha.disable"> = {
   kind: "ha.disable",
   repeatable: false,
+  cancel: null,
   probe: (context) => probeHa(context, context.params.route, context.params.database),
   async run(context) {
     const { route, database } = context.params;

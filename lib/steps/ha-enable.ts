@@ -9,6 +9,7 @@ import { probeHa, readHa, writeHa } from "./ha-write.ts";
 export const haEnable: StepHandler<"ha.enable"> = {
   kind: "ha.enable",
   repeatable: false,
+  cancel: null,
 
   async probe(context) {
     const { route, database, mark } = context.params;

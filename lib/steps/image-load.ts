@@ -14,6 +14,7 @@ export const imageLoad: StepHandler<"image.load"> = {
     // Loading twice does no harm: a lost job is simply run again.
     return (await probeJob(context, nodeId)) ?? { state: "absent" };
   },
+  cancel: (context) => context.cancelJob(context.params.nodeId),
   async run(context) {
     const { nodeId, archive, image } = context.params;
     const host = context.hostName(nodeId);

@@ -1,8 +1,8 @@
-import { dockerInit, dockerLogsTail } from "#lib/commands/docker.ts";
+import { dockerEndInit, dockerInit, dockerLogsTail } from "#lib/commands/docker.ts";
 import { jobExec } from "#lib/commands/job-exec.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { initCompleted, initProgress, initSteps } from "#lib/oms/init-output.ts";
-import { commandFailed, inspectContainer, lastLines } from "./answers.ts";
+import { commandFailed, insist, inspectContainer, lastLines } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
 import { requireProvenBackups } from "./proven-backups.ts";
 
@@ -20,6 +20,23 @@ export const metadataInit: StepHandler<"metadata.init"> = {
         why: `The initialisation on ${host} was interrupted (the host or Docker went down) and left no exit code.`,
         remedy: `Look at the log and at OMS on ${host} (docker exec ${containerName} supervisorctl status): retry runs it again, "mark done" goes on, or roll back.`,
       }
+    );
+  },
+
+  async cancel(context) {
+    const { nodeId } = context.params;
+    const { state } = await context.jobState(nodeId);
+    // Within the container first: the command on the host then ends by itself and says how.
+    const ended = state === "running" && (await endWithin(context));
+    await context.cancelJob(nodeId);
+    // What was about to begin when the first look was made.
+    const endedLate = await endWithin(context);
+    if (state !== "running" || ended || endedLate) return;
+    const host = context.hostName(nodeId);
+    throw new UpliftError(
+      "command.failed",
+      `docker_init.sh was not found among the processes of ${context.params.containerName} on ${host}, so it is not known whether it still runs.`,
+      { host, remedy: `Look at the processes (docker top ${context.params.containerName}).` },
     );
   },
 
@@ -66,6 +83,31 @@ export const metadataInit: StepHandler<"metadata.init"> = {
     return { seconds: Math.round((result.endedAt - result.startedAt) / 1000) };
   },
 };
+
+/**
+ * Ends docker_init.sh in the container with all that it has started there.
+ *
+ * @returns false when it was not found, which is only certain of a container that does not run
+ * @throws UpliftError command.failed when something remains
+ */
+async function endWithin(context: StepContext<"metadata.init">): Promise<boolean> {
+  const { nodeId, containerName } = context.params;
+  const container = await inspectContainer(context, nodeId, containerName);
+  if (!container?.running) return true;
+  const host = context.hostName(nodeId);
+  const command = dockerEndInit(containerName);
+  const { stdout } = await insist(context, nodeId, command, {
+    what: "The initialisation could not be ended",
+    remedy: `Look at the processes of ${containerName} on ${host} (docker top ${containerName}).`,
+  });
+  const said = stdout.trim();
+  if (said === "ended" || said === "none") return said === "ended";
+  throw new UpliftError(
+    "command.failed",
+    `Of docker_init.sh in ${containerName} on ${host} processes are left after KILL: ${said}.`,
+    { host, remedy: "Look on the host what they wait for (ps, state D)." },
+  );
+}
 
 /** A container that ended is the cause to be told, not what `docker exec` makes of it. @throws UpliftError */
 async function insistRunning(context: StepContext<"metadata.init">): Promise<void> {

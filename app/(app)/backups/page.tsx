@@ -13,6 +13,7 @@ import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { DeploymentId } from "#lib/domain/ids.ts";
+import { roleMay } from "#lib/domain/roles.ts";
 import { listBackups } from "#lib/services/backups.ts";
 import { listDeployments } from "#lib/services/inventory-reading.ts";
 
@@ -73,7 +74,7 @@ export default async function BackupsPage({ searchParams }: Props) {
           schema is touched. The dumps are listed here with where they are.
         </EmptyState>
       ) : (
-        <BackupTable rows={rows} />
+        <BackupTable rows={rows} mayCheck={roleMay(actor.role, "backup.check")} />
       )}
     </Page>
   );

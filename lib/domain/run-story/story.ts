@@ -37,6 +37,7 @@ const effects = new Set<RunEventBody["type"]>([
   "step.skipped",
   "step.marked-done",
   "gate.approved",
+  "step.cancel-requested",
   "run.pause-requested",
   "run.resumed",
   "run.abandoned",
@@ -57,6 +58,7 @@ const asked: Record<OperatorCommandKind, string> = {
   retry: "try again",
   skip: "skip a step",
   "mark-done": "mark a step as done",
+  cancel: "cancel a step",
   approve: "let the run go on at a gate",
   abandon: "abandon the run",
   rollback: "roll back",
@@ -140,6 +142,9 @@ class Teller {
         break;
       case "step.marked-done":
         did(body.by, `marked "${this.#named(body.stepId)}" as done.`, body.reason);
+        break;
+      case "step.cancel-requested":
+        did(body.by, `asked to cancel "${this.#named(body.stepId)}".`, body.reason);
         break;
       case "step.reset":
         did(body.by, `asked to try "${this.#named(body.stepId)}" again.`);

@@ -1,0 +1,37 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useSubmit } from "#components/forms/use-submit.ts";
+import { Button } from "#components/ui/button.tsx";
+import { toast } from "#components/ui/toaster.tsx";
+import { checkBackupAction } from "#lib/actions/backups.ts";
+
+export interface CheckButtonProps {
+  runId: string;
+  /** Key of the backup within its run. */
+  backup: string;
+  database: string;
+}
+
+/** Reads a backup's files again, now. */
+export function CheckButton({ runId, backup, database }: CheckButtonProps) {
+  const router = useRouter();
+  const { submit, pending, error } = useSubmit(checkBackupAction, ({ result, detail }) => {
+    if (result === "whole") toast.success(`The backup of ${database} is whole`);
+    else toast.error(`The backup of ${database} is not known to be whole`, { description: detail });
+    router.refresh();
+  });
+  return (
+    <span className="grid justify-items-start gap-1">
+      <Button
+        size="sm"
+        loading={pending}
+        aria-label={`Check the backup of ${database} again`}
+        onClick={() => submit(runId, backup)}
+      >
+        Check again
+      </Button>
+      {error && <span className="text-fail text-xs">{error.message}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "Backup" ADD COLUMN "checkedAt" DATETIME;
+ALTER TABLE "Backup" ADD COLUMN "check" TEXT;
