@@ -206,6 +206,10 @@ function reduceStep(step: StepState, event: RunEvent, state: RunState): StepStat
         error: null,
         progress: null,
       };
+    case "step.cancel-requested":
+      requireRunning(body.attempt);
+      if (step.cancel) refuse(`step ${step.id} is being cancelled already`);
+      return { ...step, cancel: { reason: body.reason, by: body.by, at: event.at } };
     case "step.reattached":
       requireRunning(body.attempt);
       return step;
@@ -224,10 +228,6 @@ function reduceStep(step: StepState, event: RunEvent, state: RunState): StepStat
         ...step,
         progress: { text: body.text, current: body.current, total: body.total, at: event.at },
       };
-    case "step.cancel-requested":
-      requireRunning(body.attempt);
-      if (step.cancel) refuse(`step ${step.id} is being cancelled already`);
-      return { ...step, cancel: { reason: body.reason, by: body.by, at: event.at } };
     case "step.finished":
       requireRunning(body.attempt);
       return { ...step, ...end, status: "succeeded", output: body.output };
@@ -293,6 +293,7 @@ function freshStep(id: StepId, leg: RunState["leg"]): StepState {
     intent: null,
     progress: null,
     commands: [],
+    cancel: null,
     reason: null,
   };
 }
@@ -311,7 +312,6 @@ function withoutWaiting(state: RunState, at: string): RunState["steps"] {
   );
 }
 
-    cancel: null,
 function requireAllSettled(state: RunState, refuse: (why: string) => never): void {
   for (const step of Object.values(state.steps)) {
     if (step.leg === state.leg && !isSettled(step.status)) {

@@ -69,11 +69,11 @@ export class RunWorker {
       while (!this.#stop.aborted && !this.#lost) {
         const changed = this.#changed();
         await this.#consumeCommands();
+        this.#passOnCancels();
         if (!isActive(this.#state)) break;
         if (!takenUp) {
           takenUp = true;
           const { worker, generation } = this.#claim;
-        this.#passOnCancels();
           await this.#journal.append({ type: "run.taken-up", worker, generation });
         }
         const plan = await this.#plan();

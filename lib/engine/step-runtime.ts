@@ -122,11 +122,11 @@ export function stepContext<K extends StepKind>(
     },
 
     jobState: async (nodeId) => jobs.state(await hostOf(nodeId)),
+    cancelJob: async (nodeId) => jobs.cancel(await hostOf(nodeId)),
 
     async sql(route: SqlRoute, work) {
       const { server, via } = route;
       const host = await hostOf(via);
-    cancelJob: async (nodeId) => jobs.cancel(await hostOf(nodeId)),
       const password = await secret(server.passwordId);
       const stream = await host.dial(server.host, server.port);
       const abort = () => stream.destroy();
