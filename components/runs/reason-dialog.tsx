@@ -11,6 +11,8 @@ export interface ReasonDialogProps {
   consequences: readonly string[];
   /** The verb on the button. */
   action: string;
+  /** The word on the button that leaves everything as it is. */
+  dismiss?: string;
   tone?: "danger" | "primary";
   /** Whether it can be confirmed without a word; a note then, and no reason. */
   text?: "required" | "optional";

@@ -100,7 +100,7 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
           <TroublePanel {...{ run, plan: current, names, lines, command, mayControl }} />
         )}
         {!hasEnded(run.status) && run.status !== "paused" && current && (
-          <NowLine {...{ run, plan: current, names, lastOutput, now }} />
+          <NowLine {...{ run, plan: current, names, lastOutput, now, command, mayControl }} />
         )}
         {plans.length > 1 && shown && (
           <LegSwitch

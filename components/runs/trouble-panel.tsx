@@ -48,7 +48,12 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
       )}
     >
       <div className="text-fg">
-        <h2 className="font-semibold text-base">{headline(run, troubled.length)}</h2>
+        <h2 className="font-semibold text-base">
+          {headline(
+            run,
+            troubled.map(({ state }) => state),
+          )}
+        </h2>
         <p className="text-muted text-sm">So far: {soFar.join("; ")}.</p>
       </div>
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -73,12 +78,14 @@ function toneOf(run: RunState, troubled: number): Tone {
   return run.pause?.reason === "uncertain" ? "warn" : "fail";
 }
 
-function headline(run: RunState, troubled: number): string {
-  if (troubled === 0)
+function headline(run: RunState, troubled: readonly StepState[]): string {
+  if (troubled.length === 0)
     return "The run is paused: no step is under way. Resume it when you are ready.";
-  const steps = troubled === 1 ? "A step" : `${troubled} steps`;
-  return run.pause?.reason === "uncertain"
-    ? `${steps} ended without a known result. Look at the host, then decide.`
+  const steps = troubled.length === 1 ? "A step" : `${troubled.length} steps`;
+  if (run.pause?.reason === "uncertain")
+    return `${steps} ended without a known result. Look at the host, then decide.`;
+  return troubled.every(({ error }) => error?.code === "step.cancelled")
+    ? `${steps} ${troubled.length === 1 ? "was" : "were"} cancelled. Nothing more happens until you decide.`
     : `${steps} failed. Nothing more happens until you decide.`;
 }
 

@@ -20,6 +20,8 @@ export interface ConfirmDialogProps {
   nameOf?: string;
   /** The verb on the button: "Drop 4 databases". */
   action: string;
+  /** The word on the button that leaves everything as it is: "Cancel" unless it is what is asked. */
+  dismiss?: string;
   tone?: "danger" | "primary";
   /** Runs the action. Return (or throw an Error with) a message to keep the dialog open with it. */
   // biome-ignore lint/suspicious/noConfusingVoidType: an action that returns nothing succeeded.
@@ -38,6 +40,7 @@ export function ConfirmDialog({
   consequences,
   recovery,
   action,
+  dismiss = "Cancel",
   tone = "danger",
   onConfirm,
   open,
@@ -87,7 +90,7 @@ export function ConfirmDialog({
       footer={
         <>
           <DialogClose>
-            <Button disabled={pending}>Cancel</Button>
+            <Button disabled={pending}>{dismiss}</Button>
           </DialogClose>
           <Button
             type="submit"
