@@ -56,6 +56,24 @@ const failed = (stepId: StepId): RunEventBody => ({
   attempt: 1,
   error: { code: "command.failed", message: "no", remedy: "mend", retryable: false },
 });
+const reached = (stepId: StepId): RunEventBody => ({ type: "gate.reached", stepId });
+const approved = (stepId: StepId): RunEventBody => ({
+  type: "gate.approved",
+  stepId,
+  note: null,
+  by,
+});
+const skipped = (stepId: StepId): RunEventBody => ({
+  type: "step.skipped",
+  stepId,
+  reason: "why",
+  by,
+});
+const cancel = (stepId: StepId, attempt = 1): RunEventBody => ({
+  ...{ type: "step.cancel-requested", stepId, attempt, reason: "stuck", by },
+});
+const operatorPause: RunEventBody = { type: "run.paused", reason: "operator", stepIds: [] };
+const abandoned: RunEventBody = { type: "run.abandoned", reason: "no", by };
 const mark = (node: NodeId, time: string): RunEventBody => ({
   type: "time.recorded",
   mark: "T1",
@@ -150,6 +168,25 @@ describe("illegal transitions", () => {
     ["a rollback while running", begun, rollback],
     ["skipping a step that waits", begun, { type: "step.skipped", stepId: a, reason: "why", by }],
     ["anything after the end", whole, started(back, 2)],
+    ["a gate reached by a step that runs", [...begun, started(a)], reached(a)],
+    ["a gate reached while the run stands", [...begun, operatorPause], reached(a)],
+    ["a gate reached twice", [...begun, reached(a)], reached(a)],
+    ["an approval of a gate that was not reached", begun, approved(a)],
+    ["a second approval", [...begun, reached(a), approved(a)], approved(a)],
+    ["an approval of a step in trouble", [...begun, started(a), failed(a)], approved(a)],
+    ["an approval after the end", [...begun, reached(a), abandoned], approved(a)],
+    ["a gate that is done as a step is", [...begun, reached(a)], finished(a)],
+    ["skipping a gate", [...begun, reached(a)], skipped(a)],
+    [
+      "success with a gate waiting",
+      [...begun, started(b), finished(b), reached(a)],
+      { type: "run.succeeded" },
+    ],
+    ["a wish to cancel what does not run", begun, cancel(a)],
+    ["a wish to cancel another attempt", [...begun, started(a)], cancel(a, 2)],
+    ["a second wish to cancel", [...begun, started(a), cancel(a)], cancel(a)],
+    ["a wish to cancel what has ended", [...begun, started(a), finished(a)], cancel(a)],
+    ["a wish to cancel a gate", [...begun, reached(a)], cancel(a)],
     ["a second rollback", whole, { ...rollback, stepIds: [] } as RunEventBody],
   ];
   for (const [name, before, event] of cases) {
@@ -158,6 +195,41 @@ describe("illegal transitions", () => {
       const last = events.pop()!;
       assert.throws(() => applyEvent(replay(events), last), IllegalEvent);
     });
+  }
+});
+
+test("a gate waits from when it was reached, the run pauses around it, an approval settles it", () => {
+  const waiting = journal(...begun, started(a), finished(a), reached(b), {
+    ...{ type: "run.paused", reason: "gate", stepIds: [b] },
+  });
+  const state = replay(waiting);
+  assert.partialDeepStrictEqual(state?.steps[b], {
+    status: "waiting",
+    attempt: 0,
+    startedAt: waiting.at(-2)?.at,
+    endedAt: null,
+  });
+  const on = replay(
+    journal(
+      ...waiting.map(({ body }) => body),
+      { type: "gate.approved", stepId: b, note: "go", by },
+      { type: "run.resumed", by },
+      { type: "run.succeeded" },
+    ),
+  );
+  assert.equal(on?.status, "succeeded");
+  assert.deepEqual(on.steps[b]?.reason, { text: "go", by });
+});
+
+test("a gate that nobody approved waits no longer once its leg is given up", () => {
+  const waiting = [...begun, started(a), finished(a), reached(b)];
+  const rolledBack = replay(
+    journal(...waiting, { type: "run.paused", reason: "gate", stepIds: [b] }, rollback),
+  );
+  const givenUp = replay(journal(...waiting, operatorPause, abandoned));
+  for (const state of [rolledBack, givenUp]) {
+    assert.equal(state?.steps[b]?.status, "pending");
+    assert.notEqual(state.steps[b]?.endedAt, null);
   }
 });
 

@@ -35,6 +35,7 @@ export function applyEvent(state: RunState | null, event: RunEvent): RunState {
       pauseRequested: false,
       marks: {},
       backups: [],
+      unreachable: {},
       startedBy: body.by,
       createdAt: event.at,
       endedAt: null,
@@ -42,7 +43,10 @@ export function applyEvent(state: RunState | null, event: RunEvent): RunState {
     };
   }
   if (event.runId !== state.runId) throw new IllegalEvent(event, `state is of ${state.runId}`);
-  return { ...reduce(state, event, body), seq: event.seq };
+  const next = reduce(state, event, body);
+  // Nobody looks at the hosts of a run that stands; words of theirs that come late mean nothing.
+  const watched = next.status === statusOfLeg[next.leg];
+  return { ...next, unreachable: watched ? next.unreachable : {}, seq: event.seq };
 }
 
 /** The state after a whole journal. @throws IllegalEvent */
@@ -140,6 +144,20 @@ function reduce(state: RunState, event: RunEvent, body: RunEventBody): RunState 
     case "command.accepted":
     case "command.refused":
       return state;
+
+    case "host.lost": {
+      const { nodeId, since, error } = body;
+      const known = state.unreachable[nodeId];
+      return {
+        ...state,
+        unreachable: { ...state.unreachable, [nodeId]: known ?? { since, error } },
+      };
+    }
+
+    case "host.back": {
+      const { [body.nodeId]: _, ...unreachable } = state.unreachable;
+      return { ...state, unreachable };
+    }
 
     case "time.recorded": {
       const known = state.marks[body.mark];

@@ -93,6 +93,14 @@ export const RunEventBody = z.discriminatedUnion("type", [
     note: z.string().nullable(),
     by: By,
   }),
+  /** A host that a step needs gives no answer since then (ISO 8601), for the reason told. */
+  z.object({
+    type: z.literal("host.lost"),
+    nodeId: NodeId,
+    since: z.iso.datetime(),
+    error: StepError,
+  }),
+  z.object({ type: z.literal("host.back"), nodeId: NodeId }),
   z.object({
     type: z.literal("time.recorded"),
     mark: TimeMark,

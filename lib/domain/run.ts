@@ -16,16 +16,18 @@ export const runStatuses = [
 ] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-export type StepStatus =
-  | "pending"
-  | "running"
+export const stepStatuses = [
+  "pending",
+  "running",
   /** A gate that was reached and is not approved yet. */
-  | "waiting"
-  | "succeeded"
-  | "failed"
-  | "uncertain"
-  | "skipped"
-  | "marked-done";
+  "waiting",
+  "succeeded",
+  "failed",
+  "uncertain",
+  "skipped",
+  "marked-done",
+] as const;
+export type StepStatus = (typeof stepStatuses)[number];
 
 export interface CommandRecord {
   attempt: number;
@@ -67,6 +69,13 @@ export interface MarkRecord {
   skewMs: number;
 }
 
+/** A host that gives no answer, while a run needs it. */
+export interface Absence {
+  /** ISO 8601 */
+  since: string;
+  error: ErrorInfo;
+}
+
 /** What is known of a run: a fold of its journal, in the engine, in the API and in the browser. */
 export interface RunState {
   runId: RunId;
@@ -81,6 +90,8 @@ export interface RunState {
   pauseRequested: boolean;
   marks: Partial<Record<TimeMark, MarkRecord>>;
   backups: Backup[];
+  /** Hosts that give no answer now. Nobody looks while the run stands: then nothing is claimed. */
+  unreachable: Record<NodeId, Absence>;
   startedBy: By;
   createdAt: string;
   endedAt: string | null;

@@ -120,7 +120,7 @@ export async function endCancelled<K extends StepKind>(
   const { leaves, mend } = cancelWords(step.kind as WorkKind);
   const remedy = `${leaves} ${mend}`;
   if (handler.cancel === null && !handler.repeatable) {
-    const probe = await safeProbe(of);
+    const probe = await safeProbe(of, false);
     if (probe.state === "done") return finish(of, probe.output, "probe");
     if (probe.state === "unknown") {
       return uncertain(of, error(`${who} ${probe.why}`, probe.remedy));

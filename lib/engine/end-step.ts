@@ -4,6 +4,7 @@ import type { StepKind, StepOfKind } from "#lib/domain/step.ts";
 import type { Probe, StepHandler, StepOutput } from "#lib/steps/context.ts";
 import { crashPoint } from "./crash-points.ts";
 import { type RunRuntime, stepContext, toJson } from "./step-runtime.ts";
+import { hostIsBack } from "./wait-for-host.ts";
 
 /** The step was interrupted because this process stops or lost the run: nothing may be concluded. */
 export class Interrupted extends Error {}
@@ -18,10 +19,20 @@ export interface StepAttempt<K extends StepKind> {
   readonly stop: AbortSignal;
   /** Somebody wants the step to be ended. */
   readonly cancel: AbortSignal;
+  /** How often it was taken up because a host had given no answer. */
+  readonly losses: number;
 }
 
-/** A probe that cannot be made leaves the truth unknown. @throws Interrupted */
-export async function safeProbe<K extends StepKind>(of: StepAttempt<K>): Promise<Probe> {
+/**
+ * A probe that cannot be made leaves the truth unknown.
+ *
+ * @param patient whether to wait for a host that gives no answer
+ * @throws Interrupted
+ */
+export async function safeProbe<K extends StepKind>(
+  of: StepAttempt<K>,
+  patient: boolean,
+): Promise<Probe> {
   const { runtime, handler, step, attempt, stop } = of;
   const signal = AbortSignal.any([stop, AbortSignal.timeout(step.timeoutMs)]);
   const context = stepContext(runtime, step, attempt, signal);
@@ -30,6 +41,10 @@ export async function safeProbe<K extends StepKind>(of: StepAttempt<K>): Promise
   } catch (error) {
     if (stop.aborted) throw new Interrupted();
     const info = errorInfo(error);
+    const back = patient && (await hostIsBack(of, info, context.note));
+    if (stop.aborted) throw new Interrupted();
+    // Once: a host that is lost again under the probe is for a person to look at.
+    if (back) return safeProbe(of, false);
     return {
       state: "unknown",
       why: `Whether the step was done cannot be told: ${info.message}`,

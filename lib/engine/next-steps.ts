@@ -1,4 +1,4 @@
-import type { StepId } from "#lib/domain/ids.ts";
+import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { isSettled, type RunState, stepsOfLeg } from "#lib/domain/run.ts";
 import { isWork, type WorkStep } from "#lib/domain/step.ts";
@@ -68,6 +68,7 @@ export function allSettled(state: RunState): boolean {
   return stepsOfLeg(state).every(({ status }) => isSettled(status));
 }
 
-function hostOf(step: WorkStep): string {
+/** The node that a step works on, or goes through to a database. */
+export function hostOf(step: WorkStep): NodeId {
   return "nodeId" in step.params ? step.params.nodeId : step.params.route.via;
 }

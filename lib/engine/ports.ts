@@ -32,10 +32,13 @@ export interface EngineOptions {
   parallelStepsPerHost: number;
   /** Between two looks for work, milliseconds. */
   pollMs: number;
+  /** How long a step waits for a host that gives no answer before it fails, milliseconds. */
+  patienceMs: number;
 }
 
 export const defaultEngineOptions: Omit<EngineOptions, "worker"> = {
   parallelSteps: 32,
   parallelStepsPerHost: 4,
   pollMs: 1_000,
+  patienceMs: 120_000,
 };

@@ -14,6 +14,7 @@ export function redactBody(redact: Redact, body: RunEventBody): RunEventBody {
       return { ...body, command: redact(body.command), output: redact(body.output) };
     case "step.progress":
       return { ...body, text: redact(body.text) };
+    case "host.lost":
     case "step.failed":
     case "step.uncertain":
       return {
@@ -28,8 +29,8 @@ export function redactBody(redact: Redact, body: RunEventBody): RunEventBody {
       return { ...body, reason: body.reason === null ? null : redact(body.reason) };
     case "gate.approved":
       return { ...body, note: body.note === null ? null : redact(body.note) };
-    case "step.skipped":
     case "step.cancel-requested":
+    case "step.skipped":
     case "step.marked-done":
     case "run.abandoned":
       return { ...body, reason: redact(body.reason) };

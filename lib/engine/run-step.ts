@@ -6,6 +6,7 @@ import { endCancelled, jobSucceeded, watchCancel } from "./cancel-step.ts";
 import { crashPoint } from "./crash-points.ts";
 import { fail, finish, Interrupted, type StepAttempt, safeProbe, uncertain } from "./end-step.ts";
 import { type RunRuntime, stepContext } from "./step-runtime.ts";
+import { hostIsBack } from "./wait-for-host.ts";
 
 /** Errors after which it is not known whether the command did its work. */
 const outcomeUnknown: ReadonlySet<ErrorCode> = new Set([
@@ -14,6 +15,9 @@ const outcomeUnknown: ReadonlySet<ErrorCode> = new Set([
   "job.lost",
   "metadb.unreachable",
 ]);
+
+/** A step that loses its hosts more often than this is for a person to look at. */
+const lossesAtMost = 5;
 
 /**
  * Does one step from its start, or from where an earlier process left it, to a journalled end.
@@ -31,7 +35,7 @@ export async function runStep<K extends StepKind>(
   const handler = stepHandlers[step.kind as K & WorkKind] as unknown as StepHandler<K>;
   const before = runtime.journal.state.steps[step.id];
   if (!before) throw new RangeError(`step ${step.id} is not in the journal`);
-  const last = { runtime, handler, step, attempt: before.attempt, stop, cancel };
+  const last = { runtime, handler, step, attempt: before.attempt, stop, cancel, losses: 0 };
 
   if (before.status === "running") return takeUp(last);
 
@@ -40,7 +44,7 @@ export async function runStep<K extends StepKind>(
   crashPoint("before-started", step.id);
   // A retry: the attempt before may have done the work after all.
   if (before.attempt > 0 && !handler.repeatable) {
-    const probe = await safeProbe(last);
+    const probe = await safeProbe(last, true);
     await runtime.journal.append(started);
     if (probe.state === "done") return finish(of, probe.output, "probe");
   } else {
@@ -59,7 +63,7 @@ async function takeUp<K extends StepKind>(of: StepAttempt<K>): Promise<void> {
     await perform(of);
   };
   if (handler.repeatable || cancel.aborted) return again();
-  const probe = await safeProbe(of);
+  const probe = await safeProbe(of, true);
   switch (probe.state) {
     case "attach":
       return again();
@@ -84,12 +88,22 @@ async function takeUp<K extends StepKind>(of: StepAttempt<K>): Promise<void> {
 }
 
 async function perform<K extends StepKind>(of: StepAttempt<K>): Promise<void> {
+  if ((await performOnce(of)) === "ended") return;
+  await takeUp({ ...of, losses: of.losses + 1 });
+}
+
+async function performOnce<K extends StepKind>(
+  of: StepAttempt<K>,
+): Promise<"ended" | "host-was-away"> {
   const { runtime, handler, step, attempt, stop, cancel } = of;
   const deadline = AbortSignal.timeout(step.timeoutMs);
   using cancelling = watchCancel(of);
   if (cancel.aborted) {
     const trouble = await cancelling.ended();
-    if (trouble || !(await jobSucceeded(of))) return endCancelled(of, trouble, null);
+    if (trouble || !(await jobSucceeded(of))) {
+      await endCancelled(of, trouble, null);
+      return "ended";
+    }
   }
   const signal = AbortSignal.any([stop, deadline, cancelling.waiting]);
   const context = stepContext(runtime, step, attempt, signal);
@@ -102,18 +116,29 @@ async function perform<K extends StepKind>(of: StepAttempt<K>): Promise<void> {
     if (stop.aborted) throw new Interrupted();
     const info = deadline.aborted && !cancel.aborted ? deadlineError(context) : errorInfo(error);
     runtime.ports.report(`step ${step.id} ended with ${info.code}`, error);
+    const mayWait = of.losses < lossesAtMost && !deadline.aborted && !cancel.aborted;
+    const back = mayWait && (await hostIsBack(of, info, context.note));
+    if (stop.aborted) throw new Interrupted();
     if (cancel.aborted) {
       const trouble = await cancelling.ended();
-      return endCancelled(of, trouble, cancelling.waiting.aborted ? null : info.message);
+      await endCancelled(of, trouble, cancelling.waiting.aborted ? null : info.message);
+      return "ended";
     }
+    if (back) return "host-was-away";
     context.note(`${info.message} ${info.remedy}`);
-    if (handler.repeatable || !outcomeUnknown.has(info.code)) return fail(of, info);
-    const probe = await safeProbe(of);
-    if (probe.state === "done") return finish(of, probe.output, "probe");
-    if (probe.state === "absent") return fail(of, info);
-    const more = probe.state === "unknown" ? { remedy: probe.remedy } : {};
-    await uncertain(of, { ...info, ...more });
+    await endBadly(of, info);
   }
+  return "ended";
+}
+
+/** Failed, unless it is not known whether the step did its work; then a look tells, or nobody can. */
+async function endBadly<K extends StepKind>(of: StepAttempt<K>, info: ErrorInfo): Promise<void> {
+  if (of.handler.repeatable || !outcomeUnknown.has(info.code)) return fail(of, info);
+  const probe = await safeProbe(of, false);
+  if (probe.state === "done") return finish(of, probe.output, "probe");
+  if (probe.state === "absent") return fail(of, info);
+  const more = probe.state === "unknown" ? { remedy: probe.remedy } : {};
+  await uncertain(of, { ...info, ...more });
 }
 
 function deadlineError<K extends StepKind>(context: StepContext<K>): ErrorInfo {

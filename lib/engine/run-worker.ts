@@ -23,6 +23,7 @@ export class RunWorker {
   readonly #journal: JournalWriter;
   readonly #logs: LogWriter;
   readonly #redactor = new Redactor();
+  readonly #watch: HostWatch;
   readonly #plans = new Map<string, Plan>();
   readonly #stop: AbortSignal;
   readonly #inFlight = new Map<StepId, { done: Promise<void>; cancel: AbortController }>();
@@ -45,6 +46,7 @@ export class RunWorker {
       redactBody(redact, body),
     );
     this.#logs = new LogWriter(ports.log, claim);
+    this.#watch = new HostWatch(ports, this.#journal);
   }
 
   /** Claims a run and works on it. Resolves when there is nothing more to do for now. */
@@ -68,11 +70,12 @@ export class RunWorker {
       let takenUp = false;
       while (!this.#stop.aborted && !this.#lost) {
         const changed = this.#changed();
+        const stood = !isActive(this.#state);
         await this.#consumeCommands();
         this.#passOnCancels();
         if (!isActive(this.#state)) break;
+        const plan = await this.#plan();
         if (!takenUp) {
-          takenUp = true;
           const { worker, generation } = this.#claim;
           await this.#journal.append({ type: "run.taken-up", worker, generation });
         }
@@ -83,10 +86,13 @@ export class RunWorker {
         else await changed;
       }
       await Promise.all([...this.#inFlight.values()].map(({ done }) => done));
+      await this.#watch.stop();
       await this.#logs.flush();
       await this.#journal.flush();
       if (this.#lost) throw this.#lost.error;
+      if (hasEnded(this.#state.status)) await this.#letGo();
     } finally {
+      await this.#watch.stop();
       unwatch();
       this.#stop.removeEventListener("abort", onStop);
     }

@@ -12,6 +12,7 @@ import type { ExecResult, RemoteHost } from "#lib/remote/types.ts";
 import type { StepContext, StepJob } from "#lib/steps/context.ts";
 import type { Claim } from "#lib/store/types.ts";
 import { crashPoint } from "./crash-points.ts";
+import type { HostWatch } from "./host-watch.ts";
 import type { JournalWriter } from "./journal-writer.ts";
 import type { LogWriter } from "./log-writer.ts";
 import type { EnginePorts } from "./ports.ts";
@@ -103,7 +104,7 @@ export function stepContext<K extends StepKind>(
 
     async look(nodeId, command, options = {}) {
       const host = await hostOf(nodeId);
-      return run(host, command, options.timeoutMs ?? commandTimeoutMs);
+      return run(host, command, options.timeoutMs);
     },
 
     async job(job: StepJob) {
@@ -113,7 +114,7 @@ export function stepContext<K extends StepKind>(
       audit(
         "job",
         job.nodeId,
-        command,
+        shown,
         result.exitCode,
         result.endedAt - result.startedAt,
         result.stdout.slice(-auditedOutput) + result.stderr.slice(-auditedOutput),
@@ -127,6 +128,7 @@ export function stepContext<K extends StepKind>(
     async sql(route: SqlRoute, work) {
       const { server, via } = route;
       const host = await hostOf(via);
+      const mayWrite = writesAllowed(host, via);
       const password = await secret(server.passwordId);
       const stream = await host.dial(server.host, server.port);
       const abort = () => stream.destroy();
@@ -140,7 +142,7 @@ export function stepContext<K extends StepKind>(
           timeoutMs: step.timeoutMs,
         });
         try {
-          return await work(audited(session, via));
+          return await work(audited(session, via, mayWrite));
         } finally {
           await session.close();
         }
@@ -202,7 +204,7 @@ export function stepContext<K extends StepKind>(
         auth.method === "password" ? [auth.password] : [auth.privateKey, auth.passphrase],
       ),
     );
-    return host;
+    return runtime.watch.over(nodeId, host);
   }
 
   async function secret(id: SecretId): Promise<Secret> {
@@ -212,7 +214,11 @@ export function stepContext<K extends StepKind>(
   }
 
   /** A session whose statements stand in the audit; looks at information_schema only in the log. */
-  function audited(session: SqlSession, via: NodeId): SqlSession {
+  function audited(
+    session: SqlSession,
+    via: NodeId,
+    mayWrite: () => Promise<void>,
+  ): SqlSession {
     const timed = async <T>(sql: string, work: () => Promise<T>, say: (result: T) => string) => {
       const quiet = /information_schema|^SELECT COUNT\(\*\) AS total FROM `/.test(sql);
       const from = now();
@@ -234,12 +240,14 @@ export function stepContext<K extends StepKind>(
           () => session.query(sql, values),
           (rows) => (rows.length === 1 ? JSON.stringify(rows[0]) : `${rows.length} rows`),
         ),
-      execute: (sql, values) =>
-        timed(
+      execute: async (sql, values) => {
+        await mayWrite();
+        return timed(
           sql,
           () => session.execute(sql, values),
           (count) => `${count} rows changed`,
-        ),
+        );
+      },
       transaction: (work) => session.transaction(work),
       close: () => session.close(),
     };

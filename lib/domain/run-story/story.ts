@@ -1,5 +1,5 @@
 import type { By, OperatorCommandKind, RunEvent, RunEventBody } from "../events.ts";
-import type { StepId } from "../ids.ts";
+import type { NodeId, StepId } from "../ids.ts";
 import type { Plan } from "../plan.ts";
 import type { RunState, StepStatus } from "../run.ts";
 import { type GateWords, gateWords } from "../run-view/gate-words.ts";
@@ -158,12 +158,20 @@ class Teller {
           },
         );
         break;
+      case "host.lost":
+        add("trouble", `${this.#host(body.nodeId)} gives no answer: ${body.error.message}`, {
+          detail: body.error.remedy,
+        });
+        break;
+      case "host.back":
+        add("machine", `${this.#host(body.nodeId)} answers again.`);
+        break;
       case "time.recorded": {
         const mark = this.#state.marks[body.mark];
         // Every node reports its own moment; the run's is one of them.
         if (mark?.nodeId !== body.nodeId || mark.time !== body.time) break;
         add("moment", momentSentence(body.mark), {
-          host: this.#hosts.get(body.nodeId) ?? body.nodeId,
+          host: this.#host(body.nodeId),
         });
         break;
       }
@@ -256,6 +264,10 @@ class Teller {
     const step = this.#steps.get(stepId);
     if (step?.kind === "gate") return gateWords[step.params.before];
     return { where: `at ${stepId}`, next: `what stands behind ${stepId}` };
+  }
+
+  #host(nodeId: NodeId): string {
+    return this.#hosts.get(nodeId) ?? nodeId;
   }
 
   /** "Stop oms_330 on hz-1" */
