@@ -24,6 +24,7 @@ export function metadbServers(options: Omit<LabOptions, "log">): MetadbServerOpt
     user: options.metaUser,
     password: options.metaPassword,
     version: options.oldVersion,
+    logStatements: options.logStatements,
     heartbeats: options.seed === "full" ? 200_000 : 2_000,
   };
   const main: MetadbServerOptions = {

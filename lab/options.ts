@@ -38,6 +38,10 @@ export interface LabOptions {
   startOld: boolean;
   /** Hosts whose config.yaml says something else than their region's other hosts' (`tsdb_enabled`). */
   configDifferences: readonly string[];
+  /** The dumps' folder is a small disk of its own that outlives a power cut; 0: the host's own disk. */
+  backupDiskMegabytes: number;
+  /** The MetaDB writes every statement it is asked to a file (`Metadb.statementsFile`). */
+  logStatements: boolean;
   /** The new image without mysqldump and mysql in it. */
   newImageWithoutDumpTool: boolean;
   /** Called with a line for each thing done and how long it took. */
@@ -79,6 +83,8 @@ export const defaultOptions: LabOptions = {
   loadNewImage: false,
   startOld: true,
   configDifferences: [],
+  backupDiskMegabytes: 0,
+  logStatements: false,
   newImageWithoutDumpTool: false,
   log: () => undefined,
 };

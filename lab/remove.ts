@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, rmdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { killRecorded, processesNaming, readRecord } from "./processes.ts";
-import { sleep, tryRun } from "./shell.ts";
+import { run, sleep, tryRun } from "./shell.ts";
 import { isOwned, type LabNames, listLabs, namesOf } from "./state.ts";
 
 /** Removes everything a lab has or ever began to have. Works from any half-made state, and twice. */
@@ -13,6 +13,7 @@ export async function removeLab(names: LabNames): Promise<void> {
   await Promise.all(processes.map((record) => killRecorded(record)));
   await removeNetwork(names);
   await removeCgroups(names.cgroup);
+  await unmountBelow(names.stateDir);
   await rm(names.stateDir, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -27,6 +28,14 @@ function recordsBelow(stateDir: string) {
       .map((name) => join(stateDir, name, "process.json")),
   ];
   return files.map(readRecord).filter((record) => record !== undefined);
+}
+
+/** Disks that were put below the lab's directory on the machine itself. */
+async function unmountBelow(stateDir: string): Promise<void> {
+  const mounts = readFileSync("/proc/self/mounts", "utf8").split("\n");
+  const paths = mounts.map((line) => line.split(" ")[1] ?? "");
+  for (const path of paths.filter((one) => one.startsWith(`${stateDir}/`)).reverse())
+    await run(["umount", "-l", path]);
 }
 
 async function removeNetwork(names: LabNames): Promise<void> {

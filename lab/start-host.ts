@@ -1,4 +1,4 @@
-import { createDisk, type Login, writeHostKey } from "./host/disk.ts";
+import { attachBackupDisk, createDisk, type Login, writeHostKey } from "./host/disk.ts";
 import { daemonSettings } from "./host/docker-engine.ts";
 import type { LabHost } from "./host/lab-host.ts";
 import type { OmsImage } from "./image/build-image.ts";
@@ -46,6 +46,7 @@ export async function createHost(
     newArchive: shared.newImage.archive,
     certificate: shared.certificate,
   });
+  if (options.backupDiskMegabytes > 0) await attachBackupDisk(disk, options.backupDiskMegabytes);
   await createHostNetwork(names, { name: host.name, address: host.address, index });
   await host.boot();
   if (options.docker) await host.waitForDocker();

@@ -13,4 +13,5 @@ step() {
 step "check" npm run --silent check
 step "unit tests" npm run --silent test:unit
 step "lab tests" npm run --silent test:lab
+step "chaos tests" npm run --silent test:chaos -- --runs 3 --seed 10
 step "browser tests" npm run --silent test:e2e

@@ -15,8 +15,9 @@ mount -t tmpfs -o mode=755 tmpfs "$root/run"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 # Plain directories, not overlays: Docker's overlay2 driver cannot stand on an overlay, and the
 # machine's own /root and /home are nobody's business here.
+# With what is mounted below them: a small disk for the dumps.
 for folder in var/lib/docker root home data; do
-  mount --bind "$dir/plain/${folder//\//-}" "$root/$folder"
+  mount --rbind "$dir/plain/${folder//\//-}" "$root/$folder"
 done
 # The other hosts' disks.
 mount -t tmpfs -o ro,size=4k tmpfs "$root${dir%/*/hosts/*}"
@@ -37,6 +38,9 @@ mkdir -p /run/sshd /run/lock
 if [ -e /etc/docker/start-at-boot ]; then
   dockerd </dev/null >>/var/log/dockerd.log 2>&1 &
 fi
+# The kernel is everybody's; a host that was started anew must look so.
+cat /proc/sys/kernel/random/uuid >/run/lab-boot-id
+mount --bind /run/lab-boot-id /proc/sys/kernel/random/boot_id
 touch /run/lab-booted
 
 # Bash reaps every child that ends, adopted ones too, when it gets to wait.

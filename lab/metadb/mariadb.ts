@@ -19,10 +19,19 @@ export class MariaDb {
   readonly dir: string;
   /** Where it listens; without one, on its socket only. */
   readonly listen: { host: string; port: number } | undefined;
+  readonly #logStatements: boolean;
 
-  constructor(dir: string, listen?: { host: string; port: number }) {
+  constructor(
+    dir: string,
+    options: { listen?: { host: string; port: number }; logStatements?: boolean } = {},
+  ) {
     this.dir = dir;
-    this.listen = listen;
+    this.listen = options.listen;
+    this.#logStatements = options.logStatements ?? false;
+  }
+
+  get statementsFile(): string {
+    return join(this.dir, "statements.log");
   }
 
   get dataDir(): string {
@@ -73,6 +82,9 @@ export class MariaDb {
         "--innodb-log-file-size=32M",
         "--innodb-flush-log-at-trx-commit=2",
         "--performance-schema=OFF",
+        ...(this.#logStatements
+          ? ["--general-log", `--general-log-file=${this.statementsFile}`]
+          : []),
       ],
       { detached: true, stdio: ["ignore", log, log] },
     );

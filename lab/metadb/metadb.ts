@@ -15,6 +15,7 @@ export interface MetadbServerOptions {
   version: string;
   /** Rows of each `heatbeat_sequence`. */
   heartbeats: number;
+  logStatements: boolean;
 }
 
 /** One of the lab's MetaDB servers, as a site sees it: an address, a user who is not root, databases. */
@@ -35,7 +36,13 @@ export class Metadb {
     const { rm, cm, heartbeats } = options.databases;
     this.databases = [rm, cm, ...heartbeats].filter((name) => name !== "");
     const listen = { host: this.host, port: this.port };
-    this.server = new MariaDb(join(names.stateDir, `metadb-${options.which}`), listen);
+    const dir = join(names.stateDir, `metadb-${options.which}`);
+    this.server = new MariaDb(dir, { listen, logStatements: options.logStatements });
+  }
+
+  /** Every statement in the order in which the server got it, when the lab was started with `logStatements`. */
+  get statementsFile(): string {
+    return this.server.statementsFile;
   }
 
   start(): Promise<void> {

@@ -12,8 +12,9 @@ import { type DatabaseNames, journalScript, seedScript } from "./seed.ts";
  */
 export async function seededDataDir(
   names: DatabaseNames,
-  options: { version: string; heartbeats: number },
+  { version, heartbeats }: { version: string; heartbeats: number },
 ): Promise<string> {
+  const options = { version, heartbeats };
   const source = contentsOf(import.meta.dirname);
   const key = keyOf(source, JSON.stringify([names, options]));
   const dir = await cached("metadb", key, (draft) =>
