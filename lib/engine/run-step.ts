@@ -87,6 +87,10 @@ async function takeUp<K extends StepKind>(of: StepAttempt<K>): Promise<void> {
   }
 }
 
+/**
+ * Runs the step. A host that gives no answer meanwhile is waited for; then the step is taken up as one
+ * whose process has died.
+ */
 async function perform<K extends StepKind>(of: StepAttempt<K>): Promise<void> {
   if ((await performOnce(of)) === "ended") return;
   await takeUp({ ...of, losses: of.losses + 1 });

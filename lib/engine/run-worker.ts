@@ -8,6 +8,8 @@ import { isWork, type WorkStep } from "#lib/domain/step.ts";
 import { Redactor } from "#lib/log/redact.ts";
 import type { Claim, OperatorCommand } from "#lib/store/types.ts";
 import { decideCommand } from "./decide-command.ts";
+import { Interrupted } from "./end-step.ts";
+import { HostWatch } from "./host-watch.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import { LogWriter } from "./log-writer.ts";
 import { allSettled, gatesReached, nextSteps, troubledSteps, waitingGates } from "./next-steps.ts";
@@ -70,12 +72,11 @@ export class RunWorker {
       let takenUp = false;
       while (!this.#stop.aborted && !this.#lost) {
         const changed = this.#changed();
-        const stood = !isActive(this.#state);
         await this.#consumeCommands();
         this.#passOnCancels();
         if (!isActive(this.#state)) break;
-        const plan = await this.#plan();
         if (!takenUp) {
+          takenUp = true;
           const { worker, generation } = this.#claim;
           await this.#journal.append({ type: "run.taken-up", worker, generation });
         }
@@ -90,7 +91,6 @@ export class RunWorker {
       await this.#logs.flush();
       await this.#journal.flush();
       if (this.#lost) throw this.#lost.error;
-      if (hasEnded(this.#state.status)) await this.#letGo();
     } finally {
       await this.#watch.stop();
       unwatch();
@@ -139,6 +139,8 @@ export class RunWorker {
       journal: this.#journal,
       logs: this.#logs,
       redactor: this.#redactor,
+      watch: this.#watch,
+      patienceMs: this.#options.patienceMs,
     };
     const cancel = new AbortController();
     if (this.#state.steps[step.id]?.cancel) cancel.abort();

@@ -27,6 +27,9 @@ export interface RunRuntime {
   readonly journal: JournalWriter;
   readonly logs: LogWriter;
   readonly redactor: Redactor;
+  readonly watch: HostWatch;
+  /** How long a step waits for a host that gives no answer, milliseconds. */
+  readonly patienceMs: number;
 }
 
 /** Deadline of a short command unless the step says otherwise, milliseconds. */
@@ -104,7 +107,7 @@ export function stepContext<K extends StepKind>(
 
     async look(nodeId, command, options = {}) {
       const host = await hostOf(nodeId);
-      return run(host, command, options.timeoutMs);
+      return run(host, command, options.timeoutMs ?? commandTimeoutMs);
     },
 
     async job(job: StepJob) {
@@ -114,7 +117,7 @@ export function stepContext<K extends StepKind>(
       audit(
         "job",
         job.nodeId,
-        shown,
+        command,
         result.exitCode,
         result.endedAt - result.startedAt,
         result.stdout.slice(-auditedOutput) + result.stderr.slice(-auditedOutput),
@@ -128,7 +131,6 @@ export function stepContext<K extends StepKind>(
     async sql(route: SqlRoute, work) {
       const { server, via } = route;
       const host = await hostOf(via);
-      const mayWrite = writesAllowed(host, via);
       const password = await secret(server.passwordId);
       const stream = await host.dial(server.host, server.port);
       const abort = () => stream.destroy();
@@ -142,7 +144,7 @@ export function stepContext<K extends StepKind>(
           timeoutMs: step.timeoutMs,
         });
         try {
-          return await work(audited(session, via, mayWrite));
+          return await work(audited(session, via));
         } finally {
           await session.close();
         }
@@ -214,11 +216,7 @@ export function stepContext<K extends StepKind>(
   }
 
   /** A session whose statements stand in the audit; looks at information_schema only in the log. */
-  function audited(
-    session: SqlSession,
-    via: NodeId,
-    mayWrite: () => Promise<void>,
-  ): SqlSession {
+  function audited(session: SqlSession, via: NodeId): SqlSession {
     const timed = async <T>(sql: string, work: () => Promise<T>, say: (result: T) => string) => {
       const quiet = /information_schema|^SELECT COUNT\(\*\) AS total FROM `/.test(sql);
       const from = now();
@@ -240,14 +238,12 @@ export function stepContext<K extends StepKind>(
           () => session.query(sql, values),
           (rows) => (rows.length === 1 ? JSON.stringify(rows[0]) : `${rows.length} rows`),
         ),
-      execute: async (sql, values) => {
-        await mayWrite();
-        return timed(
+      execute: (sql, values) =>
+        timed(
           sql,
           () => session.execute(sql, values),
           (count) => `${count} rows changed`,
-        );
-      },
+        ),
       transaction: (work) => session.transaction(work),
       close: () => session.close(),
     };
