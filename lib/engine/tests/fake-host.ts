@@ -19,6 +19,8 @@ export class FakeHost {
   stops = 0;
   /** Ends the job that is under way. */
   endJob: () => void = () => undefined;
+  /** Cuts the connection that follows the job; the host answers all the while. */
+  dropConnection: () => void = () => undefined;
   readonly #target: HostTarget;
   #running = true;
   #job: JobState = { state: "absent" };
@@ -86,6 +88,10 @@ export class FakeHost {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.endJob = resolve;
     options.onStarted?.();
+    this.dropConnection = () => {
+      options.onConnection?.("lost");
+      setTimeout(() => options.onConnection?.("back"), 20);
+    };
     let lost = false;
     const following = setInterval(() => {
       if (lost === (this.away !== null)) return;
