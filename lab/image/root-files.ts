@@ -66,13 +66,12 @@ async function writeStandIn(root: string): Promise<void> {
       filter: (path) => !/\.(map|md|d\.ts)$/.test(path),
     });
   const scripts = {
-    "usr/bin/supervisorctl": "supervisorctl",
-    "root/docker_init.sh": "docker-init",
+    "usr/bin/supervisorctl": 'exec node /opt/oms/supervisorctl.js "$@"',
+    // A script that works through others, like its model: it and what it has started are processes of their own.
+    "root/docker_init.sh": 'node /opt/oms/docker-init.js "$@"\nexit $?',
   };
-  for (const [path, program] of Object.entries(scripts))
-    writeFileSync(join(root, path), `#!/bin/bash\nexec node /opt/oms/${program}.js "$@"\n`, {
-      mode: 0o755,
-    });
+  for (const [path, body] of Object.entries(scripts))
+    writeFileSync(join(root, path), `#!/bin/bash\n${body}\n`, { mode: 0o755 });
 }
 
 /**
