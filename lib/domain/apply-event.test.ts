@@ -240,6 +240,32 @@ test("T1 is the first of the moments that the nodes report, and a second report 
   assert.equal(replay(again)?.marks.T1?.time, "2026-01-01T02:00:01.000Z");
 });
 
+test("a host is away from the moment that was noticed until it answers or nobody looks any more", () => {
+  const error = {
+    ...{ code: "ssh.unreachable" as const, message: "no answer", remedy: "look", retryable: true },
+  };
+  const lost = (nodeId: NodeId, since: string): RunEventBody => ({
+    ...{ type: "host.lost", nodeId, since, error },
+  });
+  const since = "2026-01-01T02:00:03.000Z";
+  const away = [...begun, started(a), lost(nodeId, since), lost(otherNode, since)];
+  const at = (...bodies: RunEventBody[]) => replay(journal(...bodies))?.unreachable;
+  assert.deepEqual(at(...away), { [nodeId]: { since, error }, [otherNode]: { since, error } });
+  // Told twice, the first moment stays; an answer of one that was never missed changes nothing.
+  const again = [...away, lost(nodeId, "2026-01-01T02:09:00.000Z")];
+  assert.equal(at(...again)?.[nodeId]?.since, since);
+  assert.deepEqual(at(...begun, { type: "host.back", nodeId }), {});
+  assert.deepEqual(Object.keys(at(...again, { type: "host.back", nodeId }) ?? {}), [otherNode]);
+  const stands: RunEventBody[] = [
+    ...away,
+    failed(a),
+    { type: "run.paused", reason: "failed", stepIds: [a] },
+  ];
+  assert.deepEqual(at(...stands), {});
+  // Words that come behind the pause are late, not a fault.
+  assert.deepEqual(at(...stands, lost(nodeId, since)), {});
+});
+
 test("buttons follow from the state alone", () => {
   const at = (count: number) => replay(journal(...whole.slice(0, count)))!;
   assert.equal(whyNot(at(4), "pause"), null);
