@@ -108,9 +108,17 @@ export function exampleInventory(example: Example): Inventory {
   };
 }
 
-/** What a look at a healthy deployment would tell. */
+/** What a look at an example would tell. */
 export function exampleFacts(example: Example, target = exampleTarget()): DeploymentFacts {
-  const inventory = exampleInventory(example);
+  return healthyFacts(exampleInventory(example), target, example);
+}
+
+/** What a look at a healthy deployment would tell. */
+export function healthyFacts(
+  inventory: Inventory,
+  target: UpgradeTarget,
+  example: Example = { regions: [] },
+): DeploymentFacts {
   const seenAt = "2026-01-01T00:00:00.000Z";
   const different = new Set(example.regions.flatMap((region) => region.different ?? []));
   const nodes = allNodes(inventory).map(
@@ -165,6 +173,7 @@ export function exampleFacts(example: Example, target = exampleTarget()): Deploy
       backupDiskFreeBytes: 50 * 1024 ** 3,
       healthy: true,
       https: false,
+      lock: null,
       errors: [],
     }),
   );

@@ -38,7 +38,7 @@ export async function createUpgradePlan(
   const checks = assess(inventory, facts, target);
   const planId = newId(PlanId, "pln");
   const plan = passes(checks) ? planUpgrade({ planId, inventory, facts, target }) : null;
-  return store(actor, { planId, deploymentId, leg: "forward", plan, checks, facts, target });
+  return storePlan(actor, { planId, deploymentId, leg: "forward", plan, checks, facts, target });
 }
 
 /**
@@ -66,7 +66,7 @@ export async function createRollbackPlan(actor: Actor, runId: RunId): Promise<Pl
   const plan = planRollback({ planId, forward: await planById(forwardId), run: state });
   const { deploymentId } = state;
   const rest = { checks: [], facts: null, target: null };
-  return store(actor, { planId, deploymentId, leg: "rollback", plan, ...rest });
+  return storePlan(actor, { planId, deploymentId, leg: "rollback", plan, ...rest });
 }
 
 /** @throws UpliftError not_found, forbidden */
@@ -128,7 +128,7 @@ interface NewPlan {
   target: UpgradeTarget | null;
 }
 
-async function store(actor: Actor, made: NewPlan): Promise<PlanView> {
+export async function storePlan(actor: Actor, made: NewPlan): Promise<PlanView> {
   const { planId, deploymentId, leg, plan, checks, facts, target } = made;
   const hash = plan ? await planHash(plan) : "";
   await transaction(async (tx) => {
