@@ -72,3 +72,21 @@ test("a piece that comes before its turn is refused, and nothing is lost or doub
   assert.ok(state.take(feed([], [piece(2, "two\n"), piece(3, "three\n")]), 0));
   assert.deepEqual(texts(state), ["one", "two", "three"]);
 });
+
+test("a node that gives no answer is shown since the moment it was missed, until it answers", () => {
+  const nodeId = "nod_000000000001";
+  const error = { code: "ssh.unreachable", message: "no answer", remedy: "look", retryable: true };
+  const since = "2026-01-01T02:14:07.000Z";
+  const journal = [
+    ...bodies.slice(0, 4),
+    { type: "host.lost", nodeId, since, error },
+    { type: "host.back", nodeId },
+  ].map((body, index) =>
+    RunEvent.parse({ runId, seq: index + 1, at: "2026-01-01T02:14:10.000Z", body }),
+  );
+  const state = fresh();
+  assert.ok(state.take(feed(journal.slice(2, 5)), 0));
+  assert.deepEqual(state.run.unreachable, { [nodeId]: { since, error } });
+  assert.ok(state.take(feed(journal), 0));
+  assert.deepEqual(state.run.unreachable, {});
+});

@@ -28,6 +28,7 @@ import { RunButtons } from "./run-buttons.tsx";
 import { stateOf } from "./state-of.ts";
 import { Timeline } from "./timeline.tsx";
 import { TroublePanel } from "./trouble-panel.tsx";
+import { UnreachableNotice } from "./unreachable-notice.tsx";
 import { useCommand } from "./use-command.ts";
 
 export interface RunScreenProps {
@@ -102,6 +103,7 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
         {!hasEnded(run.status) && run.status !== "paused" && current && (
           <NowLine {...{ run, plan: current, names, lastOutput, now, command, mayControl }} />
         )}
+        <UnreachableNotice {...{ run, names, now }} />
         {plans.length > 1 && shown && (
           <LegSwitch
             leg={shown.leg}

@@ -3,12 +3,12 @@
 import { cn } from "#components/ui/class-names.ts";
 import { formatDuration, formatStopwatch } from "#components/ui/format.ts";
 import { states, toneFill } from "#components/ui/states.ts";
-import type { StepId } from "#lib/domain/ids.ts";
+import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
-import type { RunState } from "#lib/domain/run.ts";
+import type { Absence, RunState } from "#lib/domain/run.ts";
 import { momentNames, momentsOf } from "#lib/domain/run-story/moments.ts";
 import { type HostNames, stepTitle } from "#lib/domain/run-view/step-words.ts";
-import { type Bar, lanesOf, spanOfLeg, ticksOf } from "#lib/domain/run-view/timeline.ts";
+import { type Bar, type Lane, lanesOf, spanOfLeg, ticksOf } from "#lib/domain/run-view/timeline.ts";
 
 /** A bar is never too thin to be seen or clicked, percent of the axis. */
 const leastWidth = 0.4;
@@ -33,6 +33,8 @@ export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProp
   const length = end - span.from;
   const share = (at: number) => Math.min(100, Math.max(0, ((at - span.from) / length) * 100));
   const lanes = lanesOf(plan, run);
+  const absenceOf = (id: Lane["id"]): Absence | undefined =>
+    plan.leg === run.leg && id in run.unreachable ? run.unreachable[id as NodeId] : undefined;
   const moments = momentsOf(run)
     .map(({ mark, time }) => ({ mark, at: Date.parse(time) }))
     .filter(({ at }) => at >= span.from && at <= end);
@@ -49,13 +51,12 @@ export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProp
         <Axis length={length} share={(ms) => share(span.from + ms)} />
         {lanes.map((lane) => (
           <div key={lane.id} className="col-span-2 grid grid-cols-subgrid">
-            <span className="truncate py-1 font-mono text-xs" title={lane.name}>
-              {lane.name}
-            </span>
+            <LaneName name={lane.name} absence={absenceOf(lane.id)} />
             <div
               className="relative my-1 border-b border-dotted"
               style={{ height: lane.rows * rowHeight + 4 }}
             >
+              <AbsenceMark absence={absenceOf(lane.id)} share={share} />
               {moments.map(({ mark, at }) => (
                 <span
                   key={mark}
@@ -93,6 +94,37 @@ export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProp
         </div>
       </div>
     </section>
+  );
+}
+
+/** The node's name; marked while the node gives no answer. */
+function LaneName({ name, absence }: { name: string; absence: Absence | undefined }) {
+  return (
+    <span
+      className={cn("truncate py-1 font-mono text-xs", absence && "font-medium text-warn")}
+      title={absence ? `${name}: ${absence.error.message}` : name}
+    >
+      {name}
+      {absence && <span className="sr-only">, unreachable</span>}
+    </span>
+  );
+}
+
+/** The time since the node has given no answer, behind its bars. */
+function AbsenceMark({
+  absence,
+  share,
+}: {
+  absence: Absence | undefined;
+  share: (at: number) => number;
+}) {
+  if (!absence) return null;
+  return (
+    <span
+      aria-hidden="true"
+      className="absolute -inset-y-1 right-0 border-warn-line border-l bg-warn-tint"
+      style={{ left: `${share(Date.parse(absence.since))}%` }}
+    />
   );
 }
 
