@@ -1,5 +1,7 @@
 "use client";
 
+import { Clock } from "#components/ui/clock.tsx";
+import { TickingDuration } from "#components/ui/duration.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
@@ -72,6 +74,8 @@ function NodeState({ live }: { live: LiveNode }) {
   const state =
     live.healthy === true ? "healthy" : live.healthy === false ? "unhealthy" : "unknown";
   const stopped = live.running === false;
+  const { unreachableSince: since } = live;
+  if (since) return <Unreachable since={since} trouble={live.trouble} />;
   return (
     <span className="grid min-w-0 justify-items-start">
       <StateBadge
@@ -80,6 +84,20 @@ function NodeState({ live }: { live: LiveNode }) {
       />
       {live.trouble && (
         <span className="max-w-md text-muted text-xs [overflow-wrap:anywhere]">{live.trouble}</span>
+      )}
+    </span>
+  );
+}
+
+function Unreachable({ since, trouble }: { since: string; trouble: string | null }) {
+  return (
+    <span className="grid min-w-0 justify-items-start">
+      <StateBadge state="unhealthy" label="Unreachable" />
+      <span className="text-muted text-xs tabular-nums">
+        since <Clock at={since} /> (<TickingDuration since={since} />)
+      </span>
+      {trouble && (
+        <span className="max-w-md text-muted text-xs [overflow-wrap:anywhere]">{trouble}</span>
       )}
     </span>
   );

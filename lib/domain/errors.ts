@@ -124,6 +124,17 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
+const noAnswer: ReadonlySet<string> = new Set<ErrorCode>([
+  "ssh.unreachable",
+  "ssh.connection_lost",
+  "bastion.unreachable",
+]);
+
+/** Whether a host gives no answer, whatever it would say if it did; one that refuses us is there. */
+export function isNoAnswer({ code }: { code: string }): boolean {
+  return noAnswer.has(code);
+}
+
 /** The plain form that is journalled and sent to browsers. */
 export interface ErrorInfo {
   code: ErrorCode;

@@ -1,21 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { command } from "#lib/commands/command.ts";
-import { type ErrorCode, type ErrorInfo, errorInfo } from "#lib/domain/errors.ts";
+import { type ErrorInfo, errorInfo, isNoAnswer } from "#lib/domain/errors.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 import type { EnginePorts } from "./ports.ts";
-
-/** What says that a host gives no answer, whatever it would say if it did. */
-const noAnswer: ReadonlySet<ErrorCode> = new Set([
-  "ssh.unreachable",
-  "ssh.connection_lost",
-  "bastion.unreachable",
-]);
-
-export function isNoAnswer({ code }: Pick<ErrorInfo, "code">): boolean {
-  return noAnswer.has(code);
-}
 
 /** A connection that is back within this time is not worth an event, milliseconds. */
 const graceMs = 3_000;

@@ -1,8 +1,7 @@
-import type { ErrorInfo } from "#lib/domain/errors.ts";
+import { type ErrorInfo, isNoAnswer } from "#lib/domain/errors.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { isWork, type Step, type WorkStep } from "#lib/domain/step.ts";
-import { isNoAnswer } from "./host-watch.ts";
 import { hostOf } from "./next-steps.ts";
 import { hostName, type RunRuntime } from "./step-runtime.ts";
 

@@ -1,5 +1,5 @@
 import type { Guard } from "#lib/commands/lock-scripts/guard.ts";
-import { UpliftError } from "#lib/domain/errors.ts";
+import { isNoAnswer, UpliftError } from "#lib/domain/errors.ts";
 import { notStarted } from "./connect-errors.ts";
 import { createDeadline } from "./deadline.ts";
 import {
@@ -78,7 +78,8 @@ export async function runJob(
       if (deadline.passed && !sent) throw notStarted(target, `The ${jobName(job)}`, timeoutMs);
       if (deadline.passed) throw jobStillGoing(target, job, timeoutMs, pid);
       if (!sent) throw error;
-      if (!isLoss(error)) throw lost ? jobOutOfSight(target, job, error) : error;
+      const away = error instanceof UpliftError && isNoAnswer(error);
+      if (!away) throw lost ? jobOutOfSight(target, job, error) : error;
       if (!lost) options.onConnection?.("lost");
       lost = true;
       continue;
@@ -109,13 +110,4 @@ export async function runJob(
         }
     }
   }
-}
-
-function isLoss(error: unknown): boolean {
-  return (
-    error instanceof UpliftError &&
-    (error.code === "ssh.connection_lost" ||
-      error.code === "ssh.unreachable" ||
-      error.code === "bastion.unreachable")
-  );
 }

@@ -1,8 +1,9 @@
 import type { DeploymentFacts } from "#lib/domain/facts.ts";
-import type { DeploymentId } from "#lib/domain/ids.ts";
+import type { DeploymentId, NodeId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { lookAtDeployment } from "#lib/inspection/look-at-deployment.ts";
 import { readHaConfig } from "#lib/oms/ha-config.ts";
+import { type Absence, absencesAfter } from "./absences.ts";
 import { access } from "./access.ts";
 import { requireInventory } from "./inventory-reading.ts";
 import { permit } from "./permit.ts";
@@ -18,7 +19,12 @@ interface Look {
   revision: number;
   answer: Promise<LiveDeployment>;
 }
-const holder = globalThis as { [key]?: Map<DeploymentId, Look> };
+interface Known {
+  looks: Map<DeploymentId, Look>;
+  absences: Map<DeploymentId, Map<NodeId, Absence>>;
+}
+/** For all bundles of this process, which do not share modules. */
+const holder = globalThis as { [key]?: Known };
 
 /**
  * What the nodes and the MetaDB of a deployment say now. People who look at the same time share
@@ -29,12 +35,16 @@ const holder = globalThis as { [key]?: Map<DeploymentId, Look> };
 export async function lookNow(actor: Actor, deploymentId: DeploymentId): Promise<LiveDeployment> {
   permit(actor, "inventory.read");
   const inventory = await requireInventory(deploymentId);
-  holder[key] ??= new Map();
-  const looks = holder[key];
+  holder[key] ??= { looks: new Map(), absences: new Map() };
+  const { looks, absences } = holder[key];
   const known = looks.get(deploymentId);
   const { revision } = inventory;
   if (known?.revision === revision && Date.now() - known.at < freshMs) return known.answer;
-  const answer = lookAtDeployment(inventory, access, []).then(liveOf);
+  const answer = lookAtDeployment(inventory, access, []).then((facts) => {
+    const away = absencesAfter(absences.get(deploymentId) ?? new Map(), facts.nodes);
+    absences.set(deploymentId, away);
+    return liveOf(facts, away);
+  });
   looks.set(deploymentId, { at: Date.now(), revision, answer });
   // A look that failed is not kept: the next one tries again.
   answer.catch(() => looks.delete(deploymentId));
@@ -42,7 +52,11 @@ export async function lookNow(actor: Actor, deploymentId: DeploymentId): Promise
 }
 
 /** The part of the facts that pages show. */
-export function liveOf(facts: DeploymentFacts): LiveDeployment {
+export function liveOf(facts: DeploymentFacts, away: ReadonlyMap<NodeId, Absence>): LiveDeployment {
+  const since = (nodeId: NodeId) => {
+    const absence = away.get(nodeId);
+    return absence ? new Date(absence.since).toISOString() : null;
+  };
   const metadb = facts.servers.find((server) => server.key === "metadb");
   const trouble = facts.servers.flatMap((server) => server.errors)[0]?.message ?? null;
   return {
@@ -55,6 +69,7 @@ export function liveOf(facts: DeploymentFacts): LiveDeployment {
       image: node.container?.image ?? null,
       skewMs: node.skewMs,
       trouble: node.errors[0]?.message ?? null,
+      unreachableSince: since(node.nodeId),
     })),
     ha: haOf(metadb?.haConfig ?? null),
     metadb: { version: metadb?.version ?? null, trouble },

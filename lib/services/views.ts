@@ -78,6 +78,8 @@ export interface LiveNode {
   skewMs: number | null;
   /** What kept the look from being complete. */
   trouble: string | null;
+  /** The first of the looks in a row, this one included, that got no answer; ISO 8601. Null: it answered. */
+  unreachableSince: string | null;
 }
 
 export interface LiveDeployment {
