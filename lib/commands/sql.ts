@@ -10,6 +10,10 @@ export function charsetWord(name: string): string {
   return name;
 }
 
+function characters(characterSet: string, collation: string): string {
+  return `CHARACTER SET ${charsetWord(characterSet)} COLLATE ${charsetWord(collation)}`;
+}
+
 /** Heartbeats deleted by one statement: short transactions, and a progress that can be seen. */
 export const pruneBatch = 20_000;
 
@@ -28,7 +32,11 @@ export const sql = {
     `DELETE FROM ${identifier(database)}.heatbeat_sequence WHERE id < ? LIMIT ${pruneBatch}`,
   dropDatabase: (database: string) => `DROP DATABASE IF EXISTS ${identifier(database)}`,
   createDatabase: (database: string, characterSet: string, collation: string) =>
-    `CREATE DATABASE ${identifier(database)} CHARACTER SET ${charsetWord(characterSet)} COLLATE ${charsetWord(collation)}`,
+    `CREATE DATABASE ${identifier(database)} ${characters(characterSet, collation)}`,
+  createDatabaseIfMissing: (database: string, characterSet: string, collation: string) =>
+    `CREATE DATABASE IF NOT EXISTS ${identifier(database)} ${characters(characterSet, collation)}`,
+  alterDatabase: (database: string, characterSet: string, collation: string) =>
+    `ALTER DATABASE ${identifier(database)} ${characters(characterSet, collation)}`,
   countRows: (database: string, table: string) =>
     `SELECT COUNT(*) AS total FROM ${identifier(database)}.${identifier(table)}`,
 } as const;

@@ -191,6 +191,7 @@ const rules: { [K in StepKind]: Rule<K> } = {
       ...shell(backup.nodeId, ...backup.files.map((file) => looks.fileSize(file.path))),
       ...statements(
         route.via,
+        sql.createDatabaseIfMissing(database, characterSet, collation),
         sql.dropDatabase(database),
         sql.createDatabase(database, characterSet, collation),
       ),

@@ -9,32 +9,34 @@ import type { StepContext, StepHandler } from "./context.ts";
 
 /**
  * Drops a database and creates it empty with its original character set. Its proven backup was read
- * again by the steps before this one. Empty and right is done: it is never dropped a second time.
+ * again by the steps before this one. An empty one is never dropped again.
  */
 export const databaseRecreate: StepHandler<"database.recreate"> = {
   kind: "database.recreate",
   repeatable: false,
   cancel: null,
 
-  async probe(context) {
-    const { route, database } = context.params;
-    const facts = await context.sql(route, (session) => lookAtDatabase(session, database));
-    return isEmptyAndRight(facts, context.params)
-      ? { state: "done", output: { database } }
-      : { state: "absent" };
-  },
+  // A look alone cannot tell: the server may still be at work on a DROP whose connection is lost, and
+  // its database looks empty just before it is gone. `run` waits for that DROP before it looks.
+  probe: async () => ({ state: "absent" }),
 
   async run(context) {
     const { route, database, characterSet, collation } = context.params;
+    const wanted = [database, characterSet, collation] as const;
     return context.sql(route, async (session) => {
+      // The server does this when every statement that it got before for this database has ended.
+      await session.execute(sql.createDatabaseIfMissing(...wanted));
       const before = await lookAtDatabase(session, database);
-      if (!isEmptyAndRight(before, context.params)) {
+      if (!isEmpty(before)) {
         await requireBackup(context);
         await session.execute(sql.dropDatabase(database));
-        await session.execute(sql.createDatabase(database, characterSet, collation));
+        await session.execute(sql.createDatabase(...wanted));
+      } else if (!isRight(before, context.params)) {
+        // What a DROP leaves that was killed behind the last table.
+        await session.execute(sql.alterDatabase(...wanted));
       }
       const after = await lookAtDatabase(session, database);
-      if (isEmptyAndRight(after, context.params)) return { database };
+      if (isEmpty(after) && isRight(after, context.params)) return { database };
       throw new UpliftError(
         "restore.failed",
         `${database} could not be re-created as ${collation}: it is ${after.exists ? after.collation : "missing"} with ${after.tables} tables.`,
@@ -59,11 +61,10 @@ async function requireBackup(context: StepContext<"database.recreate">): Promise
   }
 }
 
-function isEmptyAndRight(facts: DatabaseFacts, params: StepParams<"database.recreate">): boolean {
-  return (
-    facts.exists &&
-    facts.tables + facts.views + facts.routines + facts.events === 0 &&
-    facts.characterSet === params.characterSet &&
-    facts.collation === params.collation
-  );
+function isEmpty({ exists, tables, views, routines, events }: DatabaseFacts): boolean {
+  return exists && tables + views + routines + events === 0;
+}
+
+function isRight(facts: DatabaseFacts, params: StepParams<"database.recreate">): boolean {
+  return facts.characterSet === params.characterSet && facts.collation === params.collation;
 }

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { NodeId } from "#lib/domain/ids.ts";
+import type { SqlSession } from "#lib/metadb/types.ts";
+import type { StepContext } from "./context.ts";
+import { databaseRecreate } from "./database-recreate.ts";
+
+interface Present {
+  collation: string;
+  tables: number;
+}
+
+const nodeId = "nod_000000000001" as NodeId;
+const dump = { path: "/backups/oms_rm.sql", bytes: 1000, sha256: "a".repeat(64) };
+const right = { collation: "utf8mb4_bin", tables: 0 };
+
+/** A server with one database (null: none), and the statements that changed it. */
+function server(present: Present | null, { onDrop = (): Present | null => null } = {}) {
+  let database = present;
+  const changes: string[] = [];
+  const create = () => ({ collation: "utf8mb4_bin", tables: database?.tables ?? 0 });
+  const session: SqlSession = {
+    query: async (sql) => {
+      if (sql.includes("SCHEMATA")) {
+        return database ? [{ characterSet: "utf8mb4", collation: database.collation }] : [];
+      }
+      return sql.includes("TABLE_TYPE")
+        ? [{ tables: database?.tables ?? 0, views: 0 }]
+        : [{ total: 0 }];
+    },
+    execute: async (sql) => {
+      const statement = /^(?:CREATE DATABASE IF NOT EXISTS|[A-Z]+)/.exec(sql)?.[0] ?? sql;
+      changes.push(statement);
+      if (statement === "DROP") database = onDrop();
+      else if (statement !== "CREATE DATABASE IF NOT EXISTS" || !database) database = create();
+      return 0;
+    },
+    transaction: (work) => work(),
+    close: async () => undefined,
+  };
+  return { session, changes, present: () => database };
+}
+
+/** @param bytes what `stat` says of the dump; null when it is gone */
+async function recreate(session: SqlSession, bytes: number | null = dump.bytes) {
+  const code = bytes === null ? 1 : 0;
+  const context = {
+    params: {
+      route: { via: nodeId },
+      database: "oms_rm",
+      backup: { nodeId, files: [dump] },
+      characterSet: "utf8mb4",
+      collation: "utf8mb4_bin",
+    },
+    hostName: () => "hz-1",
+    exec: async () => ({ code, stdout: `${bytes ?? ""}\n`, stderr: "", durationMs: 1 }),
+    sql: (_route: unknown, work: (session: SqlSession) => Promise<unknown>) => work(session),
+  };
+  await databaseRecreate.run(context as unknown as StepContext<"database.recreate">);
+}
+
+describe("a database is re-created", () => {
+  const cases: [string, Present | null, string[]][] = [
+    [
+      "a full one is dropped",
+      { collation: "latin1_swedish_ci", tables: 9 },
+      ["CREATE DATABASE IF NOT EXISTS", "DROP", "CREATE"],
+    ],
+    ["one that a lost DROP took away is created", null, ["CREATE DATABASE IF NOT EXISTS"]],
+    ["an empty, right one is left alone", right, ["CREATE DATABASE IF NOT EXISTS"]],
+    [
+      "an empty one with the server's character set is altered, not dropped again",
+      { collation: "latin1_swedish_ci", tables: 0 },
+      ["CREATE DATABASE IF NOT EXISTS", "ALTER"],
+    ],
+  ];
+  for (const [name, present, changes] of cases) {
+    test(name, async () => {
+      const made = server(present);
+      await recreate(made.session);
+      assert.deepEqual(made.changes, changes);
+      assert.deepEqual(made.present(), right);
+    });
+  }
+});
+
+test("it is not dropped when its dump is gone or has another size", async () => {
+  for (const bytes of [null, 999]) {
+    const made = server({ collation: "utf8mb4_bin", tables: 9 });
+    await assert.rejects(recreate(made.session, bytes), { code: "dump.unproven" });
+    assert.deepEqual(made.changes, ["CREATE DATABASE IF NOT EXISTS"]);
+  }
+});
+
+test("one that others fill meanwhile is not called empty", async () => {
+  const made = server(
+    { collation: "utf8mb4_bin", tables: 9 },
+    { onDrop: () => ({ ...right, tables: 1 }) },
+  );
+  await assert.rejects(recreate(made.session), {
+    code: "restore.failed",
+    message: /with 1 tables/,
+  });
+});
+
+test("what has become of it is for the step itself to find out", async () => {
+  const probe = await databaseRecreate.probe({} as StepContext<"database.recreate">);
+  assert.deepEqual(probe, { state: "absent" });
+});
