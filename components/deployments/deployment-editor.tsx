@@ -25,7 +25,7 @@ import {
   type NodeForm,
   withValueAt,
 } from "./form-model.ts";
-import { namedProblems, problemsOf } from "./form-problems.ts";
+import { atFormPaths, namedProblems, problemsOf } from "./form-problems.ts";
 import { withProposal } from "./form-proposal.ts";
 import { RegionFields } from "./region-fields.tsx";
 import { ServerFields } from "./server-fields.tsx";
@@ -61,7 +61,7 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
     },
   );
   const problems = tried ? problemsOf(form) : {};
-  const errors = { ...save.fields, ...problems };
+  const errors = { ...atFormPaths(save.fields), ...problems };
   const addCredential = (added: CredentialView) =>
     setKnown((all) => [...all.filter((one) => one.id !== added.id), added]);
 
@@ -77,6 +77,11 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
           setForm((now) => withValueAt(now, path, value));
         },
         patchNode: (key, change) => setForm((now) => patched(now, key, change)),
+        patchRegion: (key, change) =>
+          setForm((now) => ({
+            ...now,
+            regions: now.regions.map((region) => (region.key === key ? change(region) : region)),
+          })),
       }}
     >
       <form
@@ -171,8 +176,8 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
           <DiscoverForm
             credentials={known}
             onCredential={addCredential}
-            onFound={(proposal) => {
-              setForm((now) => withProposal(now, proposal));
+            onFound={(proposal, bastion) => {
+              setForm((now) => withProposal(now, proposal, bastion));
               setAdding(false);
               toast.success(`Added what ${proposal.node.name} told of ${proposal.region.name}`);
             }}

@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
 import { type ActionError, useSubmit } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -14,15 +15,19 @@ import { discoverAction, fetchHostKeyAction } from "#lib/actions/discovery.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
 import type { Discovery, DiscoveryProposal, PresentedKey } from "#lib/domain/discovery.ts";
 import type { CredentialView } from "#lib/services/credentials.ts";
+import { BastionFields } from "./bastion-fields.tsx";
 import { CredentialFields, credentialInput } from "./credential-fields.tsx";
-import { KeyToCompare } from "./host-key.tsx";
+import { type EnteredHost, emptyBastion, sshInput } from "./form-model.ts";
+import { atFormPaths } from "./form-problems.ts";
+import { isUsable, KeyToCompare } from "./host-key.tsx";
 
 const makeNew = "new";
 
 export interface DiscoverFormProps {
   credentials: CredentialView[];
   onCredential: (credential: CredentialView) => void;
-  onFound: (proposal: DiscoveryProposal) => void;
+  /** @param bastion what the node was reached through; null: directly */
+  onFound: (proposal: DiscoveryProposal, bastion: EnteredHost | null) => void;
 }
 
 interface Asked {
@@ -44,10 +49,12 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
   const [choice, setChoice] = useState<Candidates>();
   const [container, setContainer] = useState<string>();
   const [since, setSince] = useState(0);
+  const [bastion, setBastion] = useState<EnteredHost | null>(null);
+  const through = bastion && sshInput(bastion.ssh);
 
   const showKey = useSubmit(
     async (address: { host: string; port: string }): Promise<ActionResult<Asked>> => {
-      const answer = await fetchHostKeyAction(address);
+      const answer = await fetchHostKeyAction({ ...address, bastion: through });
       return answer.ok ? { ok: true, value: { ...address, presented: answer.value } } : answer;
     },
     setAsked,
@@ -61,10 +68,11 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
         ...{ host: at.host, port: at.port, credentialId: credential.value },
         hostKeyFingerprint: at.presented.fingerprint,
         containerName: container ?? null,
+        bastion: through,
       });
     },
     (found) => {
-      if (found.outcome === "found") return onFound(found.proposal);
+      if (found.outcome === "found") return onFound(found.proposal, bastion);
       setChoice(found);
       setContainer(found.candidates.find((one) => one.running)?.name ?? found.candidates[0]?.name);
     },
@@ -83,7 +91,7 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
   }
 
   const error: ActionError | undefined = showKey.error ?? search.error;
-  const fields = { ...showKey.fields, ...search.fields };
+  const fields = atFormPaths({ ...showKey.fields, ...search.fields });
   const pending = showKey.pending || search.pending;
   return (
     <form
@@ -155,6 +163,27 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
           )}
         </Field>
       </div>
+      <Checkbox
+        label="Reach it through a bastion"
+        checked={bastion !== null}
+        onCheckedChange={(on) => {
+          setBastion(on === true ? emptyBastion() : null);
+          setAsked(undefined);
+        }}
+      />
+      {bastion && (
+        <BastionFields
+          path="bastion"
+          bastion={bastion}
+          onChange={(change) => {
+            setBastion((now) => now && change(now));
+            setAsked(undefined);
+          }}
+          errors={fields}
+          credentials={credentials}
+          onCredential={onCredential}
+        />
+      )}
       {chosen === makeNew && (
         <fieldset aria-label="New credential" className="grid gap-4 border-t pt-4 sm:grid-cols-2">
           <CredentialFields
@@ -186,7 +215,12 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
         </div>
       )}
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" variant="primary" loading={pending}>
+        <Button
+          type="submit"
+          variant="primary"
+          loading={pending}
+          disabled={bastion !== null && !isUsable(bastion)}
+        >
           {asked
             ? choice
               ? `Use ${container ?? "this container"}`
@@ -200,7 +234,11 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
           </p>
         )}
         {!asked && !pending && (
-          <p className="text-muted text-xs">Nothing is sent to the host before you pin its key.</p>
+          <p className="text-muted text-xs">
+            {bastion && !isUsable(bastion)
+              ? "Pin the bastion’s key first."
+              : "Nothing is sent to the host before you pin its key."}
+          </p>
         )}
       </div>
     </form>
@@ -212,7 +250,11 @@ function linked(fields: Record<string, string>): Record<string, string> {
   const here = new Set(["host", "port", "credentialId"]);
   return Object.fromEntries(
     Object.entries(fields).map(([name, text]) => [
-      name === "credentialId" ? "credential" : here.has(name) ? name : `new-${name}`,
+      name === "credentialId"
+        ? "credential"
+        : here.has(name) || name.startsWith("bastion.")
+          ? name
+          : `new-${name}`,
       text,
     ]),
   );

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import type { CredentialView } from "#lib/services/credentials.ts";
-import { type DeploymentForm, type NodeForm, valueAt } from "./form-model.ts";
+import { type DeploymentForm, type NodeForm, type RegionForm, valueAt } from "./form-model.ts";
 
 export interface FormApi {
   form: DeploymentForm;
@@ -12,6 +12,8 @@ export interface FormApi {
   set: (path: string, value: unknown) => void;
   /** Changes a node wherever it is by now: for answers that took a while. */
   patchNode: (key: string, change: (node: NodeForm) => NodeForm) => void;
+  /** The same for a region. */
+  patchRegion: (key: string, change: (region: RegionForm) => RegionForm) => void;
   /** Messages by dotted path. */
   errors: Record<string, string>;
   credentials: CredentialView[];

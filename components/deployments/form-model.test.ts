@@ -3,7 +3,13 @@ import { test } from "node:test";
 import { DeploymentInput } from "#lib/domain/deployment-input.ts";
 import type { DiscoveryProposal } from "#lib/domain/discovery.ts";
 import type { SecretId } from "#lib/domain/ids.ts";
-import { documentOf, emptyDeployment, emptyRegion, withValueAt } from "./form-model.ts";
+import {
+  documentOf,
+  emptyBastion,
+  emptyDeployment,
+  emptyRegion,
+  withValueAt,
+} from "./form-model.ts";
 import { namedProblems, problemsOf } from "./form-problems.ts";
 import { formOfProposal, regionIsKnown, withProposal } from "./form-proposal.ts";
 
@@ -52,7 +58,7 @@ const hangzhou = proposal("cn-hangzhou", 1, "10.0.0.1", "10.0.0.2");
 const heilongjiang = proposal("cn-heilongjiang", 2, "10.0.0.3", "10.0.0.4");
 
 test("a discovered deployment lacks nothing but the neighbour's pinned key", () => {
-  const form = formOfProposal(hangzhou);
+  const form = formOfProposal(hangzhou, null);
   assert.deepEqual(problemsOf(form), {
     "regions.0.nodes.1.ssh.hostKeyFingerprint": "Fetch this host's key and pin it.",
   });
@@ -62,7 +68,7 @@ test("a discovered deployment lacks nothing but the neighbour's pinned key", () 
 });
 
 test("another region's node adds its region, on the same server or on its own", () => {
-  const form = withProposal(formOfProposal(hangzhou), heilongjiang);
+  const form = withProposal(formOfProposal(hangzhou, null), heilongjiang, null);
   assert.deepEqual(
     form.regions.map((region) => [region.name, region.isDefault, region.nodes.length]),
     [
@@ -72,15 +78,15 @@ test("another region's node adds its region, on the same server or on its own", 
   );
   assert.equal(form.regions[1]?.heartbeatServer, null);
   const elsewhere = { ...heilongjiang, metadb: { ...heilongjiang.metadb, host: "10.0.0.8" } };
-  const apart = withProposal(formOfProposal(hangzhou), elsewhere);
+  const apart = withProposal(formOfProposal(hangzhou, null), elsewhere, null);
   assert.equal(apart.regions[1]?.heartbeatServer?.host, "10.0.0.8");
 });
 
 test("a node of a known region adds only what is missing", () => {
-  const form = formOfProposal(hangzhou);
+  const form = formOfProposal(hangzhou, null);
   const again = proposal("cn-hangzhou", 1, "10.0.0.2", "10.0.0.5");
   assert.equal(regionIsKnown(form, again), true);
-  const merged = withProposal(form, again);
+  const merged = withProposal(form, again, null);
   assert.deepEqual(
     merged.regions[0]?.nodes.map((node) => node.address),
     ["10.0.0.1", "10.0.0.2", "10.0.0.5"],
@@ -100,9 +106,37 @@ test("a new region takes a free location", () => {
 });
 
 test("a summary names the region and the node", () => {
-  const form = formOfProposal(hangzhou);
+  const form = formOfProposal(hangzhou, null);
   assert.deepEqual(Object.values(namedProblems(form, { ...problemsOf(form), name: "Give one." })), [
     "cn-hangzhou, 10.0.0.2: Fetch this host's key and pin it.",
     "Give one.",
   ]);
+});
+
+test("a bastion is asked for whole, and sent with its region", () => {
+  const bastion = {
+    ssh: { host: "jump", port: "2222", credentialId: "crd_aaaaaaaaaaaa", hostKeyFingerprint: key },
+    presented: null,
+  };
+  const form = formOfProposal(hangzhou, bastion);
+  const pinned = withValueAt(form, "regions.0.nodes.1.ssh.hostKeyFingerprint", key);
+  assert.deepEqual(DeploymentInput.parse(documentOf(pinned)).regions[0]?.bastion, {
+    ...{ host: "jump", port: 2222, credentialId: "crd_aaaaaaaaaaaa", hostKeyFingerprint: key },
+  });
+  const both = withProposal(form, heilongjiang, null);
+  assert.deepEqual(
+    both.regions.map((region) => region.bastion?.ssh.host ?? null),
+    ["jump", null],
+  );
+  const empty = withValueAt(pinned, "regions.0.bastion", emptyBastion());
+  const problems = problemsOf(empty);
+  assert.deepEqual(Object.keys(problems).sort(), [
+    "regions.0.bastion.ssh.credentialId",
+    "regions.0.bastion.ssh.host",
+    "regions.0.bastion.ssh.hostKeyFingerprint",
+  ]);
+  assert.equal(
+    namedProblems(empty, problems)["regions.0.bastion.ssh.credentialId"],
+    "cn-hangzhou, bastion: Choose a credential.",
+  );
 });

@@ -1,7 +1,7 @@
 import type { DeploymentDraft } from "#lib/domain/deployment-input.ts";
 import type { PresentedKey } from "#lib/domain/discovery.ts";
 import type { NodeId, RegionId, SecretId } from "#lib/domain/ids.ts";
-import { DeploymentSettings, type Inventory } from "#lib/domain/inventory.ts";
+import { DeploymentSettings, type Inventory, type SshAccess } from "#lib/domain/inventory.ts";
 
 /** A MySQL server as the form holds it: numbers are what was typed. */
 export interface ServerForm {
@@ -16,15 +16,27 @@ export interface ServerForm {
   stored: boolean;
 }
 
-export interface NodeForm {
+/** How a host is entered, as typed. */
+export interface SshForm {
+  host: string;
+  port: string;
+  credentialId: string;
+  hostKeyFingerprint: string;
+}
+
+/** A host whose key is pinned while somebody looks on. */
+export interface EnteredHost {
+  ssh: SshForm;
+  /** The key that the host showed; it counts when a person has pinned it. */
+  presented: PresentedKey | null;
+}
+
+export interface NodeForm extends EnteredHost {
   key: string;
   id?: NodeId;
   name: string;
   address: string;
   containerName: string;
-  ssh: { host: string; port: string; credentialId: string; hostKeyFingerprint: string };
-  /** The key that the host showed; it counts when a person has pinned it. */
-  presented: PresentedKey | null;
 }
 
 export interface RegionForm {
@@ -36,6 +48,8 @@ export interface RegionForm {
   cmUrl: string;
   heartbeatDatabase: string;
   heartbeatServer: ServerForm | null;
+  /** What the nodes are reached through; null: directly. */
+  bastion: EnteredHost | null;
   nodes: NodeForm[];
 }
 
@@ -62,6 +76,13 @@ export function emptyServer(): ServerForm {
   return { host: "", port: "2883", user: "", password: "", stored: false };
 }
 
+export function emptyBastion(): EnteredHost {
+  return {
+    ssh: { host: "", port: "22", credentialId: "", hostKeyFingerprint: "" },
+    presented: null,
+  };
+}
+
 export function emptyNode(like?: NodeForm): NodeForm {
   return {
     key: nextKey(),
@@ -84,7 +105,7 @@ export function emptyRegion(regions: readonly RegionForm[]): RegionForm {
   while (taken.has(String(location))) location++;
   return {
     ...{ key: nextKey(), name: "", location: String(location), isDefault: regions.length === 0 },
-    ...{ cmUrl: "", heartbeatDatabase: "", heartbeatServer: null },
+    ...{ cmUrl: "", heartbeatDatabase: "", heartbeatServer: null, bastion: null },
     nodes: [emptyNode(regions.at(-1)?.nodes.at(-1))],
   };
 }
@@ -122,22 +143,28 @@ export function formOfInventory(inventory: Inventory): DeploymentForm {
       key: region.id,
       location: String(region.location),
       heartbeatServer: region.heartbeatServer && server(region.heartbeatServer),
-      nodes: region.nodes.map((node) => ({
-        ...node,
-        key: node.id,
-        ssh: { ...node.ssh, port: String(node.ssh.port) },
-        presented: null,
-      })),
+      bastion: region.bastion && enteredHost(region.bastion),
+      nodes: region.nodes.map((node) => ({ ...node, key: node.id, ...enteredHost(node.ssh) })),
     })),
   };
 }
 
+function enteredHost(ssh: SshAccess): EnteredHost {
+  return { ssh: { ...ssh, port: String(ssh.port) }, presented: null };
+}
+
 type ServerLike = Pick<Inventory["metadb"], "host" | "port" | "user">;
+
+/** An empty box is a missing number, not 0. */
+const number = (text: string) => (text.trim() === "" ? undefined : text);
+
+/** How a host is entered, as it is sent. */
+export function sshInput(ssh: SshForm) {
+  return { ...ssh, port: number(ssh.port) };
+}
 
 /** What is sent: the document of lib/domain/deployment-input.ts. */
 export function documentOf(form: DeploymentForm): DeploymentDraft {
-  // An empty box is a missing number, not 0.
-  const number = (text: string) => (text.trim() === "" ? undefined : text);
   const server = ({ stored: _, ...rest }: ServerForm) => ({ ...rest, port: number(rest.port) });
   const { rmDatabase, cmDatabase } = form.metadb;
   const { settings } = form;
@@ -154,9 +181,10 @@ export function documentOf(form: DeploymentForm): DeploymentDraft {
       ...region,
       location: number(region.location),
       heartbeatServer: region.heartbeatServer && server(region.heartbeatServer),
+      bastion: region.bastion && sshInput(region.bastion.ssh),
       nodes: region.nodes.map(({ key: __, presented: ___, ...node }) => ({
         ...node,
-        ssh: { ...node.ssh, port: number(node.ssh.port) },
+        ssh: sshInput(node.ssh),
       })),
     })),
   } as DeploymentDraft;

@@ -6,7 +6,7 @@ export function problemsOf(form: DeploymentForm): Record<string, string> {
   const problems: Record<string, string> = {};
   const parsed = DeploymentInput.safeParse(documentOf(form));
   for (const issue of parsed.error?.issues ?? []) {
-    const path = issue.path.join(".");
+    const path = formPath(issue.path.join("."));
     problems[path] ??= wordsFor(form, path) ?? issue.message;
   }
   const needPassword = (path: string, server: ServerForm | null) => {
@@ -19,6 +19,16 @@ export function problemsOf(form: DeploymentForm): Record<string, string> {
     needPassword(`regions.${index}.heartbeatServer`, region.heartbeatServer);
   }
   return problems;
+}
+
+/** Where the form has what the document has at a path: a bastion's access is beside the key it showed. */
+function formPath(path: string): string {
+  return path.replace(/(^|\.)bastion\./, "$1bastion.ssh.");
+}
+
+/** Messages of the service at the places of the form. */
+export function atFormPaths(fields: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([path, text]) => [formPath(path), text]));
 }
 
 /** Words for what is missing, where the schema only knows that it does not fit. */
@@ -52,6 +62,7 @@ export function namedProblems(
         return [path, path.startsWith("metadb.") ? `MetaDB: ${text}` : text];
       const at = form.regions[Number(region)];
       const regionName = at?.name || `Region ${Number(region) + 1}`;
+      if (/^regions\.\d+\.bastion\./.test(path)) return [path, `${regionName}, bastion: ${text}`];
       if (node === undefined) return [path, `${regionName}: ${text}`];
       const nodeName = at?.nodes[Number(node)]?.name || `node ${Number(node) + 1}`;
       return [path, `${regionName}, ${nodeName}: ${text}`];

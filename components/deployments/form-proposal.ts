@@ -1,14 +1,22 @@
 import type { DiscoveryProposal } from "#lib/domain/discovery.ts";
 import {
   type DeploymentForm,
+  type EnteredHost,
   emptyDeployment,
   emptyServer,
   type NodeForm,
   type RegionForm,
 } from "./form-model.ts";
 
-/** A new deployment as one of its nodes tells it. */
-export function formOfProposal(proposal: DiscoveryProposal): DeploymentForm {
+/**
+ * A new deployment as one of its nodes tells it.
+ *
+ * @param bastion what that node was reached through; null: directly
+ */
+export function formOfProposal(
+  proposal: DiscoveryProposal,
+  bastion: EnteredHost | null,
+): DeploymentForm {
   const { metadb } = proposal;
   const form = emptyDeployment();
   return {
@@ -19,7 +27,7 @@ export function formOfProposal(proposal: DiscoveryProposal): DeploymentForm {
       ...serverOf(proposal),
       ...{ rmDatabase: metadb.rmDatabase, cmDatabase: metadb.cmDatabase },
     },
-    regions: [{ ...regionOf(proposal), isDefault: true }],
+    regions: [{ ...regionOf(proposal), bastion, isDefault: true }],
   };
 }
 
@@ -27,8 +35,14 @@ export function formOfProposal(proposal: DiscoveryProposal): DeploymentForm {
  * Adds what another node tells. A node of a region that is there already only adds the nodes that
  * are missing; otherwise its region is new. Its heartbeat database is on another server when its
  * configuration names another one than the deployment's (docs/domain, section 1).
+ *
+ * @param bastion what the other node was reached through; null: directly
  */
-export function withProposal(form: DeploymentForm, proposal: DiscoveryProposal): DeploymentForm {
+export function withProposal(
+  form: DeploymentForm,
+  proposal: DiscoveryProposal,
+  bastion: EnteredHost | null,
+): DeploymentForm {
   const found = regionOf(proposal);
   const known = form.regions.findIndex(
     (region) => region.name === found.name || region.location === found.location,
@@ -49,6 +63,7 @@ export function withProposal(form: DeploymentForm, proposal: DiscoveryProposal):
   const elsewhere = host !== form.metadb.host || port !== form.metadb.port;
   const region = {
     ...found,
+    bastion,
     nodes: missing,
     isDefault: found.isDefault && !form.regions.some((one) => one.isDefault),
     heartbeatServer: elsewhere ? serverOf(proposal) : null,
@@ -87,7 +102,7 @@ function regionOf(proposal: DiscoveryProposal): RegionForm {
   return {
     ...{ key: `found-${region.name}`, name: region.name, location: String(region.location) },
     ...{ isDefault: region.isDefault, cmUrl: region.cmUrl },
-    ...{ heartbeatDatabase: region.heartbeatDatabase, heartbeatServer: null },
+    ...{ heartbeatDatabase: region.heartbeatDatabase, heartbeatServer: null, bastion: null },
     nodes: [first, ...others],
   };
 }

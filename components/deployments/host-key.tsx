@@ -1,14 +1,13 @@
 "use client";
 
-import { useState } from "react";
+import type { ReactNode } from "react";
 import { useSubmit } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Code } from "#components/ui/code-block.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
-import { fetchHostKeyAction, testConnectionAction } from "#lib/actions/discovery.ts";
-import type { ConnectionReport, PresentedKey } from "#lib/domain/discovery.ts";
-import { useForm } from "./form-context.tsx";
-import type { NodeForm } from "./form-model.ts";
+import { fetchHostKeyAction } from "#lib/actions/discovery.ts";
+import type { PresentedKey } from "#lib/domain/discovery.ts";
+import { type EnteredHost, type SshForm, sshInput } from "./form-model.ts";
 
 /** How a person compares a presented key with the host's own. */
 export function KeyToCompare({ presented }: { presented: PresentedKey }) {
@@ -32,36 +31,50 @@ function keyFile(type: string): string {
   return type.includes("ecdsa") ? "ecdsa" : "rsa";
 }
 
-/** A node's host key: fetched, compared by a person, pinned; then the connection can be tried. */
-export function HostKey({ node, path }: { node: NodeForm; path: string }) {
-  const { errors, patchNode } = useForm();
-  const { ssh, presented } = node;
-  const [report, setReport] = useState<ConnectionReport>();
-  const test = useSubmit(testConnectionAction, (seen) => {
-    setReport(seen);
-    patchNode(node.key, (now) =>
-      now.name === "" || now.name === now.address ? { ...now, name: seen.hostname } : now,
-    );
-  });
-  const fetching = useSubmit(fetchHostKeyAction, (key) =>
-    patchNode(node.key, (now) => ({ ...now, presented: key })),
-  );
+/** A try of a connection: its answer is shown until the next one. */
+export interface ConnectionTest {
+  run: (ssh: SshForm) => void;
+  pending: boolean;
+  /** What went wrong, and what to do. */
+  trouble: string | undefined;
+  report: ReactNode;
+}
+
+export interface HostKeyProps {
+  host: EnteredHost;
+  /** Where a summary of errors leads to; also the name of the error. */
+  id: string;
+  error: string | undefined;
+  /** What the host is called in the names of buttons. */
+  label: string;
+  /** What it is reached through; null: directly. */
+  bastion: EnteredHost | null;
+  test: ConnectionTest;
+  /** The answer may come when the host has moved in the form: the change is of it as it is then. */
+  onChange: (change: Partial<EnteredHost>) => void;
+  onPin: (fingerprint: string) => void;
+}
+
+/** A host's key: fetched, compared by a person, pinned; then the connection can be tried. */
+export function HostKey({
+  host: { ssh, presented },
+  id,
+  error,
+  label,
+  bastion,
+  test,
+  onChange,
+  onPin,
+}: HostKeyProps) {
+  const fetching = useSubmit(fetchHostKeyAction, (key) => onChange({ presented: key }));
   const pinned = ssh.hostKeyFingerprint !== "";
-  const label = node.name || ssh.host || "this node";
-
-  function pin(fingerprint: string) {
-    patchNode(node.key, (now) => ({
-      ...now,
-      presented: null,
-      ssh: { ...now.ssh, hostKeyFingerprint: fingerprint },
-    }));
-    if (ssh.credentialId) test.submit({ ...ssh, hostKeyFingerprint: fingerprint });
-  }
-
-  const error = errors[`${path}.ssh.hostKeyFingerprint`];
-  const trouble = fetching.error ?? test.error;
+  const blocked = bastion !== null && !isUsable(bastion);
+  const trouble = fetching.error
+    ? `${fetching.error.message} ${fetching.error.remedy}`
+    : test.trouble;
+  const fetchWords = pinned || presented ? "Fetch again" : "Fetch host key";
   return (
-    <div id={`${path}.ssh.hostKeyFingerprint`} className="grid gap-2 sm:col-span-2 lg:col-span-6">
+    <div id={id} className="grid gap-2 sm:col-span-2 lg:col-span-6">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="min-w-0 flex-1 text-sm">
           <span className="font-medium">Host key</span>{" "}
@@ -70,25 +83,34 @@ export function HostKey({ node, path }: { node: NodeForm; path: string }) {
               {ssh.hostKeyFingerprint} (pinned)
             </span>
           ) : (
-            <span className="text-muted">not pinned yet</span>
+            <span className="text-muted">
+              {blocked
+                ? "is fetched through the bastion: pin that one’s key first"
+                : "not pinned yet"}
+            </span>
           )}
         </p>
         <Button
           size="sm"
           loading={fetching.pending}
-          disabled={ssh.host.trim() === ""}
-          aria-label={`${pinned || presented ? "Fetch again" : "Fetch host key"}: ${label}`}
-          onClick={() => fetching.submit({ host: ssh.host, port: ssh.port })}
+          disabled={ssh.host.trim() === "" || blocked}
+          aria-label={`${fetchWords}: ${label}`}
+          onClick={() =>
+            fetching.submit({
+              ...{ host: ssh.host, port: ssh.port },
+              bastion: bastion && sshInput(bastion.ssh),
+            })
+          }
         >
-          {pinned || presented ? "Fetch again" : "Fetch host key"}
+          {fetchWords}
         </Button>
         {pinned && (
           <Button
             size="sm"
             loading={test.pending}
-            disabled={!ssh.credentialId}
+            disabled={!ssh.credentialId || blocked}
             aria-label={`Test connection: ${label}`}
-            onClick={() => test.submit(ssh)}
+            onClick={() => test.run(ssh)}
           >
             Test connection
           </Button>
@@ -105,41 +127,28 @@ export function HostKey({ node, path }: { node: NodeForm; path: string }) {
               size="sm"
               variant="primary"
               aria-label={`Pin this key: ${label}`}
-              onClick={() => pin(presented.fingerprint)}
+              onClick={() => {
+                onPin(presented.fingerprint);
+                const next = { ...ssh, hostKeyFingerprint: presented.fingerprint };
+                if (ssh.credentialId) test.run(next);
+              }}
             >
               Pin this key
             </Button>
           </div>
         </div>
       )}
-      {report && !test.error && !test.pending && <Report report={report} />}
+      {!test.trouble && !test.pending && test.report}
       {(trouble || error) && (
         <p role="alert" className="text-fail text-xs [overflow-wrap:anywhere]">
-          {trouble ? `${trouble.message} ${trouble.remedy}` : error}
+          {trouble ?? error}
         </p>
       )}
     </div>
   );
 }
 
-const rootWords: Record<ConnectionReport["root"], string> = {
-  direct: "signed in as root",
-  sudo: "root through sudo, no password asked",
-  "sudo-password": "root through sudo with the password",
-};
-
-function Report({ report }: { report: ConnectionReport }) {
-  const { hostname, user, root, dockerVersion, dockerTrouble } = report;
-  return (
-    <p role="status" className="flex flex-wrap items-center gap-x-2 text-muted text-xs">
-      <StateBadge
-        state={dockerVersion ? "pass" : "warning"}
-        label={`Connected to ${hostname}`}
-        className="text-xs"
-      />
-      {root === "direct" ? rootWords.direct : `${user}, ${rootWords[root]}`}
-      {" · "}
-      {dockerVersion ? `Docker ${dockerVersion}` : dockerTrouble}
-    </p>
-  );
+/** Whether enough of a bastion is given to go through it. */
+export function isUsable({ ssh }: EnteredHost): boolean {
+  return ssh.host.trim() !== "" && ssh.credentialId !== "" && ssh.hostKeyFingerprint !== "";
 }

@@ -9,22 +9,28 @@ import type { DiscoveryProposal } from "#lib/domain/discovery.ts";
 import type { CredentialView } from "#lib/services/credentials.ts";
 import { DeploymentEditor } from "./deployment-editor.tsx";
 import { DiscoverForm } from "./discover-form.tsx";
-import { emptyDeployment } from "./form-model.ts";
+import { type EnteredHost, emptyDeployment } from "./form-model.ts";
 import { formOfProposal } from "./form-proposal.ts";
+
+interface Found {
+  proposal: DiscoveryProposal;
+  /** What the node was reached through. */
+  bastion: EnteredHost | null;
+}
 
 /** Registers a deployment: from what one of its nodes tells, or by hand. */
 export function NewDeployment({ credentials }: { credentials: CredentialView[] }) {
   const [way, setWay] = useState<"discover" | "hand">("discover");
   const [known, setKnown] = useState(credentials);
-  const [found, setFound] = useState<DiscoveryProposal>();
+  const [found, setFound] = useState<Found>();
   const [byHand] = useState(emptyDeployment);
 
   if (found) {
     return (
       <DeploymentEditor
-        initial={formOfProposal(found)}
+        initial={formOfProposal(found.proposal, found.bastion)}
         credentials={known}
-        intro={<Found proposal={found} onAgain={() => setFound(undefined)} />}
+        intro={<FoundNotice proposal={found.proposal} onAgain={() => setFound(undefined)} />}
       />
     );
   }
@@ -55,7 +61,7 @@ export function NewDeployment({ credentials }: { credentials: CredentialView[] }
             onCredential={(added) =>
               setKnown((all) => [...all.filter((one) => one.id !== added.id), added])
             }
-            onFound={setFound}
+            onFound={(proposal, bastion) => setFound({ proposal, bastion })}
           />
         </Panel>
       ) : (
@@ -65,7 +71,7 @@ export function NewDeployment({ credentials }: { credentials: CredentialView[] }
   );
 }
 
-function Found({ proposal, onAgain }: { proposal: DiscoveryProposal; onAgain: () => void }) {
+function FoundNotice({ proposal, onAgain }: { proposal: DiscoveryProposal; onAgain: () => void }) {
   const { node, metadb, otherNodes } = proposal;
   const notes = [...proposal.notes];
   if (metadb.trouble) notes.push(metadb.trouble);

@@ -1,26 +1,26 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import { useState } from "react";
-import { Field } from "#components/ui/field.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { CredentialDialog } from "./credential-dialog.tsx";
+import { CredentialSelect } from "./credential-select.tsx";
 import { TextField, useForm } from "./form-context.tsx";
-import type { NodeForm } from "./form-model.ts";
-import { HostKey } from "./host-key.tsx";
+import type { EnteredHost, NodeForm } from "./form-model.ts";
+import { NodeKey } from "./node-key.tsx";
 
 export interface NodeFieldsProps {
   path: string;
   node: NodeForm;
   /** "Node 1 of cn-hangzhou" */
   label: string;
+  /** What it is reached through; null: directly. */
+  bastion: EnteredHost | null;
   onRemove: () => void;
 }
 
 /** One node: who it is, how it is entered. */
-export function NodeFields({ path, node, label, onRemove }: NodeFieldsProps) {
-  const { patchNode } = useForm();
+export function NodeFields({ path, node, label, bastion, onRemove }: NodeFieldsProps) {
+  const { set, errors, credentials, addCredential, patchNode } = useForm();
+  const credential = `${path}.ssh.credentialId`;
   // The pinned key belongs to an address: another address has another key.
   const unpin = () =>
     patchNode(node.key, (now) => ({
@@ -71,44 +71,16 @@ export function NodeFields({ path, node, label, onRemove }: NodeFieldsProps) {
         inputMode="numeric"
         onChange={unpin}
       />
-      <CredentialSelect path={`${path}.ssh.credentialId`} value={node.ssh.credentialId} />
-      <HostKey node={node} path={path} />
+      <CredentialSelect
+        name={credential}
+        value={node.ssh.credentialId}
+        onChange={(id) => set(credential, id)}
+        error={errors[credential]}
+        credentials={credentials}
+        onCredential={addCredential}
+        className="lg:col-span-3"
+      />
+      <NodeKey node={node} path={path} bastion={bastion} />
     </fieldset>
-  );
-}
-
-const makeNew = "new";
-
-function CredentialSelect({ path, value }: { path: string; value: string }) {
-  const { set, errors, credentials, addCredential } = useForm();
-  const [making, setMaking] = useState(false);
-  return (
-    <Field label="Credential" name={path} error={errors[path]} className="lg:col-span-3">
-      {({ name: _, ...control }) => (
-        <>
-          <Select
-            {...control}
-            value={value}
-            onValueChange={(next) => (next === makeNew ? setMaking(true) : set(path, next))}
-            options={[
-              ...credentials.map((one) => ({
-                value: one.id as string,
-                label: one.name,
-                hint: `${one.username}, ${one.method === "key" ? "private key" : "password"}`,
-              })),
-              { value: makeNew, label: "New credential…" },
-            ]}
-          />
-          <CredentialDialog
-            open={making}
-            onOpenChange={setMaking}
-            onSaved={(saved) => {
-              addCredential(saved);
-              set(path, saved.id);
-            }}
-          />
-        </>
-      )}
-    </Field>
   );
 }

@@ -3,8 +3,9 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { BastionFields } from "./bastion-fields.tsx";
 import { TextField, useForm } from "./form-context.tsx";
-import { emptyNode, emptyServer, type RegionForm } from "./form-model.ts";
+import { emptyBastion, emptyNode, emptyServer, type RegionForm } from "./form-model.ts";
 import { NodeFields } from "./node-fields.tsx";
 import { ServerFields } from "./server-fields.tsx";
 
@@ -15,7 +16,7 @@ export interface RegionFieldsProps {
 
 /** One region with its nodes. */
 export function RegionFields({ index, region }: RegionFieldsProps) {
-  const { form, set } = useForm();
+  const { form, set, errors, credentials, addCredential, patchRegion } = useForm();
   const path = `regions.${index}`;
   const name = region.name || `region ${index + 1}`;
   return (
@@ -82,8 +83,27 @@ export function RegionFields({ index, region }: RegionFieldsProps) {
               set(`${path}.heartbeatServer`, on === true ? emptyServer() : null)
             }
           />
+          <Checkbox
+            label="Reach the nodes through a bastion"
+            checked={region.bastion !== null}
+            onCheckedChange={(on) => set(`${path}.bastion`, on === true ? emptyBastion() : null)}
+          />
         </div>
         {region.heartbeatServer && <ServerFields path={`${path}.heartbeatServer`} />}
+        {region.bastion && (
+          <BastionFields
+            path={`${path}.bastion`}
+            bastion={region.bastion}
+            onChange={(change) =>
+              patchRegion(region.key, (now) => ({
+                ...now,
+                bastion: now.bastion && change(now.bastion),
+              }))
+            }
+            {...{ errors, credentials }}
+            onCredential={addCredential}
+          />
+        )}
       </div>
       {region.nodes.map((node, at) => (
         <NodeFields
@@ -91,6 +111,7 @@ export function RegionFields({ index, region }: RegionFieldsProps) {
           path={`${path}.nodes.${at}`}
           node={node}
           label={`Node ${at + 1} of ${name}`}
+          bastion={region.bastion}
           onRemove={() => set(`${path}.nodes`, region.nodes.toSpliced(at, 1))}
         />
       ))}

@@ -47,7 +47,7 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
             <Th>User</Th>
             <Th>Signs in with</Th>
             <Th>sudo</Th>
-            <Th align="right">Nodes</Th>
+            <Th align="right">Used by</Th>
             {mayChange && (
               <Th>
                 <span className="sr-only">Actions</span>
@@ -63,8 +63,8 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
                 </Td>
                 <Td label="Signs in with">{methodWords(one)}</Td>
                 <Td label="sudo">{one.hasSudoPassword ? "password stored" : "no password"}</Td>
-                <Td label="Nodes" align="right">
-                  {one.nodes}
+                <Td label="Used by" align="right">
+                  {usersOf(one)}
                 </Td>
                 {mayChange && (
                   <Td className="text-right sm:w-20 sm:whitespace-nowrap">
@@ -103,8 +103,8 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
           onOpenChange={(open) => !open && setDeleting(undefined)}
           title={`Delete ${deleting.name}?`}
           consequences={[
-            deleting.nodes > 0
-              ? `${deleting.nodes} nodes use it, so it cannot be deleted: give them another one first.`
+            deleting.nodes + deleting.bastions > 0
+              ? `It is used by ${usersOf(deleting)}, so it cannot be deleted: give them another one first.`
               : "Its secrets are forgotten. No node uses it.",
           ]}
           action="Delete the credential"
@@ -118,6 +118,14 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
       )}
     </Section>
   );
+}
+
+/** "3 nodes, 1 bastion" */
+function usersOf({ nodes, bastions }: CredentialView): string {
+  const count = (number: number, word: string) => `${number} ${number === 1 ? word : `${word}s`}`;
+  if (bastions === 0) return count(nodes, "node");
+  const words = count(bastions, "bastion");
+  return nodes === 0 ? words : `${count(nodes, "node")}, ${words}`;
 }
 
 function methodWords(one: CredentialView): string {

@@ -92,6 +92,15 @@ export default async function DeploymentPage({ params }: Props) {
                       ` on ${region.heartbeatServer.host}:${region.heartbeatServer.port}`}
                   </span>{" "}
                   · <span className="font-mono">{region.cmUrl}</span>
+                  {region.bastion && (
+                    <>
+                      {" "}
+                      · through the bastion{" "}
+                      <span className="font-mono">
+                        {region.bastion.host}:{region.bastion.port}
+                      </span>
+                    </>
+                  )}
                 </span>
               </div>
               <NodeTable region={region} />

@@ -1,0 +1,113 @@
+"use client";
+
+import { useState } from "react";
+import { useSubmit } from "#components/forms/use-submit.ts";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { testBastionAction } from "#lib/actions/discovery.ts";
+import type { CredentialView } from "#lib/services/credentials.ts";
+import { CredentialSelect } from "./credential-select.tsx";
+import { type EnteredHost, type SshForm, sshInput } from "./form-model.ts";
+import { HostKey } from "./host-key.tsx";
+
+export interface BastionFieldsProps {
+  /** Names of the boxes begin with it: "regions.0.bastion". */
+  path: string;
+  bastion: EnteredHost;
+  /** Changes it as it is by then, since answers take a while. */
+  onChange: (change: (now: EnteredHost) => EnteredHost) => void;
+  /** Messages by the names of the boxes. */
+  errors: Record<string, string>;
+  credentials: readonly CredentialView[];
+  onCredential: (credential: CredentialView) => void;
+}
+
+/** The SSH server through which nodes are reached: host, port, credential, its own pinned key. */
+export function BastionFields({
+  path,
+  bastion,
+  onChange,
+  errors,
+  credentials,
+  onCredential,
+}: BastionFieldsProps) {
+  const [user, setUser] = useState<string>();
+  const test = useSubmit(testBastionAction, (seen) => setUser(seen.user));
+  const { ssh } = bastion;
+  const name = (field: keyof SshForm) => `${path}.ssh.${field}`;
+  const change = (fields: Partial<SshForm>) =>
+    onChange((now) => ({ ...now, ssh: { ...now.ssh, ...fields } }));
+  // The pinned key belongs to an address: another address has another key.
+  const move = (fields: Partial<SshForm>) =>
+    onChange((now) => ({
+      presented: null,
+      ssh: { ...now.ssh, ...fields, hostKeyFingerprint: "" },
+    }));
+  return (
+    <fieldset
+      aria-label="Bastion"
+      className="grid min-w-0 gap-4 border-t pt-4 sm:col-span-2 sm:grid-cols-2 lg:col-span-6 lg:grid-cols-6"
+    >
+      <Field
+        label="Bastion host"
+        name={name("host")}
+        error={errors[name("host")]}
+        hint="As this dashboard reaches it."
+        className="lg:col-span-2"
+      >
+        {(control) => (
+          <Input
+            {...control}
+            mono
+            autoComplete="off"
+            value={ssh.host}
+            onChange={(event) => move({ host: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Bastion port" name={name("port")} error={errors[name("port")]}>
+        {(control) => (
+          <Input
+            {...control}
+            mono
+            inputMode="numeric"
+            autoComplete="off"
+            value={ssh.port}
+            onChange={(event) => move({ port: event.target.value })}
+          />
+        )}
+      </Field>
+      <CredentialSelect
+        name={name("credentialId")}
+        value={ssh.credentialId}
+        onChange={(credentialId) => change({ credentialId })}
+        error={errors[name("credentialId")]}
+        credentials={credentials}
+        onCredential={onCredential}
+        className="lg:col-span-3"
+      />
+      <HostKey
+        host={bastion}
+        id={name("hostKeyFingerprint")}
+        error={errors[name("hostKeyFingerprint")]}
+        label="the bastion"
+        bastion={null}
+        test={{
+          run: (given) => test.submit(sshInput(given)),
+          pending: test.pending,
+          trouble: test.error && `${test.error.message} ${test.error.remedy}`,
+          report: user && (
+            <p role="status">
+              <StateBadge state="pass" label={`Signed in as ${user}`} className="text-xs" />
+            </p>
+          ),
+        }}
+        onChange={(next) => onChange((now) => ({ ...now, ...next }))}
+        onPin={(hostKeyFingerprint) =>
+          onChange((now) => ({ presented: null, ssh: { ...now.ssh, hostKeyFingerprint } }))
+        }
+      />
+    </fieldset>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "#components/ui/field.tsx";
+import { Select } from "#components/ui/select.tsx";
+import type { CredentialView } from "#lib/services/credentials.ts";
+import { CredentialDialog } from "./credential-dialog.tsx";
+
+const makeNew = "new";
+
+export interface CredentialSelectProps {
+  name: string;
+  value: string;
+  onChange: (id: string) => void;
+  error: string | undefined;
+  credentials: readonly CredentialView[];
+  /** One was made here. */
+  onCredential: (credential: CredentialView) => void;
+  className?: string;
+}
+
+/** Chooses how to sign in to a host; a new way can be made on the spot. */
+export function CredentialSelect({
+  name,
+  value,
+  onChange,
+  error,
+  credentials,
+  onCredential,
+  className,
+}: CredentialSelectProps) {
+  const [making, setMaking] = useState(false);
+  return (
+    <Field label="Credential" name={name} error={error} {...(className && { className })}>
+      {({ name: _, ...control }) => (
+        <>
+          <Select
+            {...control}
+            value={value}
+            onValueChange={(next) => (next === makeNew ? setMaking(true) : onChange(next))}
+            options={[
+              ...credentials.map((one) => ({
+                value: one.id as string,
+                label: one.name,
+                hint: `${one.username}, ${one.method === "key" ? "private key" : "password"}`,
+              })),
+              { value: makeNew, label: "New credential…" },
+            ]}
+          />
+          <CredentialDialog
+            open={making}
+            onOpenChange={setMaking}
+            onSaved={(saved) => {
+              onCredential(saved);
+              onChange(saved.id);
+            }}
+          />
+        </>
+      )}
+    </Field>
+  );
+}

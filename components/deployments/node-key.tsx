@@ -1,0 +1,75 @@
+"use client";
+
+import { useState } from "react";
+import { useSubmit } from "#components/forms/use-submit.ts";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { testConnectionAction } from "#lib/actions/discovery.ts";
+import type { ConnectionReport } from "#lib/domain/discovery.ts";
+import { useForm } from "./form-context.tsx";
+import { type EnteredHost, type NodeForm, sshInput } from "./form-model.ts";
+import { HostKey } from "./host-key.tsx";
+
+export interface NodeKeyProps {
+  node: NodeForm;
+  path: string;
+  /** What it is reached through; null: directly. */
+  bastion: EnteredHost | null;
+}
+
+/** A node's host key, and what a try of its connection tells. */
+export function NodeKey({ node, path, bastion }: NodeKeyProps) {
+  const { errors, patchNode } = useForm();
+  const [report, setReport] = useState<ConnectionReport>();
+  const test = useSubmit(testConnectionAction, (seen) => {
+    setReport(seen);
+    patchNode(node.key, (now) =>
+      now.name === "" || now.name === now.address ? { ...now, name: seen.hostname } : now,
+    );
+  });
+  const id = `${path}.ssh.hostKeyFingerprint`;
+  return (
+    <HostKey
+      host={node}
+      id={id}
+      error={errors[id]}
+      label={node.name || node.ssh.host || "this node"}
+      bastion={bastion}
+      test={{
+        run: (ssh) => test.submit({ ...sshInput(ssh), bastion: bastion && sshInput(bastion.ssh) }),
+        pending: test.pending,
+        trouble: test.error && `${test.error.message} ${test.error.remedy}`,
+        report: report && <Report report={report} />,
+      }}
+      onChange={(change) => patchNode(node.key, (now) => ({ ...now, ...change }))}
+      onPin={(hostKeyFingerprint) =>
+        patchNode(node.key, (now) => ({
+          ...now,
+          presented: null,
+          ssh: { ...now.ssh, hostKeyFingerprint },
+        }))
+      }
+    />
+  );
+}
+
+const rootWords: Record<ConnectionReport["root"], string> = {
+  direct: "signed in as root",
+  sudo: "root through sudo, no password asked",
+  "sudo-password": "root through sudo with the password",
+};
+
+function Report({ report }: { report: ConnectionReport }) {
+  const { hostname, user, root, dockerVersion, dockerTrouble } = report;
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-x-2 text-muted text-xs">
+      <StateBadge
+        state={dockerVersion ? "pass" : "warning"}
+        label={`Connected to ${hostname}`}
+        className="text-xs"
+      />
+      {root === "direct" ? rootWords.direct : `${user}, ${rootWords[root]}`}
+      {" · "}
+      {dockerVersion ? `Docker ${dockerVersion}` : dockerTrouble}
+    </p>
+  );
+}
