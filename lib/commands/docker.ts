@@ -1,6 +1,7 @@
 import type { ContainerSpec } from "#lib/domain/step.ts";
 import { type Command, command } from "./command.ts";
 import { endRunsOf } from "./end-script.ts";
+import { runsOf } from "./script-runs.ts";
 
 /** `docker run` for the new container, as the vendor documents it (docs/domain, section 3.6). */
 export function dockerRun(spec: ContainerSpec): Command {
@@ -66,6 +67,11 @@ const initScript = "/root/docker_init.sh";
 /** The vendor's initialisation; not repeatable without a look, must not be interrupted. */
 export function dockerInit(containerName: string): Command {
   return command("docker", "exec", containerName, "bash", initScript);
+}
+
+/** Ends with 0 when the initialisation runs in its container, whoever began it; with 1 when it does not. */
+export function dockerInitRuns(containerName: string): Command {
+  return command("docker", "exec", containerName, ...runsOf(initScript).argv);
 }
 
 /**

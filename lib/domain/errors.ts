@@ -79,6 +79,7 @@ export const errorCodes = [
   "http.no_answer",
   "health.never_healthy",
   "init.failed",
+  "init.under_way",
   "services.not_running",
   // MetaDB
   "metadb.unreachable",

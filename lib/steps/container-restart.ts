@@ -1,7 +1,8 @@
 import { dockerRestart } from "#lib/commands/docker.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
+import type { ContainerFacts } from "#lib/domain/facts.ts";
 import { insistJob, inspectContainer } from "./answers.ts";
-import { probeJob, type StepHandler } from "./context.ts";
+import { probeJob, type StepContext, type StepHandler } from "./context.ts";
 
 /** `docker restart` of the old container, as the vendor documents the way back. */
 export const containerRestart: StepHandler<"container.restart"> = {
@@ -11,9 +12,12 @@ export const containerRestart: StepHandler<"container.restart"> = {
   async probe(context) {
     const { nodeId, containerName } = context.params;
     const job = await probeJob(context, nodeId);
-    if (job?.state === "attach") return job;
+    if (job) return job;
     const present = await inspectContainer(context, nodeId, containerName);
-    return present?.running
+    if (!present?.running) return { state: "absent" };
+    // One that has run since before this step would not have noticed that its databases were replaced.
+    // Restarting twice does no harm.
+    return (await startedSince(context, present))
       ? { state: "done", output: { containerId: present.id } }
       : { state: "absent" };
   },
@@ -39,3 +43,14 @@ export const containerRestart: StepHandler<"container.restart"> = {
     );
   },
 };
+
+/** Whether the container was started after this attempt began, by the host's clock. */
+async function startedSince(
+  context: StepContext<"container.restart">,
+  { startedAt }: Pick<ContainerFacts, "startedAt">,
+): Promise<boolean> {
+  const begun = context.state().steps[context.step.id]?.startedAt;
+  if (!begun) return false;
+  const { skewMs } = await context.clock(context.params.nodeId);
+  return Date.parse(startedAt) >= Date.parse(begun) + skewMs;
+}

@@ -1,5 +1,5 @@
-import { dockerEndInit, dockerInit, dockerLogsTail } from "#lib/commands/docker.ts";
-import { jobExec } from "#lib/commands/job-exec.ts";
+import { dockerEndInit, dockerInit, dockerInitRuns, dockerLogsTail } from "#lib/commands/docker.ts";
+import { jobExecUnless, underWayReport } from "#lib/commands/job-exec.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { initCompleted, initProgress, initSteps } from "#lib/oms/init-output.ts";
 import { commandFailed, insist, inspectContainer, lastLines } from "./answers.ts";
@@ -14,13 +14,23 @@ export const metadataInit: StepHandler<"metadata.init"> = {
   async probe(context) {
     const { nodeId, containerName } = context.params;
     const host = context.hostName(nodeId);
-    return (
-      (await probeJob(context, nodeId)) ?? {
+    const job = await probeJob(context, nodeId);
+    if (job) return job;
+    // The command on the host is gone; what it had begun in the container need not be.
+    const look = await context.look(nodeId, dockerInitRuns(containerName));
+    if (look.code === 0) {
+      return {
         state: "unknown",
-        why: `The initialisation on ${host} was interrupted (the host or Docker went down) and left no exit code.`,
-        remedy: `Look at the log and at OMS on ${host} (docker exec ${containerName} supervisorctl status): retry runs it again, "mark done" goes on, or roll back.`,
-      }
-    );
+        why: `docker_init.sh still runs in ${containerName} on ${host}, but the command that waited for it is gone: how it ends will not be told.`,
+        remedy: `Wait until it has ended (docker top ${containerName}); then look at OMS: "mark done" goes on, retry runs it again, or roll back.`,
+      };
+    }
+    // OMS keeps no mark by which a finished initialisation could be told from one that was cut off.
+    return {
+      state: "unknown",
+      why: `The initialisation on ${host} was interrupted (the host or Docker went down) and left no exit code.`,
+      remedy: `Look at the log and at OMS on ${host} (docker exec ${containerName} supervisorctl status): retry runs it again, "mark done" goes on, or roll back.`,
+    };
   },
 
   async cancel(context) {
@@ -50,7 +60,7 @@ export const metadataInit: StepHandler<"metadata.init"> = {
     const result = await context.job({
       nodeId,
       shown: command,
-      ...jobExec(command),
+      ...jobExecUnless(dockerInitRuns(containerName), command),
       secrets: [],
       onStdout: (stdout) => {
         const progress = initProgress(stdout);
@@ -59,6 +69,17 @@ export const metadataInit: StepHandler<"metadata.init"> = {
         void context.progress(progress.text, progress.step, Math.max(initSteps, progress.step));
       },
     });
+    if (underWayReport.test(result.stdout)) {
+      throw new UpliftError(
+        "init.under_way",
+        `docker_init.sh runs in ${containerName} on ${host} already; a second one beside it would damage the databases, so none was started.`,
+        {
+          host,
+          remedy: `Wait until it has ended (docker top ${containerName}). Then look at OMS: "mark done" goes on, retry runs it again, or roll back.`,
+          retryable: true,
+        },
+      );
+    }
     if (result.exitCode !== 0) {
       await insistRunning(context);
       throw commandFailed(

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { command } from "./command.ts";
+import { jobExecUnless, underWayReport } from "./job-exec.ts";
+import { runsOf } from "./script-runs.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "uplift script's "));
+after(() => rmSync(directory, { recursive: true }));
+const path = join(directory, "docker_init.sh");
+writeFileSync(path, "sleep 30 & wait\n");
+
+const look = () => {
+  const [program = "", ...args] = runsOf(path).argv;
+  return spawnSync(program, args).status;
+};
+
+/** Runs the job's script as a host does. */
+const job = () => {
+  const { script, parameters } = jobExecUnless(runsOf(path), command("echo", "it's begun"));
+  return spawnSync("sh", ["-c", script, "sh", ...parameters], { encoding: "utf8" });
+};
+
+test("a script that runs is found, and nothing else that has its name on its command line", async () => {
+  assert.equal(look(), 1);
+  const named = spawn("sleep", ["30", path], { stdio: "ignore" });
+  const mentioned = spawn("sh", ["-c", "sleep 5; true", "sh", path], { stdio: "ignore" });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(look(), 1);
+  assert.equal(job().stdout, "it's begun\n");
+  const running = spawn("bash", [path], { detached: true, stdio: "ignore" });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(look(), 0);
+  const refused = job();
+  assert.equal(refused.status, 1);
+  assert.match(refused.stdout, underWayReport);
+  assert.doesNotMatch(refused.stdout, /begun/);
+  const ended = new Promise((resolve) => running.once("exit", resolve));
+  process.kill(-(running.pid ?? 0), "SIGKILL");
+  await ended;
+  assert.equal(look(), 1);
+  for (const child of [named, mentioned]) child.kill();
+});
