@@ -6,11 +6,18 @@ import { imageName, type LabOptions, type RegionOptions } from "./options.ts";
 import { removeLab } from "./remove.ts";
 import { type LabNames, setOwner } from "./state.ts";
 
+export interface HostRecord {
+  name: string;
+  address: string;
+  index: number;
+}
+
 /** What must be known to work with a running lab; kept in its `lab.json`, so another process can, too. */
 export interface LabRecord {
   names: LabNames;
   options: Omit<LabOptions, "log">;
-  hosts: readonly { name: string; address: string; index: number }[];
+  hosts: readonly HostRecord[];
+  bastion: HostRecord | null;
   /** The main server first; the second when a region's heartbeat database is there. */
   metadbs: readonly MetadbServerOptions[];
 }
@@ -22,6 +29,7 @@ export class Lab {
   readonly bridgeAddress: string;
   readonly options: Omit<LabOptions, "log">;
   readonly hosts: Readonly<Record<string, LabHost>>;
+  readonly #bastion: LabHost | null;
   readonly metadb: Metadb;
   readonly secondMetadb: Metadb | undefined;
   readonly images: { old: string; new: string; archivePathOnHost: string };
@@ -41,12 +49,12 @@ export class Lab {
       root: { name: "root", password: options.rootPassword, privateKeyPath: key("root") },
       admin: { name: "admin", password: options.adminPassword, privateKeyPath: key("admin") },
     } as const;
-    this.hosts = Object.fromEntries(
-      record.hosts.map((host) => {
-        const dir = join(names.stateDir, "hosts", host.name);
-        return [host.name, new LabHost({ labId: names.id, dir, users, ...host })];
-      }),
-    );
+    const hostOf = (host: HostRecord) => {
+      const dir = join(names.stateDir, "hosts", host.name);
+      return new LabHost({ labId: names.id, dir, users, ...host });
+    };
+    this.hosts = Object.fromEntries(record.hosts.map((host) => [host.name, hostOf(host)]));
+    this.#bastion = record.bastion && hostOf(record.bastion);
     this.metadb = new Metadb(names, main);
     this.secondMetadb = second && new Metadb(names, second);
     this.images = {
@@ -61,6 +69,12 @@ export class Lab {
     const host = this.hosts[name];
     if (host === undefined) throw new Error(`the lab has no host ${name}`);
     return host;
+  }
+
+  /** The host from which alone the nodes can be reached on port 22; no node itself. */
+  get bastion(): LabHost {
+    if (this.#bastion === null) throw new Error("the lab has no bastion: start it with one");
+    return this.#bastion;
   }
 
   get allHosts(): LabHost[] {

@@ -3,13 +3,16 @@ import type { MetadbServerOptions } from "./metadb/metadb.ts";
 import type { LabOptions } from "./options.ts";
 import type { LabNames } from "./state.ts";
 
-/** Gives the hosts their addresses, in the order of regions and nodes, from .11 on. */
+/** Gives the hosts their addresses, in the order of regions and nodes, from .11 on; a bastion has .10. */
 export function recordOf(names: LabNames, { log: _, ...options }: LabOptions): LabRecord {
   const nodes = options.regions.flatMap((region) => region.nodes);
   return {
     names,
     options,
     hosts: nodes.map((name, i) => ({ name, address: `${names.subnet}.${11 + i}`, index: i + 1 })),
+    bastion: options.bastion
+      ? { name: "bastion", address: `${names.subnet}.10`, index: nodes.length + 1 }
+      : null,
     metadbs: metadbServers(options),
   };
 }

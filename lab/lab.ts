@@ -12,7 +12,7 @@ import { createCertificate } from "./oms.ts";
 import { defaultOptions, type LabOptions } from "./options.ts";
 import { removeLab, removeOrphans } from "./remove.ts";
 import { forEachLimited } from "./shell.ts";
-import { createHost, startOldContainer } from "./start-host.ts";
+import { createBastion, createHost, startOldContainer } from "./start-host.ts";
 import { claimLab, listLabs, namesOf } from "./state.ts";
 
 export type { LabHost } from "./host/lab-host.ts";
@@ -50,6 +50,7 @@ export async function startLab(given: Partial<LabOptions> = {}): Promise<Lab> {
     const metadbs = startMetadbs(lab, record).then(() => {
       time(`MetaDB ${lab.metadb.host}:${lab.metadb.port}`);
     });
+    if (record.bastion) await createBastion(shared, record.bastion.index);
     const hosts = forEachLimited(record.hosts, hostsAtOnce, async ({ name, index }) => {
       const host = lab.host(name);
       await createHost(shared, { host, index });

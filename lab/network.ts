@@ -45,6 +45,12 @@ export async function createHostNetwork(
   });
 }
 
+/** Lets a host's port be reached from one address only; to all others it is as if nothing were there. */
+export async function admitOnly(netns: string, from: string, port: number): Promise<void> {
+  const rule = ["-p", "tcp", "--dport", String(port), "!", "-s", from, "-j", "DROP"];
+  await run(["ip", "netns", "exec", netns, "iptables", "-w", "-A", "INPUT", ...rule]);
+}
+
 /** Pulls or plugs in the cable at the bridge's end, so the host itself keeps its address. */
 export async function setLink(veth: string, state: "up" | "down"): Promise<void> {
   await run(["ip", "link", "set", veth, state]);

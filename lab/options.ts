@@ -34,6 +34,8 @@ export interface LabOptions {
   adminPassword: string;
   /** Which hosts have the new image loaded already; its archive is on every host. */
   loadNewImage: boolean | readonly string[];
+  /** A host beside the nodes, `lab.bastion`, from which alone they can be reached on port 22. */
+  bastion: boolean;
   /** Start the old version's container on every host and wait until it is healthy. */
   startOld: boolean;
   /** Hosts whose config.yaml says something else than their region's other hosts' (`tsdb_enabled`). */
@@ -81,6 +83,7 @@ export const defaultOptions: LabOptions = {
   rootPassword: "root-of-the-lab",
   adminPassword: "admin-of-the-lab",
   loadNewImage: false,
+  bastion: false,
   startOld: true,
   configDifferences: [],
   backupDiskMegabytes: 0,

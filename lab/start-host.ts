@@ -4,7 +4,7 @@ import type { LabHost } from "./host/lab-host.ts";
 import type { OmsImage } from "./image/build-image.ts";
 import { copyDockerFolder } from "./image/loaded-docker.ts";
 import type { Lab } from "./lab-object.ts";
-import { createHostNetwork } from "./network.ts";
+import { admitOnly, createHostNetwork } from "./network.ts";
 import { dockerRunCommand, writeNodeData } from "./oms.ts";
 import type { LabOptions } from "./options.ts";
 import { waitUntil } from "./shell.ts";
@@ -48,8 +48,21 @@ export async function createHost(
   });
   if (options.backupDiskMegabytes > 0) await attachBackupDisk(disk, options.backupDiskMegabytes);
   await createHostNetwork(names, { name: host.name, address: host.address, index });
+  if (options.bastion) await admitOnly(host.netns, lab.bastion.address, host.sshPort);
   await host.boot();
   if (options.docker) await host.waitForDocker();
+}
+
+/** A host with an SSH server and nothing else. */
+export async function createBastion(
+  { lab, names, logins }: SharedByHosts,
+  index: number,
+): Promise<void> {
+  const { bastion } = lab;
+  const disk = await createDisk(bastion.dir, { name: bastion.name, logins });
+  bastion.hostKeyFingerprint = await writeHostKey(disk, bastion.name);
+  await createHostNetwork(names, { name: bastion.name, address: bastion.address, index });
+  await bastion.boot();
 }
 
 /** Starts the old release as sites do, and waits until it is healthy. */

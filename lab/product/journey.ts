@@ -42,6 +42,14 @@ export async function deploymentDocument(product: Product, lab: Lab, login: Logi
         name: region.name,
         location: region.location,
         isDefault: region.isDefault,
+        bastion: lab.options.bastion
+          ? {
+              host: lab.bastion.address,
+              port: lab.bastion.sshPort,
+              credentialId: credential.id,
+              hostKeyFingerprint: lab.bastion.hostKeyFingerprint,
+            }
+          : null,
         cmUrl: `http://${lab.host(region.nodes[0] ?? "").address}:8088`,
         heartbeatDatabase: region.heartbeatDatabase,
         heartbeatServer:
