@@ -33,8 +33,8 @@ const rules: { what: string; pattern: RegExp; allowed: RegExp; why: string }[] =
   {
     what: "HTML from strings",
     pattern: /dangerouslySetInnerHTML/,
-    allowed: /^$/,
-    why: "output of hosts is text",
+    allowed: /^app\/\(app\)\/help\//,
+    why: "output of hosts is text; only the documentation of this version is markup",
   },
   {
     what: "fixed sleeps in steps",
