@@ -112,24 +112,46 @@ async function follow(
 ): Promise<void> {
   const { runId } = from;
   let { afterSeq, afterLog } = from;
-  let first = true;
-  while (!signal.aborted) {
+  const look = async (): Promise<Batch> => {
     // Asked for before the look: a hint that comes while looking counts.
     const hint = hints.next(runId, signal);
     const [events, { log, all }] = await Promise.all([
       ports.events(runId, afterSeq, batchEvents),
       nextLog(ports, runId, afterLog),
     ]);
-    const caughtUp = events.length < batchEvents && all;
-    if (events.length > 0 || log.length > 0 || first) {
-      first = false;
-      await acknowledged(socket, { runId, events, log, now: Date.now(), caughtUp }, signal);
-      afterSeq = events.at(-1)?.seq ?? afterSeq;
-      afterLog = log.at(-1)?.seq ?? afterLog;
+    afterSeq = events.at(-1)?.seq ?? afterSeq;
+    afterLog = log.at(-1)?.seq ?? afterLog;
+    return { events, log, caughtUp: events.length < batchEvents && all, hint };
+  };
+  let first = true;
+  let ahead = look();
+  while (!signal.aborted) {
+    const { events, log, caughtUp, hint } = await ahead;
+    const taken =
+      events.length > 0 || log.length > 0 || first
+        ? acknowledged(socket, { runId, events, log, now: Date.now(), caughtUp }, signal)
+        : null;
+    first = false;
+    // While the browser takes a batch in, the next one is read: one, however slow the browser is.
+    if (!caughtUp) ahead = look();
+    // Whoever reads ahead for a browser that has gone has nobody to tell.
+    ahead.catch(() => undefined);
+    await taken;
+    if (caughtUp) {
+      await hint.come;
+      if (signal.aborted) return;
+      ahead = look();
     }
-    if (caughtUp) await hint.come;
     hint.forget();
   }
+}
+
+interface Batch {
+  events: RunEvent[];
+  log: LogLine[];
+  /** Nothing more is stored at this moment. */
+  caughtUp: boolean;
+  hint: ReturnType<Hints["next"]>;
 }
 
 /** The next pieces, few enough to be held; `all`: nothing more is stored at this moment. */

@@ -26,8 +26,9 @@ export const Subscribe = z.object({
 export type Subscribe = z.infer<typeof Subscribe>;
 
 /**
- * `feed`: the next events and log pieces, in order. The browser acknowledges each batch; the next
- * one is read from the store only then, so a slow browser costs neither memory nor a run's speed.
+ * `feed`: the next events and log pieces, in order. The browser acknowledges each batch; one more is
+ * read from the store meanwhile, none beyond that, so a slow browser costs neither memory nor a run's
+ * speed.
  */
 export const Feed = z.object({
   runId: RunId,
