@@ -25,13 +25,19 @@ export interface RunFeed {
   aheadMs: number;
 }
 
-/** A run followed over the socket, as a store that React reads once a frame at most. */
+/** Between two draws of the page, ms: a log that streams in leaves the browser time for its person. */
+const drawEveryMs = 100;
+/** The same while a long log is read from its beginning, which nobody can follow. */
+const drawReadingEveryMs = 400;
+
+/** A run followed over the socket, as a store that React reads a few times a second at most. */
 class FeedStore {
   readonly #feed: FeedState;
   readonly #listeners = new Set<() => void>();
   #connection: Connection = { state: "connecting" };
   #snapshot: RunFeed;
-  #frame: number | null = null;
+  #drawnAt = 0;
+  #next: { at: number; timer: ReturnType<typeof setTimeout> } | null = null;
 
   constructor(run: RunState, serverNow: number) {
     this.#feed = new FeedState(run, serverNow - Date.now());
@@ -62,7 +68,7 @@ class FeedStore {
     socket.on("feed", (feed: Feed, acknowledge) => {
       const whole = this.#feed.take(feed, Date.now());
       if (feed.caughtUp) this.#connection = { state: "live" };
-      this.#changed();
+      this.#changed(feed.caughtUp ? drawEveryMs : drawReadingEveryMs);
       acknowledge();
       if (!whole) subscribe();
     });
@@ -82,12 +88,19 @@ class FeedStore {
     return { run, lines, lineCount, openPlaces, lastOutput, connection, aheadMs };
   }
 
-  #changed(): void {
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = null;
+  /** @param everyMs the least time between two draws; after a rest it is drawn at once */
+  #changed(everyMs = drawEveryMs): void {
+    const at = this.#drawnAt + everyMs;
+    if (this.#next && this.#next.at <= at) return;
+    if (this.#next) clearTimeout(this.#next.timer);
+    const draw = () => {
+      this.#next = null;
+      this.#drawnAt = performance.now();
       this.#snapshot = this.#take();
       for (const listener of this.#listeners) listener();
-    });
+    };
+    const inMs = Math.max(0, at - performance.now());
+    this.#next = { at, timer: setTimeout(() => requestAnimationFrame(draw), inMs) };
   }
 }
 

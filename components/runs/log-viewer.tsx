@@ -1,8 +1,6 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { cn } from "#components/ui/class-names.ts";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
@@ -10,12 +8,11 @@ import { type HostNames, nodeOf, stepTitle } from "#lib/domain/run-view/step-wor
 import { lineInAddress, showLineInAddress } from "./line-address.ts";
 import { firstFrom, nextHit } from "./log-filter.ts";
 import { LogFind } from "./log-find.tsx";
-import { LogLine } from "./log-line.tsx";
+import { LogRows } from "./log-rows.tsx";
 import { LogToolbar } from "./log-toolbar.tsx";
-import { useFollowing } from "./use-following.ts";
+import { useFollowing, useStayAtEnd } from "./use-following.ts";
 import { type GrowingLog, useLogPlaces } from "./use-log-places.ts";
-
-const lineHeight = 20;
+import { useLogRows } from "./use-log-rows.ts";
 
 export interface LogViewerProps extends GrowingLog {
   run: RunState;
@@ -27,69 +24,46 @@ export interface LogViewerProps extends GrowingLog {
   onPickStep: (stepId: StepId | null) => void;
 }
 
-/** The log of a leg as it grows: narrowed, searched, followed. Only the lines in sight are drawn. */
+/** The log of a leg as it grows: narrowed, searched, followed. */
 export function LogViewer(props: LogViewerProps) {
   const { run, plan, names, lines, lineCount, complete, stepId } = props;
   const [nodeId, setNodeId] = useState<NodeId | null>(null);
   const [text, setText] = useState("");
   const [onlyHits, setOnlyHits] = useState(false);
   const [wrap, setWrap] = useState(false);
-  /** The line that was gone to. */
+  /** The place of the line that was gone to. */
   const [current, setCurrent] = useState<number | null>(null);
   const leg = run.plans.length > 1 ? plan : null;
   const { places, hits, pattern } = useLogPlaces(props, { leg, nodeId, stepId, text });
-  const rows = onlyHits && hits ? hits : places;
-  const shown = rows ? rows.length : lineCount;
-  const placeAt = (row: number) => (rows ? rows[row] : row) ?? 0;
+  const listed = onlyHits && hits ? hits : places;
+  const shown = listed ? listed.length : lineCount;
+  const placeAt = useCallback((row: number) => (listed ? listed[row] : row) ?? 0, [listed]);
 
   const box = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: shown,
-    getScrollElement: () => box.current,
-    estimateSize: () => lineHeight,
-    // Heights belong to lines, not to rows: the same row holds another line under another filter.
-    getItemKey: placeAt,
-    overscan: 30,
-  });
-  const height = virtual.getTotalSize();
-  const following = useFollowing(box, height);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights that were measured wrapped hold no more.
-  useLayoutEffect(() => virtual.measure(), [wrap]);
+  const following = useFollowing(box);
+  const drawn = useLogRows({ box, count: shown, placeAt, wrap, atEnd: following.follow });
+  useStayAtEnd(box, following.follow, drawn.height);
 
   function goTo(place: number) {
     setCurrent(place);
     following.jump();
-    virtual.scrollToIndex(rows ? firstFrom(rows, place) : place, { align: "center" });
+    drawn.goTo(listed ? firstFrom(listed, place) : place);
   }
 
-  const topPlace = () =>
-    placeAt(virtual.getVirtualItemForOffset(box.current?.scrollTop ?? 0)?.index ?? 0);
-
   function step(direction: 1 | -1) {
-    const next = hits && nextHit(hits, current ?? topPlace() - 1, direction);
+    const next = hits && nextHit(hits, current ?? placeAt(drawn.topRow()) - 1, direction);
     if (next !== null) goTo(next);
   }
 
   // What is typed is gone to at once, as browsers do it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the text changes, not when the log grows.
   useEffect(() => {
-    const first = hits?.[firstFrom(hits, current ?? topPlace())] ?? hits?.at(-1);
+    const from = current ?? placeAt(drawn.topRow());
+    const first = hits?.[firstFrom(hits, from)] ?? hits?.at(-1);
     if (first !== undefined && !onlyHits) goTo(first);
   }, [pattern]);
 
-  const [wanted, setWanted] = useState<number | null>(null);
-  useEffect(() => setWanted(lineInAddress()), []);
-  const { stop } = following;
-  useEffect(() => {
-    if (wanted !== null) stop();
-  }, [wanted, stop]);
-  const there = wanted !== null && lineCount >= wanted;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as soon as the line has come.
-  useEffect(() => {
-    if (wanted === null || !there) return;
-    goTo(wanted - 1);
-    setWanted(null);
-  }, [there]);
+  useLineInAddress(lineCount, following.stop, goTo);
 
   const steps = useMemo(
     () =>
@@ -150,58 +124,33 @@ export function LogViewer(props: LogViewerProps) {
               : "No line fits this filter."}
         </p>
       ) : (
-        <div
-          ref={box}
+        <LogRows
+          {...{ box, drawn, lines, placeAt, names, steps, pattern, current, wrap }}
           onScroll={following.onScroll}
-          role="log"
-          aria-label="Lines of the log"
-          aria-live="off"
-          // A region that scrolls must be reachable by keyboard.
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
-          tabIndex={0}
-          // Rows come and go above the fold: the browser's own anchoring would follow them.
-          className="h-96 overflow-auto py-1 [overflow-anchor:none] focus-visible:-outline-offset-2"
-        >
-          <div className="relative" style={{ height }}>
-            <div
-              className={cn("absolute top-0 left-0", wrap ? "w-full" : "min-w-full")}
-              style={{ transform: `translateY(${virtual.getVirtualItems()[0]?.start ?? 0}px)` }}
-            >
-              {virtual.getVirtualItems().map(({ index }) => {
-                const place = placeAt(index);
-                const line = lines[place];
-                return (
-                  line && (
-                    <div
-                      key={place}
-                      data-index={index}
-                      {...(wrap && { ref: virtual.measureElement })}
-                    >
-                      <LogLine
-                        line={line}
-                        number={place + 1}
-                        host={
-                          line.nodeId
-                            ? (names.get(line.nodeId) ?? line.nodeId)
-                            : (steps.get(line.stepId)?.host ?? "")
-                        }
-                        title={steps.get(line.stepId)?.title ?? line.stepId}
-                        pattern={pattern}
-                        current={place === current}
-                        wrap={wrap}
-                        onPick={(number) => {
-                          setCurrent(number - 1);
-                          showLineInAddress(number);
-                        }}
-                      />
-                    </div>
-                  )
-                );
-              })}
-            </div>
-          </div>
-        </div>
+          onPick={(number) => {
+            setCurrent(number - 1);
+            showLineInAddress(number);
+          }}
+        />
       )}
     </section>
   );
+}
+
+/** Goes to the line that the page's address names, as soon as it has come. */
+function useLineInAddress(lineCount: number, stop: () => void, goTo: (place: number) => void) {
+  const [wanted, setWanted] = useState<number | null>(null);
+  useEffect(() => {
+    const number = lineInAddress();
+    setWanted(number);
+    // The end is not what the reader came for.
+    if (number !== null) stop();
+  }, [stop]);
+  const there = wanted !== null && lineCount >= wanted;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once.
+  useEffect(() => {
+    if (wanted === null || !there) return;
+    goTo(wanted - 1);
+    setWanted(null);
+  }, [there]);
 }

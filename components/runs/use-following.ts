@@ -4,21 +4,13 @@ import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "
 const nearEnd = 24;
 
 /**
- * Keeps a box that scrolls at its end while what it holds grows. It yields when a person scrolls up,
- * and goes on when the end is reached again.
- *
- * @param height of what it holds, px
+ * Whether a box that scrolls is to be kept at its end while what it holds grows. It yields when a
+ * person scrolls up, and goes on when the end is reached again.
  */
-export function useFollowing(box: RefObject<HTMLElement | null>, height: number) {
+export function useFollowing(box: RefObject<HTMLElement | null>) {
   const [follow, setFollow] = useState(true);
   const lastTop = useRef(0);
   const jumped = useRef(false);
-
-  // Not the virtualizer's own way of scrolling: that tries again later, for an end that has moved on.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the height has changed.
-  useLayoutEffect(() => {
-    if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [follow, height]);
 
   function onScroll() {
     const { scrollTop, scrollHeight, clientHeight } = box.current ?? document.body;
@@ -40,4 +32,13 @@ export function useFollowing(box: RefObject<HTMLElement | null>, height: number)
 
   const stop = useCallback(() => setFollow(false), []);
   return { follow, setFollow, onScroll, jump, stop };
+}
+
+/** Keeps a box at its end. @param height of what it holds, px */
+export function useStayAtEnd(box: RefObject<HTMLElement | null>, follow: boolean, height: number) {
+  // Set directly: a way of scrolling that tries again later would do so for an end that has moved on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the height has changed.
+  useLayoutEffect(() => {
+    if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [follow, height]);
 }

@@ -57,17 +57,7 @@ export function formatMib(bytes: number): string {
 
 /** The parts of an instant in a time zone: `2025-11-24`, `02:04:10`, `UTC+8`. */
 export function clockParts(at: Date, zone: string): { date: string; time: string; zone: string } {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    timeZoneName: "shortOffset",
-  }).formatToParts(at);
+  const parts = clockFormat(zone).formatToParts(at);
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((each) => each.type === type)?.value ?? "";
   return {
@@ -77,6 +67,27 @@ export function clockParts(at: Date, zone: string): { date: string; time: string
       .replace("GMT", "UTC")
       .replace(/^UTC[+-]0$/, "UTC"),
   };
+}
+
+/** Making one takes as long as drawing a line of the log, and a log has a clock in every line. */
+const clockFormats = new Map<string, Intl.DateTimeFormat>();
+
+function clockFormat(zone: string): Intl.DateTimeFormat {
+  const known = clockFormats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "shortOffset",
+  });
+  clockFormats.set(zone, made);
+  return made;
 }
 
 /** The zone if this JavaScript engine knows it, else UTC: a cookie can hold anything. */
