@@ -34,7 +34,7 @@ export function CancelButton({ run, step, names, command }: CancelButtonProps) {
       dismiss="Let it run"
       tone={dangerous ? "danger" : "primary"}
       trigger={
-        <Button size="sm" variant="ghost" aria-label={`Cancel: ${title}`}>
+        <Button size="sm" variant="ghost" aria-label={`Cancel… ${title}`}>
           Cancel…
         </Button>
       }
