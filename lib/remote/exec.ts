@@ -18,12 +18,17 @@ import type { ExecOptions, ExecResult, HostTarget } from "./types.ts";
 /** Standard output and error together; a command with more belongs in a job or a file. */
 const outputLimitBytes = 16 * 1024 * 1024;
 
-/** Runs a command once, under the host's lock where there is a guard; see RemoteHost.exec. */
+/**
+ * Runs a command once, under the host's lock where there is a guard; see RemoteHost.exec.
+ *
+ * @param doing what the host refuses when the lock is not the run's, as the middle of a sentence
+ */
 export async function exec(
   link: Link,
   command: Command,
   options: ExecOptions,
   guard: Guard | null = null,
+  doing = `${shortName(command)} ran`,
 ): Promise<ExecResult> {
   const startedAt = performance.now();
   const { target } = link;
@@ -47,7 +52,7 @@ export async function exec(
       throw sudoRefused(target, ended.stderr);
     }
     const refusal = guard && refusalOf(ended);
-    if (refusal !== null) throw refusedByGuard(target, `${name} ran`, refusal);
+    if (refusal !== null) throw refusedByGuard(target, doing, refusal);
     return { ...ended, durationMs: performance.now() - startedAt };
   } catch (error) {
     if (deadline.passed) throw timedOut(target, name, options.timeoutMs, sent);

@@ -93,7 +93,7 @@ function remoteHost(link: Link, { jobsDirectory, lockDirectory }: Directories): 
     exec: (command, options) => exec(link, command, options, guardOf(options)),
     runJob: (job, options) => runJob(link, jobsDirectory, job, options, guardOf(job)),
     jobState: (key) => jobState(link, jobsDirectory, key),
-    cancelJob: (key) => cancelJob(link, jobsDirectory, key),
+    cancelJob: (key, claim) => cancelJob(link, jobsDirectory, key, guardOf({ claim })),
     removeJobs: (run) => removeJobs(link, { jobsDirectory, lockDirectory }, run),
     lock: remoteLock(link, lockDirectory),
     dial: (host, port) => dial(link, host, port),

@@ -5,6 +5,7 @@ import {
   readJobState,
   removeRun,
 } from "#lib/commands/job-scripts/settle.ts";
+import type { Guard } from "#lib/commands/lock-scripts/guard.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { place } from "./connect-errors.ts";
 import { exec } from "./exec.ts";
@@ -43,8 +44,13 @@ export function parseJobState(answer: string): JobState | null {
 }
 
 /** Ends a job's processes: TERM, and KILL after ten seconds; see RemoteHost.cancelJob. */
-export async function cancelJob(link: Link, jobsDirectory: string, key: JobKey): Promise<void> {
-  const answer = await ask(link, key, cancelCommand(placeOf(jobsDirectory, key), graceMs));
+export async function cancelJob(
+  link: Link,
+  jobsDirectory: string,
+  key: JobKey,
+  guard: Guard | null = null,
+): Promise<void> {
+  const answer = await ask(link, key, cancelCommand(placeOf(jobsDirectory, key), graceMs), guard);
   if (answer === "ended" || answer === "absent") return;
   if (!answer.startsWith("remains ")) unreadable(link, key, answer);
   throw new UpliftError(
@@ -83,8 +89,14 @@ export async function removeJobs(
 }
 
 /** These questions may be asked twice, so a connection that turns out dead is replaced once. */
-async function ask(link: Link, key: JobKey, command: Command): Promise<string> {
-  const once = () => exec(link, command, { timeoutMs: answerTimeoutMs });
+async function ask(
+  link: Link,
+  key: JobKey,
+  command: Command,
+  guard: Guard | null = null,
+): Promise<string> {
+  const doing = `the ${jobName(key)} was to be ended`;
+  const once = () => exec(link, command, { timeoutMs: answerTimeoutMs }, guard, doing);
   const result = await once().catch((error: unknown) => {
     if (error instanceof UpliftError && error.code === "ssh.connection_lost") return once();
     throw error;

@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RunId } from "#lib/domain/ids.ts";
-import type { LockHolder } from "#lib/domain/lock.ts";
+import { InstallationId, type LockHolder } from "#lib/domain/lock.ts";
 import { brokenText, lockText, parseLockAnswer, readLockText } from "./lock-text.ts";
 
 const holder: LockHolder = {
-  dashboard: { installation: "ins_0123456789ab", host: "ops-1", url: "http://10.0.0.5:3000" },
+  dashboard: {
+    installation: InstallationId.parse("ins_0123456789ab"),
+    host: "ops-1",
+    url: "http://10.0.0.5:3000",
+  },
   runId: RunId.parse("run_0123456789ab"),
   deployment: 'OMS "杭州"',
   startedBy: "Li Lei",

@@ -6,7 +6,7 @@ import { command } from "#lib/commands/command.ts";
 import type { LockClaim } from "#lib/commands/lock-scripts/guard.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { RunId } from "#lib/domain/ids.ts";
-import type { LockHolder } from "#lib/domain/lock.ts";
+import { InstallationId, type LockHolder } from "#lib/domain/lock.ts";
 import { createHosts } from "./hosts.ts";
 import { lockText } from "./lock-text.ts";
 import { type PrivateSshd, startPrivateSshd } from "./private-sshd.ts";
@@ -22,7 +22,11 @@ let count = 0;
 function run(name: string, installation = "ins_000000000000") {
   const runId = RunId.parse(`run_${name.padEnd(12, "0")}`);
   const holder: LockHolder = {
-    dashboard: { installation, host: "ops-1", url: "http://ops-1:3000" },
+    dashboard: {
+      installation: InstallationId.parse(installation),
+      host: "ops-1",
+      url: "http://ops-1:3000",
+    },
     ...{ runId, deployment: "OMS Hangzhou", startedBy: "Li Lei" },
     since: "2026-11-24T03:52:50.000Z",
   };

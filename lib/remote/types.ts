@@ -178,8 +178,11 @@ export interface RemoteHost {
   runJob(job: JobSpec, options: JobOptions): Promise<JobResult>;
   /** What has become of a job; decides finally that one is absent, so a late start cannot happen. */
   jobState(key: JobKey): Promise<JobState>;
-  /** Ends the job's process group. */
-  cancelJob(key: JobKey): Promise<void>;
+  /**
+   * Ends the job's process group; with a claim only while the host's lock is the claim's.
+   * @throws UpliftError ssh.*, command.failed (one remains), lock.*, run.generation_lost
+   */
+  cancelJob(key: JobKey, claim?: LockClaim): Promise<void>;
   /**
    * Removes the job directories of a run, and what it left beside the lock.
    * @throws UpliftError ssh.*; conflict when a job still runs or the run holds the lock

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Command } from "../command.ts";
-import { runIn, testShells } from "../test-shells.ts";
+import { runIn, testShells } from "../tests/shells.ts";
 import { followJob, type JobPlace } from "./follow.ts";
 import { cancelJob, readJobState, removeRun } from "./settle.ts";
 

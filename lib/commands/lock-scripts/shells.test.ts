@@ -7,7 +7,7 @@ import { after, describe, test } from "node:test";
 import { type Command, command } from "../command.ts";
 import { followJob } from "../job-scripts/follow.ts";
 import { removeRun } from "../job-scripts/settle.ts";
-import { runIn, testShells } from "../test-shells.ts";
+import { runIn, testShells } from "../tests/shells.ts";
 import { type Guard, guarded, type LockClaim } from "./guard.ts";
 import { breakLock, releaseLock } from "./remove.ts";
 import { lookAtLock, takeLock } from "./take.ts";

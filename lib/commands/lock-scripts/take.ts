@@ -59,6 +59,9 @@ export function lookAtLock(directory: string): Command {
 }
 
 /** What taking the lock comes to, for plans and the audit. */
-export function showLock(text: string): Command {
-  return command("ln", "-s", text, `${lockDirectory}/holder`);
+export function showLock(text: string): Command[] {
+  return [
+    command("mkdir", "-p", lockDirectory),
+    command("ln", "-s", text, `${lockDirectory}/holder`),
+  ];
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "./command.ts";
+import type { Command } from "../command.ts";
 
 /** For tests: a place whose `sh` and tools are the given ones, before or instead of the machine's. */
 export interface TestShell {
