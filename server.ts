@@ -22,6 +22,7 @@ const stopWithinMs = 10_000;
 const settings = readSettings();
 const log = logger("server");
 if (process.env.UPLIFT_CRASH_AT) log.warn("UPLIFT_CRASH_AT is set: this process will end itself");
+if (process.env.UPLIFT_STALL_AT) log.warn("UPLIFT_STALL_AT is set: this process will stand still");
 
 // The store first: Next's pages and the engine share its one connection.
 await openStore(settings.dataDir, settings.secretKey);
@@ -65,7 +66,7 @@ const engine = new Engine(
     now: Date.now,
     report: (message, error) => log.warn(message, { error }),
   },
-  { worker: `${hostname()}:${process.pid}` },
+  { worker: `${hostname()}:${process.pid}`, jobRetentionMs: settings.jobRetentionMs },
 );
 
 await new Promise<void>((resolve, reject) => {

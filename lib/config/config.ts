@@ -32,9 +32,14 @@ const Environment = z.object({
     z.never("reserved: this version keeps its data in UPLIFT_DATA; unset DATABASE_URL"),
   ),
   UPLIFT_ENGINE: z.enum(["on", "off", ""], "on or off").default("on"),
+  UPLIFT_JOB_RETENTION_DAYS: optional(
+    z.coerce.number("a number of days").min(0).max(3650, "at most 3650 days"),
+  ),
   UPLIFT_DEV: flag,
   UPLIFT_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
+
+const jobRetentionDays = 7;
 
 /** Everything that the environment decides. */
 export interface Config {
@@ -52,6 +57,8 @@ export interface Config {
   secretKey: string | null;
   /** Whether runs are carried out; otherwise they are only shown. */
   engine: boolean;
+  /** How long job directories stay on hosts after their run's end, milliseconds. */
+  jobRetentionMs: number;
   dev: boolean;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
@@ -83,6 +90,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     trustProxy: env.UPLIFT_TRUST_PROXY,
     secretKey: env.UPLIFT_SECRET_KEY ?? null,
     engine: env.UPLIFT_ENGINE !== "off",
+    jobRetentionMs: (env.UPLIFT_JOB_RETENTION_DAYS ?? jobRetentionDays) * 24 * 3_600_000,
     dev: env.UPLIFT_DEV,
     logLevel: env.UPLIFT_LOG,
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NodeId, RegionId } from "./ids.ts";
+import { LockStanding, SeenLock } from "./lock.ts";
 
 /** A bind mount of the container. */
 export const Mount = z.object({
@@ -83,6 +84,8 @@ export const NodeFacts = z.object({
   backupDiskFreeBytes: z.number().nullable(),
   healthy: z.boolean().nullable(),
   https: z.boolean(),
+  /** Who holds the node; null: nobody, or it could not be read. */
+  lock: SeenLock.extend({ standing: LockStanding }).nullable(),
   errors: z.array(FactError),
 });
 export type NodeFacts = z.infer<typeof NodeFacts>;

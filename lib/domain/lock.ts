@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { RunId } from "./ids.ts";
 
+/** Names a database of Uplift, and so the installation that works on it. */
+export const InstallationId = z
+  .string()
+  .regex(/^ins_[a-z0-9]{12}$/)
+  .brand<"InstallationId">();
+export type InstallationId = z.infer<typeof InstallationId>;
+
 /** One installation of Uplift, as the locks on hosts name it. */
 export const Dashboard = z.object({
-  /** Made once, kept in its database. */
-  installation: z.string().regex(/^ins_[a-z0-9]{12}$/),
+  installation: InstallationId,
   /** The machine that it runs on, and the address of its pages. */
   host: z.string(),
   url: z.string(),
@@ -52,6 +58,9 @@ export const BrokenLock = z.object({
   reason: z.string(),
 });
 export type BrokenLock = z.infer<typeof BrokenLock>;
+
+/** The beginning of the id of a check of locks; the node's id follows. */
+export const lockCheckId = "lock.";
 
 /** `2026-11-24 03:52:50 UTC` */
 export function lockTime(iso: string): string {

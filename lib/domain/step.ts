@@ -32,6 +32,8 @@ const onNode = z.object({ nodeId: NodeId });
 
 /** The parameters of each step kind. A new kind is a line here, a file in lib/steps, words in the UI. */
 export const stepParams = {
+  /** Takes the host's lock: from here to the run's end no other run changes anything there. */
+  "node.lock": onNode,
   /** Looks again, just before anything is touched, whether the node is as it was planned for. */
   "node.verify": onNode.extend({
     containerName: z.string(),

@@ -5,7 +5,8 @@ import { writeSync } from "node:fs";
  * (docs/architecture.md, "Resume"). In production nothing is set and nothing happens.
  *
  * `UPLIFT_CRASH_AT` names points, each as `POINT@STEP` with a step's id, with spaces between them; the
- * first that is passed ends the process.
+ * first that is passed ends the process. `UPLIFT_STALL_AT` names points in the same way at which the
+ * process stands still, each once, until somebody sends it SIGCONT.
  */
 export const crashPoints = [
   /** Before the intent to start is committed: the journal knows nothing. */
@@ -28,12 +29,17 @@ export const crashPoints = [
 
 export type CrashPoint = (typeof crashPoints)[number];
 
-const wanted = new Set(process.env.UPLIFT_CRASH_AT?.split(" "));
+const fatal = new Set(process.env.UPLIFT_CRASH_AT?.split(" "));
+const stalling = new Set(process.env.UPLIFT_STALL_AT?.split(" "));
 
-/** Dies as in a power cut if this is a place that a test has named, and says where. */
+/** Dies as in a power cut, or stands still, if this is a place that a test has named; says where. */
 export function crashPoint(point: CrashPoint, stepId: string): void {
   const here = `${point}@${stepId}`;
-  if (!wanted.has(here)) return;
+  if (stalling.delete(here)) {
+    writeSync(2, `uplift-stall ${here}\n`);
+    process.kill(process.pid, "SIGSTOP");
+  }
+  if (!fatal.has(here)) return;
   writeSync(2, `uplift-crash ${here}\n`);
   process.kill(process.pid, "SIGKILL");
 }

@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { UpliftError } from "#lib/domain/errors.ts";
 import type { RunId } from "#lib/domain/ids.ts";
+import { Janitor } from "./janitor.ts";
 import { defaultEngineOptions, type EngineOptions, type EnginePorts } from "./ports.ts";
 import { RunWorker } from "./run-worker.ts";
 
@@ -15,16 +18,21 @@ export class Engine {
   readonly #stopping = new AbortController();
   readonly #working = new Map<RunId, Promise<void>>();
   readonly #resting = new Map<RunId, number>();
+  /** Runs that another process has taken up; taking one back would only begin a quarrel. */
+  readonly #takenOver = new Set<RunId>();
+  readonly #janitor: Janitor;
   #loop: Promise<void> | null = null;
   #nudge: () => void = () => undefined;
 
   constructor(ports: EnginePorts, options: Partial<EngineOptions> & Pick<EngineOptions, "worker">) {
     this.#ports = ports;
-    this.#options = { ...defaultEngineOptions, ...options };
+    this.#options = { ...defaultEngineOptions, process: randomUUID(), ...options };
+    this.#janitor = new Janitor(ports, this.#options);
   }
 
   start(): void {
     this.#loop ??= this.#run();
+    this.#janitor.start();
   }
 
   /** Stops taking up work; steps in flight stay open in the journal and are taken up again later. */
@@ -32,7 +40,7 @@ export class Engine {
     this.#stopping.abort();
     this.#nudge();
     await this.#loop;
-    await Promise.all(this.#working.values());
+    await Promise.all([...this.#working.values(), this.#janitor.stop()]);
   }
 
   async #run(): Promise<void> {
@@ -57,9 +65,14 @@ export class Engine {
 
   #take(runId: RunId): void {
     if (this.#working.has(runId) || this.#stopping.signal.aborted) return;
+    if (this.#takenOver.has(runId)) return;
     if ((this.#resting.get(runId) ?? 0) > this.#ports.now()) return;
-    const work = RunWorker.work(this.#ports, this.#options, runId, this.#stopping.signal)
+    const around = { janitor: this.#janitor, stop: this.#stopping.signal };
+    const work = RunWorker.work(this.#ports, this.#options, runId, around)
       .catch((error: unknown) => {
+        if (error instanceof UpliftError && error.code === "run.generation_lost") {
+          this.#takenOver.add(runId);
+        }
         this.#resting.set(runId, this.#ports.now() + retryAfterMs);
         this.#ports.report(`run ${runId} was interrupted`, error);
       })

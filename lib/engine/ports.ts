@@ -1,9 +1,10 @@
 import type { NodeId, SecretId } from "#lib/domain/ids.ts";
+import type { Dashboard, LockStanding, SeenLock } from "#lib/domain/lock.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import type { SqlConnection } from "#lib/metadb/connect.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
-import type { CommandQueue, Journal, RunLog, RunQueue } from "#lib/store/types.ts";
+import type { CommandQueue, Journal, Leftovers, RunLog, RunQueue } from "#lib/store/types.ts";
 
 /** Everything that the engine needs from the world; server.ts puts the real things together. */
 export interface EnginePorts {
@@ -11,9 +12,14 @@ export interface EnginePorts {
   readonly journal: Journal;
   readonly log: RunLog;
   readonly commands: CommandQueue;
+  readonly leftovers: Leftovers;
   /** The host of a registered node, with its credentials as they are now. */
   host(nodeId: NodeId): Promise<RemoteHost>;
   secret(id: SecretId): Promise<Secret>;
+  /** This installation, as its locks on hosts name it. */
+  dashboard(): Promise<Dashboard>;
+  /** What a lock that was found on a host means to this installation. */
+  lockStanding(lock: SeenLock): Promise<LockStanding>;
   connectSql(to: SqlConnection): Promise<SqlSession>;
   /** Calls back when something may have changed; only a hint above the poll. */
   onWake(listener: () => void): () => void;
@@ -34,11 +40,21 @@ export interface EngineOptions {
   pollMs: number;
   /** How long a step waits for a host that gives no answer before it fails, milliseconds. */
   patienceMs: number;
+  /** Tells this process from every other one on hosts, also from one on a copy of the database. */
+  process: string;
+  /** How long job directories stay on hosts after a run's end, milliseconds. */
+  jobRetentionMs: number;
+  /** Between two rounds of cleaning up, and between two tries on a host, milliseconds. */
+  cleanUpEveryMs: number;
+  cleanUpRetryMs: number;
 }
 
-export const defaultEngineOptions: Omit<EngineOptions, "worker"> = {
+export const defaultEngineOptions: Omit<EngineOptions, "worker" | "process"> = {
   parallelSteps: 32,
   parallelStepsPerHost: 4,
   pollMs: 1_000,
   patienceMs: 120_000,
+  jobRetentionMs: 7 * 24 * 3_600_000,
+  cleanUpEveryMs: 60_000,
+  cleanUpRetryMs: 600_000,
 };

@@ -10,12 +10,21 @@ import type { Claim, OperatorCommand } from "#lib/store/types.ts";
 import { decideCommand } from "./decide-command.ts";
 import { Interrupted } from "./end-step.ts";
 import { HostWatch } from "./host-watch.ts";
+import type { Janitor } from "./janitor.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import { LogWriter } from "./log-writer.ts";
 import { allSettled, gatesReached, nextSteps, troubledSteps, waitingGates } from "./next-steps.ts";
 import type { EngineOptions, EnginePorts } from "./ports.ts";
 import { redactBody } from "./redaction.ts";
+import { lockSteps, nodesLost, RunLocks } from "./run-locks.ts";
 import { runStep } from "./run-step.ts";
+import { StepLog } from "./step-log.ts";
+
+/** What a worker has from its engine. */
+export interface Surroundings {
+  janitor: Pick<Janitor, "afterEnd">;
+  stop: AbortSignal;
+}
 
 /** Works on one run until it is paused or has ended; then the run waits in the database. */
 export class RunWorker {
@@ -27,6 +36,8 @@ export class RunWorker {
   readonly #redactor = new Redactor();
   readonly #watch: HostWatch;
   readonly #plans = new Map<string, Plan>();
+  readonly #locks: RunLocks;
+  readonly #janitor: Surroundings["janitor"];
   readonly #stop: AbortSignal;
   readonly #inFlight = new Map<StepId, { done: Promise<void>; cancel: AbortController }>();
   #lost: { error: unknown } | null = null;
@@ -37,11 +48,13 @@ export class RunWorker {
     options: EngineOptions,
     claim: Claim,
     state: RunState,
-    stop: AbortSignal,
+    { janitor, stop }: Surroundings,
   ) {
     this.#ports = ports;
     this.#options = options;
     this.#claim = claim;
+    this.#locks = new RunLocks(ports, claim, options.process);
+    this.#janitor = janitor;
     this.#stop = stop;
     const redact = (text: string) => this.#redactor.redact(text);
     this.#journal = new JournalWriter(ports.journal, claim, state, (body) =>
@@ -56,12 +69,12 @@ export class RunWorker {
     ports: EnginePorts,
     options: EngineOptions,
     runId: RunId,
-    stop: AbortSignal,
+    around: Surroundings,
   ): Promise<void> {
     const claim = await ports.queue.claim(runId, options.worker);
     const state = replay(await ports.journal.read(runId));
     if (!state) throw new RangeError(`run ${runId} has no journal`);
-    await new RunWorker(ports, options, claim, state, stop).#work();
+    await new RunWorker(ports, options, claim, state, around).#work();
   }
 
   async #work(): Promise<void> {
@@ -72,8 +85,7 @@ export class RunWorker {
       let takenUp = false;
       while (!this.#stop.aborted && !this.#lost) {
         const changed = this.#changed();
-        await this.#consumeCommands();
-        this.#passOnCancels();
+        await this.#heed(takenUp);
         if (!isActive(this.#state)) break;
         if (!takenUp) {
           takenUp = true;
@@ -91,11 +103,40 @@ export class RunWorker {
       await this.#logs.flush();
       await this.#journal.flush();
       if (this.#lost) throw this.#lost.error;
+      if (hasEnded(this.#state.status)) await this.#letGo();
     } finally {
       await this.#watch.stop();
       unwatch();
       this.#stop.removeEventListener("abort", onStop);
     }
+  }
+
+  /** Takes up what operators want; a run that goes on, or is new here, tells its hosts whose it is. */
+  async #heed(takenUp: boolean): Promise<void> {
+    const stood = !isActive(this.#state);
+    const told = stood ? nodesLost(await this.#plan(), this.#state) : [];
+    await this.#consumeCommands();
+    this.#passOnCancels();
+    // Who was told that a host is no longer the run's, and retries, wants it back.
+    const retried = told.filter(({ stepId }) => this.#state.steps[stepId]?.status === "pending");
+    const goesOn = isActive(this.#state) && (stood || !takenUp);
+    if (!goesOn && retried.length === 0) return;
+    const retake = new Set(retried.map(({ nodeId }) => nodeId));
+    await this.#locks.renew(await this.#plan(), this.#state, retake);
+  }
+
+  /** The run has ended, so its hosts are free; one that gives no answer now is freed later. */
+  async #letGo(): Promise<void> {
+    const left = await this.#janitor.afterEnd(this.#claim.runId);
+    const plan = await this.#plan();
+    for (const { nodeId, why } of left) {
+      const step = lockSteps(plan, nodeId)[0];
+      const attempt = step ? (this.#state.steps[step.id]?.attempt ?? 0) : 0;
+      if (!step || attempt === 0) continue;
+      const log = new StepLog(this.#logs, this.#redactor, this.#ports, step.id, attempt);
+      log.note(nodeId, `The lock could not be taken away yet; that is tried again. ${why}`);
+    }
+    await this.#logs.flush();
   }
 
   get #state(): RunState {
@@ -139,6 +180,7 @@ export class RunWorker {
       journal: this.#journal,
       logs: this.#logs,
       redactor: this.#redactor,
+      locks: this.#locks,
       watch: this.#watch,
       patienceMs: this.#options.patienceMs,
     };

@@ -1,3 +1,4 @@
+import type { LockClaim } from "#lib/commands/lock-scripts/guard.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
 import type { Step } from "#lib/domain/step.ts";
 import type { JobKey, JobResult, JobState, RemoteHost } from "#lib/remote/types.ts";
@@ -37,13 +38,14 @@ export class StepJobs {
   }
 
   /** Ends the job of this attempt, or the earlier one that it attached to; none of this attempt starts late. */
-  async cancel(host: RemoteHost): Promise<void> {
-    await host.cancelJob(this.#key(this.#attempt));
+  async cancel(host: RemoteHost, claim: LockClaim | undefined): Promise<void> {
+    await host.cancelJob(this.#key(this.#attempt), claim);
     const earlier = await this.#earlier(host);
-    if (earlier?.state.state === "running") await host.cancelJob(earlier.key);
+    if (earlier?.state.state === "running") await host.cancelJob(earlier.key, claim);
   }
 
-  async run(host: RemoteHost, job: StepJob): Promise<JobResult> {
+  /** @param claim what must hold on the host for the job to be started */
+  async run(host: RemoteHost, job: StepJob, claim: LockClaim | undefined): Promise<JobResult> {
     const earlier = await this.#earlier(host);
     const key = earlier?.key ?? this.#key(this.#attempt);
     if (earlier) this.#log.note(job.nodeId, `Attached to the job of attempt ${key.attempt}.`);
@@ -53,7 +55,7 @@ export class StepJobs {
     const decoder = new TextDecoder();
     let stdout = "";
     const result = await host.runJob(
-      { ...key, script: job.script, parameters: job.parameters, secrets: job.secrets },
+      { ...key, script: job.script, parameters: job.parameters, secrets: job.secrets, claim },
       {
         timeoutMs: this.#step.timeoutMs,
         signal: this.#signal,

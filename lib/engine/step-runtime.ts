@@ -1,4 +1,6 @@
-import { type Command, showCommand } from "#lib/commands/command.ts";
+import { type Command, command, showCommand } from "#lib/commands/command.ts";
+import type { LockClaim } from "#lib/commands/lock-scripts/guard.ts";
+import { showLock } from "#lib/commands/lock-scripts/take.ts";
 import type { RunEventBody } from "#lib/domain/events.ts";
 import type { NodeId, SecretId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
@@ -16,6 +18,7 @@ import type { HostWatch } from "./host-watch.ts";
 import type { JournalWriter } from "./journal-writer.ts";
 import type { LogWriter } from "./log-writer.ts";
 import type { EnginePorts } from "./ports.ts";
+import type { RunLocks } from "./run-locks.ts";
 import { StepJobs } from "./step-jobs.ts";
 import { StepLog } from "./step-log.ts";
 
@@ -27,6 +30,7 @@ export interface RunRuntime {
   readonly journal: JournalWriter;
   readonly logs: LogWriter;
   readonly redactor: Redactor;
+  readonly locks: RunLocks;
   readonly watch: HostWatch;
   /** How long a step waits for a host that gives no answer, milliseconds. */
   readonly patienceMs: number;
@@ -34,6 +38,8 @@ export interface RunRuntime {
 
 /** Deadline of a short command unless the step says otherwise, milliseconds. */
 const commandTimeoutMs = 60_000;
+/** A command that does nothing; to be asked under a lock. */
+const nothing = command("true");
 /** As much of a command's output as the audit keeps, in characters from its end. */
 const auditedOutput = 2_000;
 
@@ -44,7 +50,7 @@ export function stepContext<K extends StepKind>(
   attempt: number,
   signal: AbortSignal,
 ): StepContext<K> {
-  const { ports, plan, journal, redactor } = runtime;
+  const { ports, plan, journal, redactor, locks } = runtime;
   const at = { stepId: step.id, attempt };
   const log = new StepLog(runtime.logs, redactor, ports, step.id, attempt);
   const jobs = new StepJobs(runtime, step, attempt, signal, log);
@@ -75,8 +81,12 @@ export function stepContext<K extends StepKind>(
       output: output.trim().slice(-auditedOutput),
     });
 
-  const run = async (host: RemoteHost, command: Command, timeoutMs: number): Promise<ExecResult> =>
-    host.exec(command, { timeoutMs, signal });
+  const run = async (
+    host: RemoteHost,
+    command: Command,
+    timeoutMs = commandTimeoutMs,
+    claim?: LockClaim,
+  ): Promise<ExecResult> => host.exec(command, { timeoutMs, signal, claim });
 
   return {
     step,
@@ -91,7 +101,8 @@ export function stepContext<K extends StepKind>(
     async exec(nodeId, command, options = {}) {
       const host = await hostOf(nodeId);
       log.note(nodeId, `$ ${showCommand(command)}`);
-      const result = await run(host, command, options.timeoutMs ?? commandTimeoutMs);
+      const claim = await locks.claimOn(plan, nodeId);
+      const result = await run(host, command, options.timeoutMs, claim);
       log.text(nodeId, "stdout", result.stdout);
       log.text(nodeId, "stderr", result.stderr);
       audit(
@@ -107,17 +118,18 @@ export function stepContext<K extends StepKind>(
 
     async look(nodeId, command, options = {}) {
       const host = await hostOf(nodeId);
-      return run(host, command, options.timeoutMs ?? commandTimeoutMs);
+      return run(host, command, options.timeoutMs);
     },
 
     async job(job: StepJob) {
-      const command = showCommand(job.shown);
-      log.note(job.nodeId, `$ ${command}`);
-      const result = await jobs.run(await hostOf(job.nodeId), job);
+      const shown = showCommand(job.shown);
+      log.note(job.nodeId, `$ ${shown}`);
+      const claim = await locks.claimOn(plan, job.nodeId);
+      const result = await jobs.run(await hostOf(job.nodeId), job, claim);
       audit(
         "job",
         job.nodeId,
-        command,
+        shown,
         result.exitCode,
         result.endedAt - result.startedAt,
         result.stdout.slice(-auditedOutput) + result.stderr.slice(-auditedOutput),
@@ -126,11 +138,13 @@ export function stepContext<K extends StepKind>(
     },
 
     jobState: async (nodeId) => jobs.state(await hostOf(nodeId)),
-    cancelJob: async (nodeId) => jobs.cancel(await hostOf(nodeId)),
+    cancelJob: async (nodeId) =>
+      jobs.cancel(await hostOf(nodeId), await locks.claimOn(plan, nodeId)),
 
     async sql(route: SqlRoute, work) {
       const { server, via } = route;
       const host = await hostOf(via);
+      const mayWrite = writesAllowed(host, via);
       const password = await secret(server.passwordId);
       const stream = await host.dial(server.host, server.port);
       const abort = () => stream.destroy();
@@ -144,7 +158,7 @@ export function stepContext<K extends StepKind>(
           timeoutMs: step.timeoutMs,
         });
         try {
-          return await work(audited(session, via));
+          return await work(audited(session, via, mayWrite));
         } finally {
           await session.close();
         }
@@ -157,6 +171,16 @@ export function stepContext<K extends StepKind>(
     async httpGet(nodeId, url) {
       const host = await hostOf(nodeId);
       return httpGetOver(await host.dial(url.address, url.port), url, 10_000);
+    },
+
+    async lock(nodeId) {
+      const from = now();
+      const options = { timeoutMs: commandTimeoutMs, signal };
+      const text = await locks.take(nodeId, plan, journal.state, options);
+      for (const shown of showLock(text).map(showCommand)) {
+        log.note(nodeId, `$ ${shown}`);
+        audit("shell", nodeId, shown, 0, now() - from, "");
+      }
     },
 
     clock: async (nodeId) => (await hostOf(nodeId)).clock(),
@@ -215,8 +239,25 @@ export function stepContext<K extends StepKind>(
     return value;
   }
 
+  /**
+   * What a session waits for before it writes: the host that it goes through says that the run holds
+   * it (asked while the session is being opened), and the journal that nobody has taken the run over.
+   */
+  function writesAllowed(host: RemoteHost, via: NodeId): () => Promise<void> {
+    const asked = locks
+      .claimOn(plan, via)
+      .then((claim) => claim && run(host, nothing, commandTimeoutMs, claim));
+    asked.catch(() => {
+      // It is thrown where somebody wants to write.
+    });
+    return async () => {
+      await asked;
+      await ports.journal.confirm(runtime.claim);
+    };
+  }
+
   /** A session whose statements stand in the audit; looks at information_schema only in the log. */
-  function audited(session: SqlSession, via: NodeId): SqlSession {
+  function audited(session: SqlSession, via: NodeId, mayWrite: () => Promise<void>): SqlSession {
     const timed = async <T>(sql: string, work: () => Promise<T>, say: (result: T) => string) => {
       const quiet = /information_schema|^SELECT COUNT\(\*\) AS total FROM `/.test(sql);
       const from = now();
@@ -238,12 +279,14 @@ export function stepContext<K extends StepKind>(
           () => session.query(sql, values),
           (rows) => (rows.length === 1 ? JSON.stringify(rows[0]) : `${rows.length} rows`),
         ),
-      execute: (sql, values) =>
-        timed(
+      execute: async (sql, values) => {
+        await mayWrite();
+        return timed(
           sql,
           () => session.execute(sql, values),
           (count) => `${count} rows changed`,
-        ),
+        );
+      },
       transaction: (work) => session.transaction(work),
       close: () => session.close(),
     };

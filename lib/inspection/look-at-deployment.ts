@@ -1,6 +1,7 @@
 import type { DeploymentFacts } from "#lib/domain/facts.ts";
 import type { NodeId, SecretId } from "#lib/domain/ids.ts";
 import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
+import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { serverSites } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
@@ -10,6 +11,7 @@ import { lookAtServer } from "./look-at-server.ts";
 export interface Access {
   host(nodeId: NodeId): Promise<RemoteHost>;
   secret(id: SecretId): Promise<Secret>;
+  lockStanding(lock: SeenLock): Promise<LockStanding>;
 }
 
 /**
@@ -30,7 +32,8 @@ export async function lookAtDeployment(
     Promise.all(
       allNodes(inventory).map(async ({ node, region }) => {
         const host = await access.host(node.id);
-        const look = { node, region, images, imageArchive, backupDirectory };
+        const { lockStanding } = access;
+        const look = { node, region, images, imageArchive, backupDirectory, lockStanding };
         return (await lookAtNode(host, look)).facts;
       }),
     ),

@@ -11,6 +11,7 @@ import { looks, looksLikeArchive, parseBytes } from "#lib/commands/looks.ts";
 import { type ErrorCode, errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts, FactError, NodeFacts } from "#lib/domain/facts.ts";
 import type { Node, Region } from "#lib/domain/inventory.ts";
+import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { type ParsedOmsConfig, parseOmsConfig } from "#lib/oms/config-yaml.ts";
 import {
@@ -36,6 +37,8 @@ export interface NodeLook {
   /** What would be loaded where one of them is missing. */
   imageArchive: string | null;
   backupDirectory: string;
+  /** What a lock that is found means to this installation. */
+  lockStanding(lock: SeenLock): Promise<LockStanding>;
 }
 
 /** What a look brought to light that must not be kept with the facts. */
@@ -69,6 +72,7 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
     backupDiskFreeBytes: null,
     healthy: null,
     https: false,
+    lock: null,
     errors,
   };
   const attempt = async (work: () => Promise<void>) => {
@@ -140,6 +144,10 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
         remedy: `Install the MySQL or MariaDB client on ${node.name} (package mariadb-client or mysql-client).`,
       });
       facts.dumpTool = readDumpTool(tools.stdout, wantedDumpOptions);
+    }),
+    attempt(async () => {
+      const lock = await host.lock.look({ timeoutMs: lookTimeoutMs });
+      facts.lock = lock && { ...lock, standing: await look.lockStanding(lock) };
     }),
     attempt(async () => {
       const free = await run(host, looks.freeBytes(look.backupDirectory), {});

@@ -9,6 +9,7 @@ import {
   supervisorctl,
 } from "#lib/commands/docker.ts";
 import { dumpData, dumpObjects, restoreClient } from "#lib/commands/dump.ts";
+import { showLock } from "#lib/commands/lock-scripts/take.ts";
 import { looks } from "#lib/commands/looks.ts";
 import { sql } from "#lib/commands/sql.ts";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
@@ -48,6 +49,13 @@ const redirected = (nodeId: NodeId, one: Command, redirection: string): PlannedC
 
 /** What every step of a kind has in common: its limits, its commands, its effect and the way back. */
 const rules: { [K in StepKind]: Rule<K> } = {
+  "node.lock": {
+    timeoutMs: 1 * minutes,
+    quietMs: 20 * seconds,
+    commands: ({ nodeId }) => shell(nodeId, ...showLock("INSTALLATION RUN WHO SINCE")),
+    changes: "Marks the host as held by this run, so that no other run changes anything there.",
+    undo: "The lock is taken away when the run has ended.",
+  },
   "node.verify": {
     timeoutMs: 2 * minutes,
     quietMs: 30 * seconds,

@@ -4,7 +4,13 @@ import type { Plan } from "#lib/domain/plan.ts";
 import { attemptsBegun } from "#lib/domain/run.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { makeStep } from "./make-step.ts";
-import { restartConsoles, startOld, stopNew, verifyNodes } from "./rollback/containers.ts";
+import {
+  lockNodes,
+  restartConsoles,
+  startOld,
+  stopNew,
+  verifyNodes,
+} from "./rollback/containers.ts";
 import {
   type RollbackDepth,
   type RollbackRequest,
@@ -39,8 +45,10 @@ export function planRollback(request: RollbackRequest): Plan {
   };
 
   // A host that is down must not keep HA from being restored when nothing else was touched.
-  const verified = depth === "ha" ? [] : verifyNodes(request, add);
-  const proven = proveBackups(backups, add);
+  const through = stepsOf(forward, "ha.disable")[0]?.params.route.via ?? null;
+  const locked = lockNodes(forward, depth === "ha" ? through : null, add);
+  const verified = depth === "ha" ? locked : verifyNodes(request, locked, add);
+  const proven = proveBackups(backups, locked, add);
   const quiet = switchHaOff(request, [...verified, ...proven], add);
   const online = depth === "ha" ? quiet : bringBackOld(request, depth, quiet, add, backups);
   const haBack = switchHaBack(request, online, add);

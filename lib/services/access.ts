@@ -4,6 +4,7 @@ import { createHosts } from "#lib/remote/hosts.ts";
 import type { Hosts, RemoteHost } from "#lib/remote/types.ts";
 import { secrets } from "#lib/store/secrets.ts";
 import { targetOfNode } from "./credentials-target.ts";
+import { dashboard, lockStanding } from "./installation.ts";
 
 const key = Symbol.for("uplift.hosts");
 const holder = globalThis as { [key]?: Hosts | undefined };
@@ -27,6 +28,8 @@ export const access = {
   secret(id: SecretId): Promise<Secret> {
     return secrets.get(id);
   },
+  dashboard,
+  lockStanding,
 };
 
 /** Closes every connection; the next use opens them anew. */

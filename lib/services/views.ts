@@ -2,6 +2,7 @@ import type { Backup } from "#lib/domain/backup.ts";
 import type { BackupCheck } from "#lib/domain/backup-check.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import type { DeploymentId, NodeId, PlanId, RunId } from "#lib/domain/ids.ts";
+import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
 import type { Leg, Plan, UpgradeTarget } from "#lib/domain/plan.ts";
 import type { RunState, RunStatus } from "#lib/domain/run.ts";
 
@@ -66,6 +67,22 @@ export interface BackupRow {
   backup: Backup;
   /** The last time that its files were read again, if ever. */
   check: BackupCheck | null;
+}
+
+/** Who holds a node now; `lock` is null when nobody does, or when the node could not be asked. */
+export interface HostLock {
+  nodeId: NodeId;
+  name: string;
+  lock: (SeenLock & { standing: LockStanding }) | null;
+  trouble: string | null;
+}
+
+/** What became of the wish to break a node's lock. */
+export interface BreakResult {
+  nodeId: NodeId;
+  name: string;
+  broken: boolean;
+  why: string | null;
 }
 
 /** What a look at the nodes tells now. */

@@ -62,10 +62,9 @@ export interface StepContext<K extends StepKind> {
   ): Promise<HttpAnswer>;
   /**
    * Takes the lock of a host for this run, or finds that the run holds it.
-   * @returns since when, ISO 8601
    * @throws UpliftError lock.held, run.generation_lost, ssh.*
    */
-  lock(nodeId: NodeId): Promise<string>;
+  lock(nodeId: NodeId): Promise<void>;
   clock(nodeId: NodeId): Promise<ClockReading>;
   secret(id: SecretId): Promise<Secret>;
 

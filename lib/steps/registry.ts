@@ -17,11 +17,13 @@ import { imageLoad } from "./image-load.ts";
 import { metadataInit } from "./metadata-init.ts";
 import { metadbVerify } from "./metadb-verify.ts";
 import { nodeHealth } from "./node-health.ts";
+import { nodeLock } from "./node-lock.ts";
 import { nodeVerify } from "./node-verify.ts";
 import { servicesStart } from "./services-start.ts";
 
 /** The handler of every kind of step that does something; the type makes a forgotten one an error. */
 export const stepHandlers: { readonly [K in WorkKind]: StepHandler<K> } = {
+  "node.lock": nodeLock,
   "node.verify": nodeVerify,
   "metadb.verify": metadbVerify,
   "image.load": imageLoad,

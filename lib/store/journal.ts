@@ -4,6 +4,7 @@ import type { RunEvent, RunEventBody } from "#lib/domain/events.ts";
 import type { RunId } from "#lib/domain/ids.ts";
 import { hasEnded, type RunState } from "#lib/domain/run.ts";
 import { db, isUniqueViolation, type Tx, transaction } from "./client.ts";
+import { forgetCleanUp } from "./leftovers.ts";
 import { markPlanUsed } from "./plans.ts";
 import { cachesOf, holdAfter, writeConsequences } from "./run-caches.ts";
 import { insertEvents, type Prepared, prepareEvents, readEvents } from "./run-events.ts";
@@ -47,6 +48,14 @@ export class PrismaJournal implements Journal {
     return prepared?.events ?? [];
   }
 
+  async confirm(claim: Claim): Promise<void> {
+    const run = await db().run.findUnique({
+      where: { id: claim.runId },
+      select: { generation: true },
+    });
+    if (run?.generation !== claim.generation) throw await whyRefused(db(), claim);
+  }
+
   async #write(tx: Tx, claim: Claim, expectedSeq: number, prepared: Prepared | null) {
     const { runId, generation } = claim;
     const hold = prepared ? holdAfter(prepared) : undefined;
@@ -61,7 +70,9 @@ export class PrismaJournal implements Journal {
     if (!prepared) return;
     await insertEvents(tx, prepared, generation);
     for (const { body } of prepared.events) {
-      if (body.type === "leg.started") await markPlanUsed(tx, body.planId, runId);
+      if (body.type !== "leg.started") continue;
+      await markPlanUsed(tx, body.planId, runId);
+      await forgetCleanUp(tx, runId);
     }
     await writeConsequences(tx, prepared);
   }

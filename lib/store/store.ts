@@ -1,8 +1,9 @@
 import { PrismaCommandQueue } from "./commands.ts";
 import { PrismaJournal } from "./journal.ts";
+import { PrismaLeftovers } from "./leftovers.ts";
 import { PrismaRunLog } from "./run-log.ts";
 import { PrismaRunQueue } from "./run-queue.ts";
-import type { CommandQueue, Journal, RunLog, RunQueue } from "./types.ts";
+import type { CommandQueue, Journal, Leftovers, RunLog, RunQueue } from "./types.ts";
 
 /** What the engine needs of the database. */
 export interface Store {
@@ -10,6 +11,7 @@ export interface Store {
   log: RunLog;
   commands: CommandQueue;
   queue: RunQueue;
+  leftovers: Leftovers;
 }
 
 /** The store over the open database; one per process is enough, as it remembers folded runs. */
@@ -20,5 +22,6 @@ export function prismaStore(): Store {
     log: new PrismaRunLog(),
     commands: new PrismaCommandQueue(journal),
     queue: new PrismaRunQueue(),
+    leftovers: new PrismaLeftovers(),
   };
 }

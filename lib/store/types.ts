@@ -20,6 +20,8 @@ export interface Journal {
    * @throws UpliftError run.generation_lost when another engine has claimed the run since.
    */
   append(claim: Claim, expectedSeq: number, bodies: readonly RunEventBody[]): Promise<RunEvent[]>;
+  /** Goes on only while the claim is the latest. @throws UpliftError run.generation_lost */
+  confirm(claim: Claim): Promise<void>;
 }
 
 /** One piece of a step's output, redacted, numbered within its run. */
@@ -84,6 +86,40 @@ export interface CommandQueue {
     expectedSeq: number,
     bodies: readonly RunEventBody[],
   ): Promise<RunEvent[]>;
+}
+
+/** What a run that has ended may have left on a node. */
+export interface Leftover {
+  runId: RunId;
+  nodeId: NodeId;
+  /** The generation in which it ended; a lock that is held under a later one is the run's again. */
+  generation: number;
+  /** Whether its lock may still be there, and whether its job directories are to go by now. */
+  lock: boolean;
+  jobs: boolean;
+}
+
+export interface LeftoverQuery {
+  /** Only this run's, and at once. */
+  runId?: RunId | undefined;
+  /** Milliseconds since the epoch. */
+  now: number;
+  /** How long job directories stay after a run's end, milliseconds. */
+  retentionMs: number;
+  /** Between two tries on the same node, milliseconds. */
+  retryMs: number;
+}
+
+/** What ended runs have left on hosts, for the janitor; kept until it is gone. */
+export interface Leftovers {
+  /** What can be cleaned up now; at most a few hundred. */
+  due(query: LeftoverQuery): Promise<Leftover[]>;
+  /** Notes what is gone, and what kept the rest. */
+  settle(
+    leftover: Leftover,
+    gone: { lock: boolean; jobs: boolean },
+    trouble: string | null,
+  ): Promise<void>;
 }
 
 export interface RunQueue {

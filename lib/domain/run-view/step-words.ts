@@ -19,6 +19,7 @@ interface Words<K extends StepKind> {
 
 /** What each step does, in words. A new kind of step does not compile without its line here. */
 const words: { [K in StepKind]: Words<K> } = {
+  "node.lock": { verb: ["Lock", "Locking"], what: () => "the node" },
   "node.verify": { verb: ["Check", "Checking"], what: () => "the node" },
   "metadb.verify": { verb: ["Check", "Checking"], what: () => "MetaDB" },
   "image.load": { verb: ["Load", "Loading"], what: () => "the new image" },
@@ -89,7 +90,8 @@ function sentence(step: Step, hosts: HostNames, form: 0 | 1): string {
   const node = nodeOf(step);
   const place = node === null ? "" : `on ${hosts.get(node) ?? node}`;
   // "Check the node on hz-1" would say it twice.
-  const text = step.kind === "node.verify" && place ? place.slice(3) : what(step.params);
-  const where = step.kind === "node.verify" ? "" : place;
+  const isNode = step.kind === "node.verify" || step.kind === "node.lock";
+  const text = isNode && place ? place.slice(3) : what(step.params);
+  const where = isNode ? "" : place;
   return [verb[form], text, where].filter(Boolean).join(" ");
 }

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { replay } from "#lib/domain/apply-event.ts";
 import type { ErrorCode } from "#lib/domain/errors.ts";
+import { InstallationId } from "#lib/domain/lock.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import { createRun } from "#lib/store/create-run.ts";
@@ -16,6 +17,8 @@ before(async () => {
   close = await temporaryStore();
 });
 after(() => close());
+
+const installation = InstallationId.parse("ins_000000000000");
 
 /** A run that stops the one container of a host, on an engine of its own. */
 async function begin(away: ErrorCode | null, patienceMs = 20_000) {
@@ -31,6 +34,8 @@ async function begin(away: ErrorCode | null, patienceMs = 20_000) {
         ...store,
         ...{ host: async () => host.remote, secret: async () => new Secret("unused") },
         connectSql: () => Promise.reject(new Error("no SQL here")),
+        dashboard: async () => ({ installation, host: "ops-1", url: "http://ops-1:3000" }),
+        lockStanding: async () => "foreign",
         ...{ onWake: () => () => undefined, now: Date.now, report: () => undefined },
       },
       { worker: "test", pollMs: 20, patienceMs },

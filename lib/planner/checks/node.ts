@@ -5,6 +5,7 @@ import { versionOfImage } from "#lib/oms/catalogue.ts";
 import { environmentValue } from "#lib/oms/container.ts";
 import { backupBytes } from "../forward/prepare.ts";
 import { check, mebibytes } from "./check.ts";
+import { lockCheck } from "./lock.ts";
 
 /** Clocks further apart than this make T1 and T2 hard to read, in milliseconds. */
 const skewWarningMs = 5_000;
@@ -33,7 +34,7 @@ export function nodeChecks(
       "Set the clock of the host (NTP): times are shown with the skew until then.",
     ),
   );
-  checks.push(...containerChecks(inventory, node));
+  checks.push(lockCheck(node), ...containerChecks(inventory, node));
   checks.push(
     check(
       id("name"),

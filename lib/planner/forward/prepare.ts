@@ -5,14 +5,30 @@ import { makeStep } from "../make-step.ts";
 import { gated } from "./gate.ts";
 import type { Situation } from "./situation.ts";
 
-/** Everything that can be done before T1: check once more, load the image where it is missing. */
+/** Everything that can be done before T1: lock, check once more, load the image where it is missing. */
 export function prepare(situation: Situation): StepId[] {
-  const verified = verify(situation, "verify", "verify", []);
+  const verified = verify(situation, "verify", "verify", lock(situation));
   const ready = [...verified, ...loadImages(situation, verified)];
   const phase = situation.release.ha ? "ha-off" : "stop";
   const approved = gated(situation, "stop", phase, ready);
   // An approval may come hours later: what was seen before it is looked at again.
   return approved === ready ? ready : verify(situation, "verify-again", phase, approved);
+}
+
+/** Every host at once; nothing is looked at for this run before all are its own. */
+function lock({ add, nodes }: Situation): StepId[] {
+  return nodes.map(({ node, key }) =>
+    add(
+      makeStep({
+        id: `lock.${key}`,
+        kind: "node.lock",
+        phase: "verify",
+        scope: { type: "host", nodeId: node.id },
+        params: { nodeId: node.id },
+        after: [],
+      }),
+    ),
+  );
 }
 
 function verify(

@@ -1,4 +1,5 @@
-import type { StepId } from "#lib/domain/ids.ts";
+import type { NodeId, StepId } from "#lib/domain/ids.ts";
+import type { Plan } from "#lib/domain/plan.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { makeStep } from "../make-step.ts";
 import { keyOf, type RollbackRequest, startedSteps, stepsOf } from "./history.ts";
@@ -15,11 +16,37 @@ const onlyTheContainer = {
 
 type Add = (step: Step) => StepId;
 
+/**
+ * Locks the hosts: a run that is paused holds them still, one that had ended takes them again.
+ *
+ * @param only the host on which something will be done; null: on all
+ */
+export function lockNodes(forward: Plan, only: NodeId | null, add: Add): StepId[] {
+  return looksOf(forward)
+    .filter(({ params }) => only === null || params.nodeId === only)
+    .map((step) =>
+      add(
+        makeStep({
+          id: `rollback.lock.${keyOf(step)}`,
+          kind: "node.lock",
+          phase: "verify",
+          scope: step.scope,
+          params: { nodeId: step.params.nodeId },
+          after: [],
+        }),
+      ),
+    );
+}
+
+/** One check of every node: with a gate before the stops the upgrade looked twice. */
+function looksOf(forward: Plan) {
+  const looks = stepsOf(forward, "node.verify").map((step) => [step.params.nodeId, step] as const);
+  return [...new Map(looks).values()];
+}
+
 /** Are the nodes there, and the old containers on them? */
-export function verifyNodes({ forward }: RollbackRequest, add: Add): StepId[] {
-  // Once a node: with a gate before the stops the upgrade looked twice.
-  const looks = new Map(stepsOf(forward, "node.verify").map((step) => [step.params.nodeId, step]));
-  return [...looks.values()].map((step) =>
+export function verifyNodes({ forward }: RollbackRequest, after: StepId[], add: Add): StepId[] {
+  return looksOf(forward).map((step) =>
     add(
       makeStep({
         id: `rollback.verify.${keyOf(step)}`,
@@ -27,7 +54,7 @@ export function verifyNodes({ forward }: RollbackRequest, add: Add): StepId[] {
         phase: "verify",
         scope: step.scope,
         params: { ...step.params, ...onlyTheContainer },
-        after: [],
+        after,
       }),
     ),
   );

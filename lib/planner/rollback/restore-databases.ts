@@ -26,7 +26,11 @@ export function restorables({ forward, run }: RollbackRequest): Restorable[] {
 }
 
 /** Reads every dump again before anything is stopped: a damaged one stops the rollback while OMS runs. */
-export function proveBackups(backups: Restorable[], add: (step: Step) => StepId): StepId[] {
+export function proveBackups(
+  backups: Restorable[],
+  after: StepId[],
+  add: (step: Step) => StepId,
+): StepId[] {
   return backups.map(({ backup, dump }) =>
     add(
       makeStep({
@@ -43,7 +47,7 @@ export function proveBackups(backups: Restorable[], add: (step: Step) => StepId)
           paths: [backup.data.path, ...(backup.objects ? [backup.objects.path] : [])],
           compare: false,
         },
-        after: [],
+        after,
       }),
     ),
   );

@@ -6,7 +6,7 @@ import { db } from "../client.ts";
 import { enqueueCommand } from "../commands.ts";
 import { createRun } from "../create-run.ts";
 import { prismaStore } from "../store.ts";
-import type { Claim, NewLogChunk } from "../types.ts";
+import type { Claim, Leftover, LeftoverQuery, NewLogChunk } from "../types.ts";
 import { ada, byAda, type Seed, seedDeployment, seedPlan } from "./fixtures.ts";
 
 const code = (expected: string) => (error: unknown) => {
@@ -49,6 +49,7 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       container: (await db().node.findUniqueOrThrow({ where: { id: nodeId } })).containerName,
     });
 
+    const none = { lock: false, jobs: false };
     const row = (id: RunId) => db().run.findUniqueOrThrow({ where: { id } });
 
     test("a new run has its first events, its hold, its plan and an audit row", async () => {
@@ -317,6 +318,47 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       assert.deepEqual(await store.log.readStep(runId, a, 12, 4), { text: "", nextOffset: 12 });
       assert.equal(await store.log.sourceEnd(runId, a, 1, seed.nodeId, "stdout"), 13);
       assert.equal(await store.log.sourceEnd(runId, a, 2, seed.nodeId, "stdout"), 0);
+    });
+
+    test("a claim is confirmed until another engine has the run", async () => {
+      const { store, claim, runId } = await runningRun();
+      await store.journal.confirm(claim);
+      const next = await store.queue.claim(runId, "two");
+      await assert.rejects(store.journal.confirm(claim), code("run.generation_lost"));
+      await store.journal.confirm(next);
+    });
+
+    test("what an ended run leaves on its nodes is due until it is gone, again after a rollback", async () => {
+      const { seed, store, claim, runId, stepId } = await runningRun();
+      const due = (more: Partial<LeftoverQuery> = {}) =>
+        store.leftovers.due({ runId, now: Date.now(), retentionMs: 60_000, retryMs: 0, ...more });
+      const left = { runId, nodeId: seed.nodeId, generation: claim.generation };
+      assert.deepEqual(await due(), [], "it is under way");
+      await store.journal.append(claim, 3, finish(stepId, "run.succeeded"));
+      assert.deepEqual(await due(), [{ ...left, lock: true, jobs: false }]);
+      await store.leftovers.settle({ ...left, lock: true, jobs: false }, none, "no answer");
+      const all = { runId: undefined, retryMs: 60_000 };
+      const ofAll = async (now: number) =>
+        (await due({ ...all, now })).filter((one) => one.runId === runId);
+      assert.deepEqual(await ofAll(Date.now()), [], "it was tried just now");
+      assert.deepEqual(await ofAll(Date.now() + 61_000), [{ ...left, lock: true, jobs: true }]);
+      await store.leftovers.settle(left as Leftover, { lock: true, jobs: false }, null);
+      assert.deepEqual(await due(), []);
+      assert.deepEqual(await due({ retentionMs: 0 }), [{ ...left, lock: false, jobs: true }]);
+      await store.leftovers.settle(left as Leftover, { lock: true, jobs: true }, null);
+      assert.deepEqual(await due({ retentionMs: 0 }), []);
+
+      const back = await seedPlan(seed, runId);
+      const leg: RunEventBody = {
+        ...{ type: "leg.started", leg: "rollback", planId: back.plan.id, planHash: back.hash },
+        ...{ stepIds: [back.stepId], by: byAda },
+      };
+      const again = await store.queue.claim(runId, "two");
+      await store.journal.append(again, 6, [leg, ...finish(back.stepId, "run.rolled-back")]);
+      const { generation } = again;
+      // What the first leg's janitor still has to say comes too late.
+      await store.leftovers.settle(left as Leftover, { lock: true, jobs: true }, null);
+      assert.deepEqual(await due(), [{ ...left, generation, lock: true, jobs: false }]);
     });
 
     test("an append costs a few milliseconds", async () => {

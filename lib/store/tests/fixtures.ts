@@ -68,9 +68,10 @@ export type Seed = Awaited<ReturnType<typeof seedDeployment>>;
 
 /** A plan that stops the container; with `undoneRun` the rollback of that run, after its one step. */
 export async function seedPlan(
-  { deploymentId, regionId, nodeId }: Seed,
+  seed: Seed,
   undoneRun?: RunId,
 ): Promise<{ plan: Plan; hash: string; stepId: StepId }> {
+  const { nodeId } = seed;
   const leg = undoneRun ? "rollback" : "forward";
   const stepId = StepId.parse(`${leg}.stop`);
   const step: Step = {
@@ -79,12 +80,22 @@ export async function seedPlan(
     params: { nodeId, containerName: "oms_330", mark: "T1", graceSeconds: 30, ownedBy: null },
     ...{ after: [], timeoutMs: 1000, quietMs: 1000, commands: [], changes: "", undo: "" },
   };
+  return { ...(await seedSteps(seed, [step], undoneRun)), stepId };
+}
+
+/** A plan of these steps on the deployment's one node. */
+export async function seedSteps(
+  { deploymentId, regionId, nodeId }: Seed,
+  steps: readonly Step[],
+  undoneRun?: RunId,
+): Promise<{ plan: Plan; hash: string }> {
+  const leg = undoneRun ? "rollback" : "forward";
   const plan = Plan.parse({
     ...{ id: newId(PlanId, "pln"), leg, deploymentId, deploymentName: "d", inventoryRevision: 7 },
     ...{ catalogueVersion: "1", fromVersion: "3.3.0", toVersion: "3.3.1", image: "oms:331" },
     containerName: "oms_331",
     hosts: [{ nodeId, name: "hz-1", address: "10.0.0.2", regionId, region: "hz" }],
-    ...{ steps: [step], summary: [], warnings: [], backups: [] },
+    ...{ steps, summary: [], warnings: [], backups: [] },
     undoes: undoneRun ? { runId: undoneRun, attempts: 1 } : null,
   });
   const hash = await planHash(plan);
@@ -94,5 +105,5 @@ export async function seedPlan(
       ...{ checks: "[]", facts: "{}", target: "{}", createdBy: "Ada", createdById: "user-ada" },
     },
   });
-  return { plan, hash, stepId };
+  return { plan, hash };
 }

@@ -1,0 +1,99 @@
+import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
+import type { NodeId, RunId } from "#lib/domain/ids.ts";
+import type { Leftover } from "#lib/store/types.ts";
+import type { EngineOptions, EnginePorts } from "./ports.ts";
+
+/** Hosts that are cleaned at the same time. */
+const atOnce = 8;
+/** A host that does not answer at a run's end is left for later after this time, milliseconds. */
+const answerWithinMs = 5_000;
+
+/** A host that was not cleaned, and why. */
+export interface NotCleaned {
+  nodeId: NodeId;
+  why: string;
+}
+
+/**
+ * Takes away what ended runs leave on hosts: their locks at once, their job directories after a time.
+ * What is left to do stands in the database alone; whatever is missed now is done in a later round.
+ */
+export class Janitor {
+  readonly #ports: EnginePorts;
+  readonly #options: EngineOptions;
+  readonly #stopping = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<unknown> = Promise.resolve();
+
+  constructor(ports: EnginePorts, options: EngineOptions) {
+    this.#ports = ports;
+    this.#options = options;
+  }
+
+  start(): void {
+    const round = () => {
+      this.#round = this.#clean().catch((error: unknown) =>
+        this.#ports.report("what ended runs left on hosts was not looked for", error),
+      );
+    };
+    this.#timer ??= setInterval(round, this.#options.cleanUpEveryMs);
+    round();
+  }
+
+  /** Begins nothing more, and waits for the hosts that are being cleaned. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopping.abort();
+    await this.#round;
+  }
+
+  /** Right after a run's end. @returns the hosts on which something is left for later */
+  afterEnd(runId: RunId): Promise<NotCleaned[]> {
+    return this.#clean(runId);
+  }
+
+  async #clean(runId?: RunId): Promise<NotCleaned[]> {
+    const { jobRetentionMs: retentionMs, cleanUpRetryMs: retryMs } = this.#options;
+    const query = { now: this.#ports.now(), retentionMs, retryMs };
+    const left = await this.#ports.leftovers.due(runId ? { ...query, runId } : query);
+    const trouble: NotCleaned[] = [];
+    const next = async () => {
+      for (let one = left.shift(); one; one = left.shift()) {
+        if (this.#stopping.signal.aborted) return;
+        const why = await this.#cleanHost(one);
+        if (why !== null) trouble.push({ nodeId: one.nodeId, why });
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, next));
+    return trouble;
+  }
+
+  /** @returns what kept it from being cleaned */
+  async #cleanHost(left: Leftover): Promise<string | null> {
+    const gone = { lock: !left.lock, jobs: false };
+    let why: string | null = null;
+    try {
+      const host = await this.#ports.host(left.nodeId);
+      if (left.lock) {
+        const { installation } = await this.#ports.dashboard();
+        const { runId: run, generation } = left;
+        const claim = { installation, run, generation };
+        // Whatever the answer is: this run does not hold the host any more, or holds it anew.
+        await host.lock.release(claim, { timeoutMs: answerWithinMs });
+        gone.lock = true;
+      }
+      if (left.jobs) {
+        await host.removeJobs(left.runId);
+        gone.jobs = true;
+      }
+    } catch (error) {
+      why = errorInfo(error).message;
+      // A node that is not registered any more cannot be reached: there is nobody to try again for.
+      if (error instanceof UpliftError && error.code === "not_found") {
+        gone.lock = gone.jobs = true;
+      }
+    }
+    await this.#ports.leftovers.settle(left, gone, why);
+    return gone.lock ? null : why;
+  }
+}
