@@ -2,12 +2,13 @@
 
 import { RotateCw } from "lucide-react";
 import type { ReactNode } from "react";
+import { HostLocks } from "#components/locks/host-locks.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { Code } from "#components/ui/code-block.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { type Tone, toneBox } from "#components/ui/states.ts";
-import type { StepId } from "#lib/domain/ids.ts";
+import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState, StepState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
@@ -37,6 +38,7 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
       ? [{ step, state }]
       : [];
   });
+  const locked = [...new Set(troubled.flatMap(nodeRefusing))];
   const tone = toneOf(run, troubled.length);
   const soFar = run.leg === "forward" ? changedSoFar(plan, run) : restoredSoFar(plan, run);
   return (
@@ -56,6 +58,16 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
         </h2>
         <p className="text-muted text-sm">So far: {soFar.join("; ")}.</p>
       </div>
+      {locked.length > 0 && (
+        <HostLocks
+          // Another try may find another holder.
+          key={run.pause?.at}
+          deploymentId={run.deploymentId}
+          nodeIds={locked}
+          mayBreak={mayControl}
+          then="Retry what failed."
+        />
+      )}
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {troubled.map(({ step, state }) => (
           <TroubledStep
@@ -71,6 +83,17 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
       )}
     </section>
   );
+}
+
+/** The node that refused a step because its lock is not this run's. */
+function nodeRefusing({ step, state }: { step: Step; state: StepState }): NodeId[] {
+  const { code } = state.error ?? {};
+  if (code !== "lock.held" && code !== "run.generation_lost") return [];
+  return "nodeId" in step.params
+    ? [step.params.nodeId]
+    : "route" in step.params
+      ? [step.params.route.via]
+      : [];
 }
 
 function toneOf(run: RunState, troubled: number): Tone {

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
 import { useSubmit } from "#components/forms/use-submit.ts";
+import { HostLocks } from "#components/locks/host-locks.tsx";
 import { ChecksList } from "#components/plans/checks-list.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
@@ -11,6 +12,8 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { checkTargetAction } from "#lib/actions/wizard.ts";
 import type { Check } from "#lib/domain/facts.ts";
+import { NodeId } from "#lib/domain/ids.ts";
+import { lockCheckId } from "#lib/domain/lock.ts";
 import type { PlanView } from "#lib/services/views.ts";
 import { Checking } from "./checking.tsx";
 import type { WizardDeployment } from "./target-step.tsx";
@@ -18,16 +21,19 @@ import type { WizardDeployment } from "./target-step.tsx";
 export interface ChecksStepProps {
   deployment: WizardDeployment;
   plan: PlanView;
+  /** Whether this person may break the lock of a run that is gone. */
+  mayBreak: boolean;
 }
 
 /** What the look at the deployment found. A plan is there only when nothing stands in its way. */
-export function ChecksStep({ deployment, plan }: ChecksStepProps) {
+export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
   const router = useRouter();
   const here = `/deployments/${deployment.id}/upgrade`;
   const [since, setSince] = useState(0);
   const again = useSubmit(checkTargetAction, (planId) =>
     router.replace(`${here}?plan=${planId}&step=checks`),
   );
+  const locked = nodesHeldElsewhere(plan.checks);
   if (again.pending) {
     return <Checking since={since} nodes={deployment.nodes} metadb={deployment.metadb} />;
   }
@@ -51,6 +57,15 @@ export function ChecksStep({ deployment, plan }: ChecksStepProps) {
           Check again
         </Button>
       </div>
+      {locked.length > 0 && (
+        <HostLocks
+          key={plan.id}
+          deploymentId={deployment.id}
+          nodeIds={locked}
+          mayBreak={mayBreak}
+          then="Check again."
+        />
+      )}
       <ChecksList checks={plan.checks} />
       <div className="flex flex-wrap gap-2">
         {plan.passes && (
@@ -64,6 +79,13 @@ export function ChecksStep({ deployment, plan }: ChecksStepProps) {
       </div>
     </div>
   );
+}
+
+/** The nodes that a run of another dashboard holds. */
+function nodesHeldElsewhere(checks: readonly Check[]): NodeId[] {
+  return checks
+    .filter(({ id, result }) => id.startsWith(lockCheckId) && result === "fail")
+    .flatMap(({ id }) => NodeId.safeParse(id.slice(lockCheckId.length)).data ?? []);
 }
 
 /** The result of all checks in a few words. */

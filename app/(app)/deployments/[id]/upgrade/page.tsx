@@ -63,7 +63,13 @@ export default async function UpgradePage({ params, searchParams }: Props) {
             An operator plans and starts upgrades.
           </Notice>
         ))}
-      {plan && step === "checks" && <ChecksStep deployment={deployment} plan={plan} />}
+      {plan && step === "checks" && (
+        <ChecksStep
+          deployment={deployment}
+          plan={plan}
+          mayBreak={roleMay(actor.role, "run.control")}
+        />
+      )}
       {plan?.plan && step === "plan" && (
         <ReviewStep view={plan} plan={plan.plan} durations={await measuredOn(actor, id)} />
       )}
