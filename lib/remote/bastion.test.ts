@@ -90,8 +90,10 @@ describe("through a bastion", () => {
     await new Promise((resolve) => echo.close(resolve));
   });
 
-  test("many nodes share one connection, which is closed when no node needs it", async () => {
-    const pool = createHosts({ idleMs: 100 });
+  test("many nodes share one connection, which is closed when no node needs it", {
+    timeout: 30_000,
+  }, async () => {
+    const pool = createHosts({ idleMs: 2_000 });
     const [atGate, atNode] = [gate.connections().length, node.connections().length];
     const targets = Array.from({ length: 12 }, () => behind());
     await Promise.all(
@@ -99,9 +101,8 @@ describe("through a bastion", () => {
     );
     assert.equal(gate.connections().length, atGate + 1);
     assert.equal(node.connections().length, atNode + 12);
-    await sleep(700);
-    assert.equal(node.connections().length, atNode);
-    assert.equal(gate.connections().length, atGate);
+    const open = () => node.connections().length - atNode + gate.connections().length - atGate;
+    while (open() > 0) await sleep(50);
     await pool.close();
   });
 
@@ -263,7 +264,8 @@ describe("a bastion that is lost", () => {
     await gate.start();
     const started = performance.now();
     assert.equal((await host.exec(command("true"), { timeoutMs })).code, 0);
-    assert.ok(performance.now() - started < 2_000, `${performance.now() - started} ms`);
+    // A loose bound: the machine may be busy with other tests.
+    assert.ok(performance.now() - started < 5_000, `${performance.now() - started} ms`);
   });
 });
 
