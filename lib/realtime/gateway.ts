@@ -22,10 +22,10 @@ type RunSocket = Socket<BrowserToServer, ServerToBrowser>;
 
 /** What one batch holds at most. Of the log one page more is read than this allows, never more. */
 const batchEvents = 500;
-const batchLog = 2_000;
-const batchChars = 256 * 1024;
+const batchLog = 1_000;
+const batchChars = 64 * 1024;
 /** Pieces read from the store at a time: a piece may be long, and all of a page are in memory. */
-const pageLog = 100;
+const pageLog = 50;
 /** A browser that does not acknowledge for this long has gone; it subscribes again when it is back. */
 const acknowledgeMs = 30_000;
 /** Between two looks without a hint, milliseconds. */
