@@ -16,7 +16,7 @@ export async function setUp(page: Page, product: Product): Promise<void> {
   await expect(page).toHaveURL(`${product.url}/`);
 }
 
-export async function signIn(page: Page, product: Product): Promise<void> {
+export async function signIn(page: Page, product: Pick<Product, "url">): Promise<void> {
   await page.goto(`${product.url}/login`);
   await page.getByLabel("E-mail").fill(administrator.email);
   await page.getByLabel("Password", { exact: true }).fill(administrator.password);

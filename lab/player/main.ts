@@ -4,7 +4,7 @@ import type { Actor } from "#lib/domain/roles.ts";
 import { db } from "#lib/store/client.ts";
 import { closeStore, openStore } from "#lib/store/open.ts";
 import type { Names } from "./fleet.ts";
-import { writeLongLog } from "./long-log.ts";
+import { writeHostileOutput, writeLongLog } from "./long-log.ts";
 import { type Played, play, playOn } from "./play.ts";
 import { type Scene, scene, sceneNames } from "./scenes.ts";
 import { readRecording } from "./take-down.ts";
@@ -20,7 +20,8 @@ const usage = `Shows the run page in any state, without hosts.
                    a dashboard that serves it must run with UPLIFT_ENGINE=off
   --live SPEED     what comes after the point happens too, so many times as fast as in earnest
   --lines N        then writes N more lines of log into the step under way
-  --rate N         so many of them a second (as fast as they can be stored)
+  --rate N         so many of them a second (as fast as they can be stored); SIGUSR2 ends the patience
+  --hostile        and output that no page may show as it is
 `;
 
 const { values, positionals } = parseArgs({
@@ -33,6 +34,7 @@ const { values, positionals } = parseArgs({
     live: { type: "string" },
     lines: { type: "string", default: "0" },
     rate: { type: "string", default: "0" },
+    hostile: { type: "boolean", default: false },
   },
 });
 if (positionals.length === 0) {
@@ -59,11 +61,14 @@ if (product) {
 }
 const { live } = values;
 if (live !== undefined) await Promise.all(played.map((one) => playOn(one, Number(live))));
-if (Number(values.lines) > 0) {
+const patience = new AbortController();
+process.once("SIGUSR2", () => patience.abort());
+for (const { claim, underWay, nodeIds } of played) {
+  if (!underWay) continue;
+  const output = { stepId: underWay, nodeIds };
+  if (values.hostile) await writeHostileOutput(claim, output);
   const [lines, rate] = [Number(values.lines), Number(values.rate)];
-  for (const { claim, underWay, nodeIds } of played) {
-    if (underWay) await writeLongLog(claim, { lines, rate, stepId: underWay, nodeIds });
-  }
+  if (lines > 0) await writeLongLog(claim, { lines, rate, hurry: patience.signal, ...output });
 }
 await closeStore();
 if (product) {
