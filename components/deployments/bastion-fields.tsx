@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useSubmit } from "#components/forms/use-submit.ts";
+import { cn } from "#components/ui/class-names.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
@@ -21,6 +22,7 @@ export interface BastionFieldsProps {
   errors: Record<string, string>;
   credentials: readonly CredentialView[];
   onCredential: (credential: CredentialView) => void;
+  className?: string;
 }
 
 /** The SSH server through which nodes are reached: host, port, credential, its own pinned key. */
@@ -31,6 +33,7 @@ export function BastionFields({
   errors,
   credentials,
   onCredential,
+  className,
 }: BastionFieldsProps) {
   const [user, setUser] = useState<string>();
   const test = useSubmit(testBastionAction, (seen) => setUser(seen.user));
@@ -47,7 +50,7 @@ export function BastionFields({
   return (
     <fieldset
       aria-label="Bastion"
-      className="grid min-w-0 gap-4 border-t pt-4 sm:col-span-2 sm:grid-cols-2 lg:col-span-6 lg:grid-cols-6"
+      className={cn("grid min-w-0 gap-4 border-t pt-4 sm:grid-cols-2 lg:grid-cols-6", className)}
     >
       <Field
         label="Bastion host"

@@ -102,6 +102,7 @@ export function RegionFields({ index, region }: RegionFieldsProps) {
             }
             {...{ errors, credentials }}
             onCredential={addCredential}
+            className="sm:col-span-2 lg:col-span-6"
           />
         )}
       </div>
