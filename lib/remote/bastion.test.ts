@@ -202,10 +202,13 @@ describe("what is wrong is said of the one that it is wrong with", () => {
     await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
     const { port } = mute.address() as { port: number };
     const pool = createHosts();
-    const waiting = pool.connect(behind({ port })).exec(command("true"), { timeoutMs: 200 });
+    const waiting = refusal(
+      pool.connect(behind({ port })).exec(command("true"), { timeoutMs: 200 }),
+      "ssh.unreachable",
+    );
     const other = await pool.connect(behind()).exec(command("true"), { timeoutMs });
     assert.equal(other.code, 0);
-    await refusal(waiting, "ssh.unreachable");
+    await waiting;
     await pool.close();
     mute.close();
   });
