@@ -39,11 +39,10 @@ export function CommandPalette() {
       <Primitive.Trigger asChild>
         <button
           type="button"
-          aria-label="Search"
           className="flex h-8 items-center gap-2 rounded-md px-2 text-muted text-sm transition-colors hover:bg-hover hover:text-fg lg:w-56 lg:border lg:border-line-strong lg:bg-raised"
         >
           <Search className="size-4 shrink-0" aria-hidden="true" />
-          <span className="flex-1 text-left max-lg:hidden">Search</span>
+          <span className="flex-1 text-left max-lg:sr-only">Search</span>
           <span className="flex gap-1 max-lg:hidden">
             <Kbd>Ctrl</Kbd>
             <Kbd>K</Kbd>
@@ -70,6 +69,8 @@ function Palette({ close }: { close: () => void }) {
   const { found, text: answered, failed } = useSearch(text);
   const wanted = text.trim().toLowerCase();
   const fits = (label: string) => label.toLowerCase().includes(wanted);
+  // Of an answer to an earlier text only what fits this one: Enter must not go to anything else.
+  const isStill = ({ label }: (typeof found)[number]) => answered === text.trim() || fits(label);
   const go = (href: string) => {
     close();
     router.push(href);
@@ -92,7 +93,7 @@ function Palette({ close }: { close: () => void }) {
           {emptyWords(wanted !== answered.toLowerCase(), failed)}
         </Command.Empty>
         {kinds.map((kind) => {
-          const some = found.filter((one) => one.kind === kind);
+          const some = found.filter((one) => one.kind === kind && isStill(one));
           return (
             some.length > 0 && (
               <Group key={kind} heading={headings[kind]}>

@@ -56,7 +56,6 @@ export function LogLine({
       {/* Not in the tab order: there are as many as lines, and the address can be typed. */}
       <a
         href={`#L${number}`}
-        aria-label={`Line ${number}`}
         tabIndex={-1}
         className="shrink-0 select-none text-faint hover:text-accent-text hover:underline"
         onClick={(event) => {
@@ -65,6 +64,7 @@ export function LogLine({
         }}
       >
         <Clock at={line.at} />
+        <span className="sr-only">, line {number}</span>
       </a>
       <span className="w-20 shrink-0 select-none truncate text-muted max-sm:w-12">{host}</span>
       <span
