@@ -6,9 +6,7 @@ import { type ReactNode, useState } from "react";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
 import { useSubmit } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { Disclosure } from "#components/ui/disclosure.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { toast } from "#components/ui/toaster.tsx";
@@ -29,6 +27,7 @@ import { atFormPaths, namedProblems, problemsOf } from "./form-problems.ts";
 import { withProposal } from "./form-proposal.ts";
 import { RegionFields } from "./region-fields.tsx";
 import { ServerFields } from "./server-fields.tsx";
+import { SettingsFields } from "./settings-fields.tsx";
 
 export interface DeploymentEditorProps {
   initial: DeploymentForm;
@@ -155,7 +154,7 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
             </Button>
           </div>
         </section>
-        <Settings form={form} set={(settings) => setForm((now) => ({ ...now, settings }))} />
+        <SettingsFields form={form} set={(settings) => setForm((now) => ({ ...now, settings }))} />
         <div className="flex flex-wrap gap-2 border-t pt-4">
           <Button type="submit" variant="primary" loading={save.pending}>
             {id ? "Save the deployment" : "Register the deployment"}
@@ -198,51 +197,4 @@ function patched(
     nodes: region.nodes.map((node) => (node.key === key ? change(node) : node)),
   }));
   return { ...form, regions };
-}
-
-interface SettingsProps {
-  form: DeploymentForm;
-  set: (settings: DeploymentForm["settings"]) => void;
-}
-
-function Settings({ form: { settings }, set }: SettingsProps) {
-  return (
-    <Disclosure
-      summary={<span className="font-semibold text-base">Settings</span>}
-      aside={`dumps in ${settings.backupDirectory}`}
-    >
-      <div className="grid gap-4 pt-2 sm:grid-cols-2 lg:grid-cols-6">
-        <TextField
-          path="settings.backupDirectory"
-          label="Directory for dumps"
-          mono
-          hint="On the node that dumps; made when it is not there."
-          className="lg:col-span-6"
-        />
-        <TextField
-          path="settings.refetchMarginMin"
-          label="Margin for pulling back (min)"
-          mono
-          inputMode="numeric"
-          hint="Added to the outage for refetchStoreIntervalMin; the vendor advises 30."
-          className="lg:col-span-3"
-        />
-        <TextField
-          path="settings.healthTimeoutMin"
-          label="Wait for health (min)"
-          mono
-          inputMode="numeric"
-          hint="How long a node may take to become healthy."
-          className="lg:col-span-3"
-        />
-        <Checkbox
-          className="sm:col-span-2 lg:col-span-6"
-          label="Restart the console after HA is switched on"
-          hint="Makes sure that running consoles notice the change in the MetaDB."
-          checked={settings.restartConsoleAfterHa}
-          onCheckedChange={(on) => set({ ...settings, restartConsoleAfterHa: on === true })}
-        />
-      </div>
-    </Disclosure>
-  );
 }

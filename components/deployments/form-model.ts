@@ -1,5 +1,6 @@
 import type { DeploymentDraft } from "#lib/domain/deployment-input.ts";
 import type { PresentedKey } from "#lib/domain/discovery.ts";
+import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { NodeId, RegionId, SecretId } from "#lib/domain/ids.ts";
 import { DeploymentSettings, type Inventory, type SshAccess } from "#lib/domain/inventory.ts";
 
@@ -62,6 +63,7 @@ export interface DeploymentForm {
   settings: {
     backupDirectory: string;
     refetchMarginMin: string;
+    haWay: HaWay;
     restartConsoleAfterHa: boolean;
     healthTimeoutMin: string;
   };

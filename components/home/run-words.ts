@@ -5,7 +5,12 @@ import type { ActiveRun } from "#lib/services/active-run.ts";
 import type { RunRow } from "#lib/services/views.ts";
 
 /** The icon and colour of a run; one that stands because of trouble looks like its trouble. */
-export function stateOfRun({ status, pausedFor }: Pick<RunRow, "status" | "pausedFor">): StateName {
+export function stateOfRun({
+  status,
+  pausedFor,
+  awaitsPerson = false,
+}: Pick<RunRow, "status" | "pausedFor"> & { awaitsPerson?: boolean }): StateName {
+  if (awaitsPerson) return "waiting";
   if (status !== "paused") return status;
   if (pausedFor === "failed") return "failed";
   if (pausedFor === "uncertain") return "uncertain";
@@ -16,6 +21,7 @@ export function stateOfRun({ status, pausedFor }: Pick<RunRow, "status" | "pause
 export function phaseWords(run: ActiveRun): string {
   const phase = run.phase ? phaseNames[run.phase] : null;
   if (run.status === "queued") return "Waiting for its turn";
+  if (run.awaitsPerson) return "Waits for a person to change HA in the console";
   if (run.status !== "paused") return phase ?? "Between two steps";
   const at = phase ? ` at "${phase}"` : "";
   switch (run.pausedFor) {

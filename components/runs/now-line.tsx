@@ -30,7 +30,8 @@ export interface NowLineProps {
 export function NowLine({ run, plan, names, lastOutput, now, command, mayControl }: NowLineProps) {
   const going = plan.steps.filter(isWork).flatMap((step) => {
     const state = run.steps[step.id];
-    if (state?.status !== "running") return [];
+    // A step that waits for a person has a panel of its own.
+    if (state?.status !== "running" || state.awaits) return [];
     const life = livenessOf(step, { ...state, outputAt: lastOutput.get(step.id) }, now);
     return [{ step, state, life }];
   });

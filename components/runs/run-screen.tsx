@@ -18,6 +18,7 @@ import { hostNames } from "#lib/domain/run-view/step-words.ts";
 import type { RunView } from "#lib/services/views.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { GatePanel } from "./gate-panel.tsx";
+import { HaPanel } from "./ha-panel.tsx";
 import { LegSwitch } from "./leg-switch.tsx";
 import { LogViewer } from "./log-viewer.tsx";
 import { NowLine } from "./now-line.tsx";
@@ -97,6 +98,7 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
         {!hasEnded(run.status) && current && (
           <GatePanel {...{ run, plan: current, command, aheadMs, mayApprove }} />
         )}
+        {current && <HaPanel {...{ run, plan: current, aheadMs }} />}
         {run.status === "paused" && run.pause?.reason !== "gate" && current && (
           <TroublePanel {...{ run, plan: current, names, lines, command, mayControl }} />
         )}

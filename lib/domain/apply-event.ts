@@ -206,7 +206,7 @@ function reduceStep(step: StepState, event: RunEvent, state: RunState): StepStat
     if (step.status !== "running") refuse(`step ${step.id} is ${step.status}`);
     if (step.attempt !== attempt) refuse(`step ${step.id} is at attempt ${step.attempt}`);
   };
-  const end = { endedAt: event.at, progress: null };
+  const end = { endedAt: event.at, progress: null, awaits: null };
 
   switch (body.type) {
     case "step.started":
@@ -223,6 +223,7 @@ function reduceStep(step: StepState, event: RunEvent, state: RunState): StepStat
         endedAt: null,
         error: null,
         progress: null,
+        awaits: null,
       };
     case "step.cancel-requested":
       requireRunning(body.attempt);
@@ -246,6 +247,9 @@ function reduceStep(step: StepState, event: RunEvent, state: RunState): StepStat
         ...step,
         progress: { text: body.text, current: body.current, total: body.total, at: event.at },
       };
+    case "step.awaits-person":
+      requireRunning(body.attempt);
+      return { ...step, awaits: { ask: body.ask, since: step.awaits?.since ?? event.at } };
     case "step.finished":
       requireRunning(body.attempt);
       return { ...step, ...end, status: "succeeded", output: body.output };
@@ -265,7 +269,14 @@ function reduceStep(step: StepState, event: RunEvent, state: RunState): StepStat
       if (step.status !== "failed" && step.status !== "uncertain" && step.status !== "running") {
         refuse(`step ${step.id} is ${step.status}`);
       }
-      return { ...step, status: "pending", error: null, progress: null, cancel: null };
+      return {
+        ...step,
+        status: "pending",
+        error: null,
+        progress: null,
+        awaits: null,
+        cancel: null,
+      };
     case "step.skipped":
     case "step.marked-done":
       if (step.status !== "failed" && step.status !== "uncertain") {
@@ -311,6 +322,7 @@ function freshStep(id: StepId, leg: RunState["leg"]): StepState {
     intent: null,
     progress: null,
     commands: [],
+    awaits: null,
     cancel: null,
     reason: null,
   };

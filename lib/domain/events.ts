@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Backup } from "./backup.ts";
 import type { ErrorCode } from "./errors.ts";
+import { HaAsk } from "./ha-ask.ts";
 import { CommandId, DeploymentId, NodeId, PlanId, RunId, StepId } from "./ids.ts";
 import { Leg } from "./plan.ts";
 import { TimeMark } from "./step.ts";
@@ -71,6 +72,8 @@ export const RunEventBody = z.discriminatedUnion("type", [
     current: z.number().nullable(),
     total: z.number().nullable(),
   }),
+  /** The step goes on once a person has done this in the console. */
+  z.object({ type: z.literal("step.awaits-person"), ...attempt, ask: HaAsk }),
   z.object({
     type: z.literal("step.finished"),
     ...attempt,

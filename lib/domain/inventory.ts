@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HaWay } from "./ha-ask.ts";
 import { CredentialId, DeploymentId, NodeId, RegionId, SecretId } from "./ids.ts";
 
 /** Names are shown and searched, never run: any printable text, Chinese included. */
@@ -106,6 +107,8 @@ export const DeploymentSettings = z.object({
   backupDirectory: AbsolutePath.default("/home/admin/uplift-backups"),
   /** Added to the outage for refetchStoreIntervalMin, in minutes; the vendor's FAQ advises 30. */
   refetchMarginMin: z.coerce.number().int().min(0).max(1440).default(30),
+  /** Who switches HA: Uplift by a write to the MetaDB, or a person in the console. */
+  haWay: HaWay.default("direct"),
   /** Run `supervisorctl restart oms_console` after HA is switched on by a write to the MetaDB. */
   restartConsoleAfterHa: z.boolean().default(true),
   /** How long a node may take to become healthy, in minutes. */

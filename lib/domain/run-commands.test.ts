@@ -31,7 +31,7 @@ function stateOf(
       [stepId]: {
         ...{ id: stepId, leg, status: step, attempt: 1, startedAt: null, endedAt: null },
         ...{ output: null, error: null, lastTrouble: null, intent: null, progress: null },
-        ...{ commands: [], cancel: null, reason: null },
+        ...{ commands: [], awaits: null, cancel: null, reason: null },
       },
     },
     ...{ unreachable: {}, startedBy: by, createdAt: "", endedAt: null, seq: 1 },

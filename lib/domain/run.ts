@@ -1,6 +1,7 @@
 import type { Backup } from "./backup.ts";
 import type { ErrorInfo } from "./errors.ts";
 import type { By, PauseReason } from "./events.ts";
+import type { HaAsk } from "./ha-ask.ts";
 import type { DeploymentId, NodeId, PlanId, RunId, StepId } from "./ids.ts";
 import type { Leg } from "./plan.ts";
 import type { TimeMark } from "./step.ts";
@@ -55,6 +56,8 @@ export interface StepState {
   intent: unknown;
   progress: { text: string; current: number | null; total: number | null; at: string } | null;
   commands: CommandRecord[];
+  /** What a person is asked to do while the step watches; null when it waits for nobody. */
+  awaits: { ask: HaAsk; since: string } | null;
   /** Who wants the present attempt to be ended, if somebody does. */
   cancel: { reason: string; by: By; at: string } | null;
   /** Why a person skipped it, marked it done or approved it; an approval may have no text. */
@@ -122,6 +125,11 @@ export function stepsOfLeg(state: RunState, leg: Leg = state.leg): StepState[] {
   return state.stepIds
     .map((id) => state.steps[id])
     .filter((step): step is StepState => step?.leg === leg);
+}
+
+/** The steps that go on once a person has done something elsewhere, in the console. */
+export function stepsAwaitingPerson(state: RunState): StepState[] {
+  return stepsOfLeg(state).filter(({ awaits }) => awaits !== null);
 }
 
 /** Attempts that the steps of a leg have begun, all together: grows with everything that a leg does. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Backup, DumpFile } from "./backup.ts";
 import { DumpTool, Mount } from "./facts.ts";
+import { HaWay } from "./ha-ask.ts";
 import { NodeId, PlanId, StepId } from "./ids.ts";
 import { DatabaseServer } from "./inventory.ts";
 
@@ -30,6 +31,15 @@ export type Gate = z.infer<typeof Gate>;
 
 const onNode = z.object({ nodeId: NodeId });
 
+/** The rm database that holds `ha.config`, and how it is changed there. */
+const haPlace = z.object({
+  route: SqlRoute,
+  database: z.string(),
+  way: HaWay.default("direct"),
+  /** Address of the console in which a person changes it; empty in plans without guidance. */
+  console: z.string().default(""),
+});
+
 /** The parameters of each step kind. A new kind is a line here, a file in lib/steps, words in the UI. */
 export const stepParams = {
   /** Takes the host's lock: from here to the run's end no other run changes anything there. */
@@ -49,7 +59,7 @@ export const stepParams = {
   }),
   "metadb.verify": z.object({ route: SqlRoute, databases: z.array(z.string()) }),
   "image.load": onNode.extend({ archive: z.string(), image: z.string() }),
-  "ha.disable": z.object({ route: SqlRoute, database: z.string() }),
+  "ha.disable": haPlace,
   "container.stop": onNode.extend({
     containerName: z.string(),
     mark: TimeMark.nullable(),
@@ -94,9 +104,7 @@ export const stepParams = {
     port: z.number().int(),
     https: z.boolean(),
   }),
-  "ha.enable": z.object({
-    route: SqlRoute,
-    database: z.string(),
+  "ha.enable": haPlace.extend({
     /** What HA was before: with false it is left off and only the moment is recorded. */
     enable: z.boolean(),
     since: TimeMark,

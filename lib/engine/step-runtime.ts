@@ -142,30 +142,15 @@ export function stepContext<K extends StepKind>(
       jobs.cancel(await hostOf(nodeId), await locks.claimOn(plan, nodeId)),
 
     async sql(route: SqlRoute, work) {
-      const { server, via } = route;
-      const host = await hostOf(via);
-      const mayWrite = writesAllowed(host, via);
-      const password = await secret(server.passwordId);
-      const stream = await host.dial(server.host, server.port);
-      const abort = () => stream.destroy();
-      signal.addEventListener("abort", abort, { once: true });
-      try {
-        const session = await ports.connectSql({
-          server,
-          password,
-          stream,
-          via: hostName(plan, via),
-          timeoutMs: step.timeoutMs,
-        });
-        try {
-          return await work(audited(session, via, mayWrite));
-        } finally {
-          await session.close();
-        }
-      } finally {
-        signal.removeEventListener("abort", abort);
-        stream.destroy();
-      }
+      const host = await hostOf(route.via);
+      const mayWrite = writesAllowed(host, route.via);
+      return withSession(host, route, step.timeoutMs, (session) =>
+        work(audited(session, route.via, mayWrite)),
+      );
+    },
+
+    async watchSql(route, work) {
+      return withSession(await hostOf(route.via), route, commandTimeoutMs, work);
     },
 
     async httpGet(nodeId, url) {
@@ -210,6 +195,9 @@ export function stepContext<K extends StepKind>(
       log.note(null, text);
       write({ type: "step.progress", ...at, text, current: current ?? null, total: total ?? null });
     },
+    async awaitPerson(ask) {
+      await journal.append({ type: "step.awaits-person", ...at, ask });
+    },
     async recordBackup(backup) {
       await journal.append({ type: "backup.recorded", stepId: step.id, backup });
     },
@@ -231,6 +219,30 @@ export function stepContext<K extends StepKind>(
       ),
     );
     return runtime.watch.over(nodeId, host);
+  }
+
+  async function withSession<T>(
+    host: RemoteHost,
+    { server, via }: SqlRoute,
+    timeoutMs: number,
+    work: (session: SqlSession) => Promise<T>,
+  ): Promise<T> {
+    const password = await secret(server.passwordId);
+    const stream = await host.dial(server.host, server.port);
+    const abort = () => stream.destroy();
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      const through = { server, password, stream, via: hostName(plan, via), timeoutMs };
+      const session = await ports.connectSql(through);
+      try {
+        return await work(session);
+      } finally {
+        await session.close();
+      }
+    } finally {
+      signal.removeEventListener("abort", abort);
+      stream.destroy();
+    }
   }
 
   async function secret(id: SecretId): Promise<Secret> {

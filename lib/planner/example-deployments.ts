@@ -1,4 +1,5 @@
 import type { DeploymentFacts, NodeFacts } from "#lib/domain/facts.ts";
+import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type {
   CredentialId,
   DeploymentId,
@@ -29,6 +30,7 @@ export interface Example {
   }[];
   version?: string;
   haEnabled?: boolean;
+  haWay?: HaWay;
   /** Nodes that lack the new image. */
   withoutImage?: string[];
 }
@@ -103,7 +105,7 @@ export function exampleInventory(example: Example): Inventory {
       rmDatabase: "oms_rm",
       cmDatabase: "oms_cm",
     },
-    settings: DeploymentSettings.parse({}),
+    settings: DeploymentSettings.parse({ haWay: example.haWay }),
     regions,
   };
 }

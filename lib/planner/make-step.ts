@@ -12,6 +12,7 @@ import { dumpData, dumpObjects, restoreClient } from "#lib/commands/dump.ts";
 import { showLock } from "#lib/commands/lock-scripts/take.ts";
 import { looks } from "#lib/commands/looks.ts";
 import { sql } from "#lib/commands/sql.ts";
+import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type {
   Phase,
@@ -46,6 +47,12 @@ const redirected = (nodeId: NodeId, one: Command, redirection: string): PlannedC
   nodeId,
   text: `${showCommand(one)} ${redirection}`,
 });
+
+/** With guidance a person writes; Uplift only reads. */
+const haStatements = (nodeId: NodeId, database: string, way: HaWay): PlannedCommand[] =>
+  way === "direct"
+    ? statements(nodeId, sql.selectHa(database), sql.updateHa(database))
+    : statements(nodeId, sql.readHa(database));
 
 /** What every step of a kind has in common: its limits, its commands, its effect and the way back. */
 const rules: { [K in StepKind]: Rule<K> } = {
@@ -83,8 +90,7 @@ const rules: { [K in StepKind]: Rule<K> } = {
   "ha.disable": {
     timeoutMs: 1 * minutes,
     quietMs: 20 * seconds,
-    commands: ({ route, database }) =>
-      statements(route.via, sql.selectHa(database), sql.updateHa(database)),
+    commands: ({ route, database, way }) => haStatements(route.via, database, way),
     changes: 'Sets "enable" in ha.config to false; every other byte stays.',
     undo: "The value that was read before is written back.",
   },
@@ -171,8 +177,8 @@ const rules: { [K in StepKind]: Rule<K> } = {
   "ha.enable": {
     timeoutMs: 1 * minutes,
     quietMs: 20 * seconds,
-    commands: ({ route, database, enable }) =>
-      enable ? statements(route.via, sql.selectHa(database), sql.updateHa(database)) : [],
+    commands: ({ route, database, enable, way }) =>
+      enable ? haStatements(route.via, database, way) : [],
     changes: 'Sets "enable" to true and refetchStoreIntervalMin to the outage plus the margin.',
     undo: "A rollback switches HA off first.",
   },
@@ -241,6 +247,7 @@ export interface StepDraft<K extends StepKind> {
   params: StepParams<K>;
   after: readonly StepId[];
   timeoutMs?: number;
+  quietMs?: number;
 }
 
 /** A step with the limits, commands and words of its kind. */
@@ -254,7 +261,7 @@ export function makeStep<K extends StepKind>(draft: StepDraft<K>): StepOfKind<K>
     params: draft.params,
     after: [...draft.after],
     timeoutMs: draft.timeoutMs ?? rule.timeoutMs,
-    quietMs: rule.quietMs,
+    quietMs: draft.quietMs ?? rule.quietMs,
     commands: rule.commands(draft.params),
     changes: rule.changes,
     undo: rule.undo,

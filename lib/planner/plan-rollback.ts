@@ -74,8 +74,9 @@ function switchHaOff(
 ): StepId[] {
   const off = stepsOf(request.forward, "ha.disable")[0];
   if (!off || startedSteps(request, "ha.enable").length === 0) return after;
-  const { scope, params } = off;
-  const step = { kind: "ha.disable", phase: "ha-off", scope, params, after } as const;
+  const { scope, params, timeoutMs, quietMs } = off;
+  const limits = { timeoutMs, quietMs };
+  const step = { kind: "ha.disable", phase: "ha-off", scope, params, after, ...limits } as const;
   return [add(makeStep({ id: "rollback.ha-off", ...step }))];
 }
 
@@ -115,6 +116,8 @@ function switchHaBack(
         scope: on.scope,
         params: { ...on.params, enable, since: "T1", mark: "HA_BACK" },
         after,
+        timeoutMs: off.timeoutMs,
+        quietMs: off.quietMs,
       }),
     ),
   ];

@@ -39,6 +39,7 @@ const examples: Record<string, Case> = {
     },
   },
   "HA off before": { example: { ...twoRegions, haEnabled: false } },
+  "HA switched by a person": { example: { ...twoRegions, haWay: "guided" } },
   "3.2.2 to 3.3.0 without HA": {
     example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1"] }], version: "3.2.2" },
     to: "3.3.0",

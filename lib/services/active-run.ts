@@ -1,7 +1,7 @@
 import type { RunId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { isSettled, type RunState, stepsOfLeg } from "#lib/domain/run.ts";
+import { isSettled, type RunState, stepsAwaitingPerson, stepsOfLeg } from "#lib/domain/run.ts";
 import { type Outage, outageOf } from "#lib/domain/run-view/outage.ts";
 import type { Gate, Phase } from "#lib/domain/step.ts";
 import { getRun, listActiveRuns } from "./runs.ts";
@@ -20,6 +20,8 @@ export interface ActiveRun {
   phase: Phase | null;
   /** The gate at which it waits for an approval. */
   gate: Gate | null;
+  /** It goes on once a person has done something in the console. */
+  awaitsPerson: boolean;
   steps: { done: number; all: number };
   /** Once something was stopped: since when the service has been out, and until when. */
   outage: Outage | null;
@@ -36,7 +38,8 @@ export async function activeRuns(actor: Actor): Promise<ActiveRun[]> {
       return activeRunOf(row, state, plans);
     }),
   );
-  return runs.sort((a, b) => Number(b.status === "paused") - Number(a.status === "paused"));
+  const waits = (run: ActiveRun) => Number(run.status === "paused" || run.awaitsPerson);
+  return runs.sort((a, b) => waits(b) - waits(a));
 }
 
 /** The summary of one run. Pure. */
@@ -52,6 +55,7 @@ export function activeRunOf(row: RunRow, state: RunState, plans: readonly Plan[]
     ...{ id, fromVersion, toVersion, status, pausedFor, leg, startedBy, createdAt },
     deployment: row.deploymentName,
     phase: planned?.phase ?? null,
+    awaitsPerson: stepsAwaitingPerson(state).length > 0,
     gate: planned?.kind === "gate" ? planned.params.before : null,
     steps: {
       done: steps.filter((step) => isSettled(step.status)).length,

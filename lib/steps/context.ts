@@ -1,5 +1,6 @@
 import type { Command } from "#lib/commands/command.ts";
 import type { Backup } from "#lib/domain/backup.ts";
+import type { HaAsk } from "#lib/domain/ha-ask.ts";
 import type { NodeId, SecretId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
@@ -55,6 +56,11 @@ export interface StepContext<K extends StepKind> {
   cancelJob(nodeId: NodeId): Promise<void>;
   /** One session on a MySQL server through a node; statements are journalled. */
   sql<T>(route: SqlRoute, work: (session: SqlSession) => Promise<T>): Promise<T>;
+  /** The same for looks that are repeated while waiting: queries only, and no line in the audit. */
+  watchSql<T>(
+    route: SqlRoute,
+    work: (session: Pick<SqlSession, "query">) => Promise<T>,
+  ): Promise<T>;
   /** A GET from the node to an address, over the SSH connection; certificates are not verified. */
   httpGet(
     nodeId: NodeId,
@@ -75,6 +81,8 @@ export interface StepContext<K extends StepKind> {
   /** Records T1, T2 or T3 by the host's clock. */
   mark(mark: TimeMark, nodeId: NodeId, hostTimeMs: number): Promise<void>;
   progress(text: string, current?: number, total?: number): Promise<void>;
+  /** Says what a person has to do before this step can go on. */
+  awaitPerson(ask: HaAsk): Promise<void>;
   recordBackup(backup: Backup): Promise<void>;
   backupProven(key: string, manifest: NonNullable<Backup["manifest"]>): Promise<void>;
   /** A line in the step's log. */

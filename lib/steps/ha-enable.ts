@@ -2,8 +2,10 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import type { StepParams } from "#lib/domain/step.ts";
 import { changeHaConfig, readHaConfig, refetchInterval } from "#lib/oms/ha-config.ts";
-import type { StepContext, StepHandler } from "./context.ts";
-import { probeHa, readHa, writeHa } from "./ha-write.ts";
+import type { HaGoal } from "#lib/oms/ha-guidance.ts";
+import type { StepContext, StepHandler, StepOutput } from "./context.ts";
+import { guideHa } from "./ha-guided.ts";
+import { probeHaStep, readHa, writeHa } from "./ha-write.ts";
 
 /** Switches HA on with the interval that covers the outage, and records the moment (T2). */
 export const haEnable: StepHandler<"ha.enable"> = {
@@ -12,8 +14,8 @@ export const haEnable: StepHandler<"ha.enable"> = {
   cancel: null,
 
   async probe(context) {
-    const { route, database, mark } = context.params;
-    const { intent, ...probe } = await probeHa(context, route, database);
+    const { route, mark } = context.params;
+    const { intent, ...probe } = await probeHaStep(context);
     // The moment was committed with the intent: an interruption does not move T2.
     if (probe.state === "done" && intent?.hostTimeMs) {
       await context.mark(mark, route.via, intent.hostTimeMs);
@@ -22,37 +24,70 @@ export const haEnable: StepHandler<"ha.enable"> = {
   },
 
   async run(context) {
-    const { route, database, enable, mark } = context.params;
-    const { hostTime } = await context.clock(route.via);
+    const { enable, way } = context.params;
     if (!enable) {
-      await context.mark(mark, route.via, hostTime);
+      await recordMoment(context);
       context.note("HA was off before and stays off.");
       return { enabled: false };
     }
-    return context.sql(route, async (session) => {
-      const before = await readHa(session, database);
-      const { perceiveStoreClientCheckpoint, refetchStoreIntervalMin } = readHaConfig(before);
-      const interval = perceiveStoreClientCheckpoint ? null : intervalNow(context);
-      const after = changeHaConfig(before, {
-        enable: true,
-        ...(interval === null ? {} : { refetchStoreIntervalMin: interval.minutes }),
-      });
-      const output = {
-        enabled: true,
-        before,
-        after,
-        refetchStoreIntervalMin: interval?.minutes ?? refetchStoreIntervalMin,
-        arithmetic:
-          interval?.arithmetic ?? "perceiveStoreClientCheckpoint is true: the value stays.",
-      };
-      context.note(output.arithmetic);
-      await context.intend({ before, after, output, hostTimeMs: hostTime });
-      await writeHa(session, database, before, after);
-      await context.mark(mark, route.via, hostTime);
-      return output;
-    });
+    return way === "guided" ? guided(context) : direct(context);
   },
 };
+
+async function direct(context: StepContext<"ha.enable">): Promise<StepOutput> {
+  const { route, database, mark, way } = context.params;
+  const { hostTime } = await context.clock(route.via);
+  return context.sql(route, async (session) => {
+    const before = await readHa(session, database);
+    const { perceiveStoreClientCheckpoint, refetchStoreIntervalMin } = readHaConfig(before);
+    const interval = perceiveStoreClientCheckpoint ? null : intervalNow(context);
+    const after = changeHaConfig(before, {
+      enable: true,
+      ...(interval === null ? {} : { refetchStoreIntervalMin: interval.minutes }),
+    });
+    const output = {
+      ...{ enabled: true, way, before, after },
+      refetchStoreIntervalMin: interval?.minutes ?? refetchStoreIntervalMin,
+      arithmetic: interval?.arithmetic ?? "perceiveStoreClientCheckpoint is true: the value stays.",
+    };
+    context.note(output.arithmetic);
+    await context.intend({ before, after, output, hostTimeMs: hostTime });
+    await writeHa(session, database, before, after);
+    await context.mark(mark, route.via, hostTime);
+    return output;
+  });
+}
+
+/** The moment is when the change was noticed, a second or two after it was saved. */
+async function guided(context: StepContext<"ha.enable">): Promise<StepOutput> {
+  const { since, marginMin } = context.params;
+  let advised = 0;
+  const goal = (): HaGoal => {
+    const outageMs = outageOf(context.state(), context.params, context.now());
+    if (outageMs === 0) return { enable: true, interval: null };
+    const outage = refetchInterval(outageMs, 0);
+    // What is asked for stays the same while a person types it, as long as it leaves some room.
+    if (advised - outage < Math.max(1, marginMin / 2)) advised = outage + Math.max(1, marginMin);
+    return { enable: true, interval: { outage, advised } };
+  };
+  const { before, after } = await guideHa(context, goal);
+  await recordMoment(context);
+  const { refetchStoreIntervalMin, perceiveStoreClientCheckpoint } = readHaConfig(after);
+  const { interval } = goal();
+  const arithmetic =
+    interval === null || perceiveStoreClientCheckpoint
+      ? "The value stays."
+      : `${interval.outage} min from ${since} to now, rounded up, of ${refetchStoreIntervalMin} min set in the console.`;
+  context.note(arithmetic);
+  return { enabled: true, way: "guided", before, after, refetchStoreIntervalMin, arithmetic };
+}
+
+/** Records T2 (or the end of a rollback) as now, by the clock of the node that leads to the MetaDB. */
+async function recordMoment(context: StepContext<"ha.enable">): Promise<void> {
+  const { route, mark } = context.params;
+  const { hostTime } = await context.clock(route.via);
+  await context.mark(mark, route.via, hostTime);
+}
 
 function intervalNow(context: StepContext<"ha.enable">): { minutes: number; arithmetic: string } {
   const { since, marginMin } = context.params;

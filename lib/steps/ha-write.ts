@@ -1,7 +1,7 @@
 import { sql } from "#lib/commands/sql.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { StepKind } from "#lib/domain/step.ts";
-import type { SqlSession } from "#lib/metadb/types.ts";
+import type { SqlRow, SqlSession } from "#lib/metadb/types.ts";
 import type { Probe, StepContext, StepOutput } from "./context.ts";
 
 /** What a step meant to write; committed to the journal before it wrote. */
@@ -20,7 +20,18 @@ export function isHaIntent(value: unknown): value is HaIntent {
 
 /** The raw `ha.config`, locked when the session is in a transaction. @throws UpliftError ha.missing */
 export async function readHa(session: SqlSession, database: string): Promise<string> {
-  const rows = await session.query(sql.selectHa(database));
+  return haValueIn(await session.query(sql.selectHa(database)), database);
+}
+
+/** The raw `ha.config` without a lock, for looks. @throws UpliftError ha.missing */
+export async function lookAtHa(
+  session: Pick<SqlSession, "query">,
+  database: string,
+): Promise<string> {
+  return haValueIn(await session.query(sql.readHa(database)), database);
+}
+
+function haValueIn(rows: readonly SqlRow[], database: string): string {
   const value = rows[0]?.cfg_value;
   if (rows.length === 1 && typeof value === "string") return value;
   throw new UpliftError(
@@ -54,7 +65,7 @@ export async function writeHa(
 }
 
 /** Compares the present value with what the step meant to do. */
-export async function probeHa<K extends StepKind>(
+async function probeHa<K extends StepKind>(
   context: StepContext<K>,
   route: Parameters<StepContext<K>["sql"]>[0],
   database: string,
@@ -70,6 +81,17 @@ export async function probeHa<K extends StepKind>(
     remedy:
       "Somebody else changed it. Look at it in the console, then retry or mark the step done.",
   };
+}
+
+/**
+ * What has become of a step that switches HA. One that watches a person writes nothing, so that it can
+ * always be looked at anew.
+ */
+export async function probeHaStep<K extends "ha.disable" | "ha.enable">(
+  context: StepContext<K>,
+): Promise<Probe & { intent?: HaIntent }> {
+  const { route, database, way } = context.params;
+  return way === "guided" ? { state: "absent" } : probeHa(context, route, database);
 }
 
 function changedElsewhere(present: string, expected: string): UpliftError {

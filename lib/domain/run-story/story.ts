@@ -88,6 +88,8 @@ class Teller {
   readonly #hosts: HostNames;
   readonly #open = new Map<StepId, StoryLine & { attempt: Attempt }>();
   #phases = new Set<Phase>();
+  /** Steps that have asked a person already. */
+  #asked = new Set<StepId>();
   #reason: string | null = null;
   #last: RunEventBody["type"] | null = null;
 
@@ -120,6 +122,14 @@ class Teller {
       case "step.started":
         this.#begin(event, body.stepId, body.attempt);
         break;
+      case "step.awaits-person": {
+        const { console, changes } = body.ask;
+        if (this.#asked.has(body.stepId)) break;
+        this.#asked.add(body.stepId);
+        const keys = changes.map(({ key, to }) => `${key} = ${to}`).join(", ");
+        add("machine", `Asks a person to set ${keys} in ha.config in the console (${console}).`);
+        break;
+      }
       case "step.reattached":
         add("machine", `Found in flight, goes on: ${this.#named(body.stepId)}.`);
         break;

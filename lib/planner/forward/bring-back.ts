@@ -1,12 +1,13 @@
 import type { StepId } from "#lib/domain/ids.ts";
 import { makeStep } from "../make-step.ts";
 import { gated } from "./gate.ts";
+import { haLimits } from "./ha-guidance.ts";
 import type { Situation } from "./situation.ts";
 
 /** Every node healthy, then HA on with the interval that covers the outage: T2. */
 export function bringBack(situation: Situation, initialised: StepId[]): void {
   const { add, nodes, inventory, target } = situation;
-  const { route, database } = situation.ha;
+  const { route, database, guidance } = situation.ha;
   const { settings } = inventory;
   const online = healthy(
     situation,
@@ -23,15 +24,18 @@ export function bringBack(situation: Situation, initialised: StepId[]): void {
       params: {
         route,
         database,
+        ...guidance,
         enable,
         since: "T1",
         marginMin: settings.refetchMarginMin,
         mark: "T2",
       },
       after: gated(situation, "ha-on", "ha-on", online),
+      ...(enable ? haLimits(guidance.way) : {}),
     }),
   );
-  if (!enable || !settings.restartConsoleAfterHa) return;
+  // A console in which a person has switched HA knows of it.
+  if (!enable || !settings.restartConsoleAfterHa || guidance.way === "guided") return;
   const restarted = nodes.map(({ node, key }) => [
     add(
       makeStep({

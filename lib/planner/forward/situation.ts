@@ -5,6 +5,7 @@ import type {
   NodeFacts,
   OmsConfigFacts,
 } from "#lib/domain/facts.ts";
+import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { PlanId, StepId } from "#lib/domain/ids.ts";
 import type { Inventory, Node, Region } from "#lib/domain/inventory.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
@@ -18,6 +19,7 @@ import {
   type ServerSite,
   serverSites,
 } from "../topology.ts";
+import { guidanceOf } from "./ha-guidance.ts";
 
 export interface UpgradeRequest {
   planId: PlanId;
@@ -48,7 +50,12 @@ export interface Situation extends UpgradeRequest {
   /** Directory of this plan's dumps on every node. */
   backupDirectory: string;
   /** The rm database and how to reach it: `ha.config` is there. */
-  ha: { route: ServerSite["route"]; database: string; wasEnabled: boolean };
+  ha: {
+    route: ServerSite["route"];
+    database: string;
+    wasEnabled: boolean;
+    guidance: { way: HaWay; console: string };
+  };
   add(step: Step): StepId;
 }
 
@@ -59,15 +66,16 @@ export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
   const servers = serverSites(inventory);
   const haConfig = facts.servers.find((server) => server.key === "metadb")?.haConfig;
   if (!servers[0] || !haConfig) throw blocked("the MetaDB could not be read");
+  const nodes = nodesWithFacts(inventory, facts).map(({ seen, ...rest }): SeenNode => {
+    const { container, config } = seen;
+    if (!container || !config) throw blocked(`${rest.node.name} could not be read`);
+    return { ...rest, seen, container, config };
+  });
   return {
     ...request,
     release: path.release,
     unlisted: path.listed ? null : path.why,
-    nodes: nodesWithFacts(inventory, facts).map(({ seen, ...rest }) => {
-      const { container, config } = seen;
-      if (!container || !config) throw blocked(`${rest.node.name} could not be read`);
-      return { ...rest, seen, container, config };
-    }),
+    nodes,
     servers,
     databases: databaseSites(inventory, facts),
     backupDirectory: `${inventory.settings.backupDirectory.replace(/\/+$/, "")}/${planId}`,
@@ -75,6 +83,7 @@ export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
       route: servers[0].route,
       database: inventory.metadb.rmDatabase,
       wasEnabled: readHaConfig(haConfig).enable,
+      guidance: guidanceOf(inventory, nodes),
     },
     add: (step) => {
       steps.push(step);

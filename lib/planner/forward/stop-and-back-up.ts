@@ -1,6 +1,7 @@
 import type { StepId } from "#lib/domain/ids.ts";
 import { makeStep } from "../make-step.ts";
 import { slugs } from "../topology.ts";
+import { haLimits } from "./ha-guidance.ts";
 import type { Situation } from "./situation.ts";
 
 /** Seconds that `docker stop` waits before it kills; OMS's components write their state meanwhile. */
@@ -8,7 +9,7 @@ const stopGraceSeconds = 60;
 
 /** HA off, then `docker stop` on every node at once: T1. */
 export function stopEverything({ add, release, ha, nodes }: Situation, ready: StepId[]): StepId[] {
-  const { route, database } = ha;
+  const { route, database, guidance } = ha;
   const haOff = release.ha
     ? [
         add(
@@ -17,8 +18,9 @@ export function stopEverything({ add, release, ha, nodes }: Situation, ready: St
             kind: "ha.disable",
             phase: "ha-off",
             scope: { type: "deployment" },
-            params: { route, database },
+            params: { route, database, ...guidance },
             after: ready,
+            ...haLimits(guidance.way),
           }),
         ),
       ]

@@ -13,6 +13,7 @@ const route = {
   server: { host: "10.0.0.9", port: 2883, user: "root", passwordId: "sec_1" as SecretId },
   via: nodeId,
 };
+const haPlace = { route, database: "oms_rm", way: "direct", console: "" } as const;
 const tool = { dump: "mysqldump", client: "mysql", version: "10.11", options: [] };
 const dump = { path: "/backups/oms_rm.sql", bytes: 10, sha256: "a".repeat(64) };
 
@@ -85,7 +86,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
     ],
   },
   "ha.disable": {
-    params: { route, database: "oms_rm" },
+    params: { ...haPlace },
     never: { attach: "there is no job: one transaction writes" },
     cases: [
       hostAway,
@@ -106,7 +107,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
     ],
   },
   "ha.enable": {
-    params: { route, database: "oms_rm", enable: true, since: "T1", marginMin: 30, mark: "T2" },
+    params: { ...haPlace, enable: true, since: "T1", marginMin: 30, mark: "T2" },
     never: { attach: "there is no job: one transaction writes" },
     cases: [
       hostAway,
@@ -300,6 +301,16 @@ test("T2 of a write that had happened is the moment that was committed before it
   assert.ok(params);
   assert.deepEqual((await probe("ha.enable", params, { intent, ha: haAfter })).marks, ["T2 1234"]);
   assert.deepEqual((await probe("ha.enable", params, { intent, ha: haBefore })).marks, []);
+});
+
+test("a step that watched a person wrote nothing, whatever ha.config is: it looks anew", async () => {
+  for (const kind of ["ha.disable", "ha.enable"] as const) {
+    const params = { ...probed[kind]?.params, way: "guided" } as StepParams<typeof kind>;
+    for (const ha of [haBefore, haAfter, "{}", null]) {
+      const seen = await probe(kind, params, { intent, ha });
+      assert.deepEqual(seen, { found: { state: "absent" }, marks: [] });
+    }
+  }
 });
 
 describe("every kind of step that may not simply run again", () => {
