@@ -2,6 +2,7 @@ import type { DatabaseManifest } from "#lib/domain/backup.ts";
 import type { RunEventBody } from "#lib/domain/events.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
 import type { StepKind, WorkStep } from "#lib/domain/step.ts";
+import { askFor } from "#lib/oms/ha-guidance.ts";
 import type { RecordedPiece } from "./recording.ts";
 
 /** What a step does while it is under way, by the milliseconds since it was started. */
@@ -91,8 +92,13 @@ function duringStep(step: WorkStep, at: Attempt, lasts: number, startedAt: numbe
       const { mark, nodeId } = step.params;
       return mark === null ? [] : [moment(step, mark, nodeId, startedAt)];
     }
+    case "ha.disable":
+      return step.params.way === "guided" ? [guidance(step, at, false)] : [];
     case "ha.enable":
-      return [moment(step, step.params.mark, step.params.route.via, startedAt)];
+      return [
+        ...(step.params.way === "guided" ? [guidance(step, at, true)] : []),
+        moment(step, step.params.mark, step.params.route.via, startedAt),
+      ];
     case "metadata.init":
       return initActs(step.params.nodeId, at, lasts);
     case "database.dump": {
@@ -129,6 +135,18 @@ function duringStep(step: WorkStep, at: Attempt, lasts: number, startedAt: numbe
     default:
       return [];
   }
+}
+
+/** What a person is asked to set in the console; in earnest `lib/steps/ha-guided.ts` asks. */
+function guidance(
+  step: Extract<WorkStep, { kind: "ha.disable" | "ha.enable" }>,
+  at: Attempt,
+  enable: boolean,
+): Act {
+  const goal = { enable, interval: enable ? { outage: 6, advised: 36 } : null };
+  const ask = askFor(haConfig(!enable), goal, step.params.console);
+  if (!ask) throw new RangeError("the present value is the wanted one");
+  return { afterMs: 100, event: { type: "step.awaits-person", ...at, ask } };
 }
 
 function moment(

@@ -20,6 +20,7 @@ const shown: Record<SceneName, { status: RunStatus; pause?: string; running?: Re
   queued: { status: "queued" },
   backup: { status: "running", running: /^(dump|prove)\./ },
   gate: { status: "paused", pause: "gate" },
+  console: { status: "running", running: /^ha-on$/ },
   init: { status: "running", running: /^init\./ },
   paused: { status: "paused", pause: "operator" },
   failed: { status: "paused", pause: "failed" },

@@ -1,7 +1,7 @@
 import type { By } from "#lib/domain/events.ts";
 import { newId, PlanId, RunId, type StepId } from "#lib/domain/ids.ts";
 import { type Plan, planHash } from "#lib/domain/plan.ts";
-import type { RunState } from "#lib/domain/run.ts";
+import { type RunState, stepsAwaitingPerson } from "#lib/domain/run.ts";
 import type { Gate, StepKind } from "#lib/domain/step.ts";
 import { assess } from "#lib/planner/assess.ts";
 import { exampleTarget, healthyFacts } from "#lib/planner/example-deployments.ts";
@@ -16,6 +16,7 @@ export const sceneNames = [
   "queued",
   "backup",
   "gate",
+  "console",
   "init",
   "paused",
   "failed",
@@ -96,6 +97,9 @@ export async function scene(name: SceneName, about: Omit<Fleet, "about">): Promi
     case "init":
       stage.play((_state, log) => hasSaid(log, init, "[Step 3]"));
       return cutHere();
+    case "console":
+      stage.play((state) => stepsAwaitingPerson(state).some(({ id }) => id === "ha-on"));
+      return cutHere();
     case "paused":
       stage.play((state) => succeeded(state, plan, "database.dump") > 0);
       stage.ask("pause", {}, 0);
@@ -137,7 +141,9 @@ export async function scene(name: SceneName, about: Omit<Fleet, "about">): Promi
 }
 
 async function castOf(about: Fleet, gates: Gate[]) {
-  const inventory = fleet(about);
+  const registered = fleet(about);
+  const haWay = about.about === "console" ? ("guided" as const) : registered.settings.haWay;
+  const inventory = { ...registered, settings: { ...registered.settings, haWay } };
   const target = { ...exampleTarget(), gates };
   const facts = healthyFacts(inventory, target);
   const planId = newId(PlanId, "pln");
