@@ -3,7 +3,7 @@ import { Disclosure } from "#components/ui/disclosure.tsx";
 import { formatDuration } from "#components/ui/format.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
-import type { RunState, StepState } from "#lib/domain/run.ts";
+import { type RunState, type StepState, stepsAwaitingPerson } from "#lib/domain/run.ts";
 import { type Liveness, livenessOf } from "#lib/domain/run-view/liveness.ts";
 import { type HostNames, stepDoing } from "#lib/domain/run-view/step-words.ts";
 import { isWork, type WorkStep } from "#lib/domain/step.ts";
@@ -35,6 +35,7 @@ export function NowLine({ run, plan, names, lastOutput, now, command, mayControl
     const life = livenessOf(step, { ...state, outputAt: lastOutput.get(step.id) }, now);
     return [{ step, state, life }];
   });
+  if (going.length === 0 && stepsAwaitingPerson(run).length > 0) return null;
   const steps = going.map(({ step, state, life }) => (
     <NowStep
       key={step.id}
