@@ -96,7 +96,7 @@ test("keys are shown and a deployment is discovered through the bastion", async 
 test("an upgrade goes on when the bastion is cut off under docker_init.sh", async (context) => {
   const { lab } = scene;
   const before = (await lab.metadb.initRuns()).length;
-  await scene.host.setInitSeconds(50);
+  await scene.host.setInitSeconds(60);
   const runId = await scene.start(deploymentId);
   await scene.seen(runId, (state) => running(state, "init.hz-1"));
   const job = "init.hz-1";
@@ -112,6 +112,14 @@ test("an upgrade goes on when the bastion is cut off under docker_init.sh", asyn
   context.diagnostic(`noticed after ${noticedMs} ms: ${missed.error.code}`);
   // The keep-alive notices within 20 s; a first look and its patience come on top.
   assert.ok(noticedMs < 27_000, `${noticedMs} ms`);
+  // A look that fails knows better than the connection that broke, and the moment stays.
+  const known = await scene.seen(
+    runId,
+    (state) => absence(state, "hz-1")?.error.code === "bastion.unreachable",
+  );
+  const reason = absence(known, "hz-1");
+  assert.match(reason?.error.message ?? "", /hz-1 .* through a bastion.*the bastion \(.*:22\)/);
+  assert.equal(reason?.since, missed.since);
   await lab.bastion.restoreNetwork();
   await scene.seen(runId, (state) => absence(state, "hz-1") === undefined);
   context.diagnostic(`back after ${Date.now() - cutAt} ms in all`);

@@ -251,9 +251,11 @@ test("a host is away from the moment that was noticed until it answers or nobody
   const away = [...begun, started(a), lost(nodeId, since), lost(otherNode, since)];
   const at = (...bodies: RunEventBody[]) => replay(journal(...bodies))?.unreachable;
   assert.deepEqual(at(...away), { [nodeId]: { since, error }, [otherNode]: { since, error } });
-  // Told twice, the first moment stays; an answer of one that was never missed changes nothing.
-  const again = [...away, lost(nodeId, "2026-01-01T02:09:00.000Z")];
-  assert.equal(at(...again)?.[nodeId]?.since, since);
+  // Told twice, the first moment stays and the last reason counts; an answer of one that was never missed changes nothing.
+  const better = { ...error, code: "bastion.unreachable" as const, message: "the bastion" };
+  const later = { ...lost(nodeId, "2026-01-01T02:09:00.000Z"), error: better } as RunEventBody;
+  const again = [...away, later];
+  assert.deepEqual(at(...again)?.[nodeId], { since, error: better });
   assert.deepEqual(at(...begun, { type: "host.back", nodeId }), {});
   assert.deepEqual(Object.keys(at(...again, { type: "host.back", nodeId }) ?? {}), [otherNode]);
   const stands: RunEventBody[] = [

@@ -147,11 +147,9 @@ function reduce(state: RunState, event: RunEvent, body: RunEventBody): RunState 
 
     case "host.lost": {
       const { nodeId, since, error } = body;
-      const known = state.unreachable[nodeId];
-      return {
-        ...state,
-        unreachable: { ...state.unreachable, [nodeId]: known ?? { since, error } },
-      };
+      // Told again, the reason is better known; the moment stays.
+      const absence = { since: state.unreachable[nodeId]?.since ?? since, error };
+      return { ...state, unreachable: { ...state.unreachable, [nodeId]: absence } };
     }
 
     case "host.back": {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { command } from "#lib/commands/command.ts";
-import { type ErrorInfo, errorInfo, isNoAnswer } from "#lib/domain/errors.ts";
+import { type ErrorCode, type ErrorInfo, errorInfo, isNoAnswer } from "#lib/domain/errors.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
@@ -25,8 +25,8 @@ type HostEvent =
 interface Absence {
   since: number;
   error: ErrorInfo;
-  /** Whether the journal knows. */
-  told: boolean;
+  /** The reason that the journal knows; null: it knows nothing of it. */
+  told: ErrorCode | null;
   over: Promise<void>;
   end: () => void;
 }
@@ -47,7 +47,7 @@ export class HostWatch {
     this.#journal = journal;
     // What an earlier process could not reach is away until it has answered.
     for (const [nodeId, { since, error }] of Object.entries(journal.state.unreachable)) {
-      this.#begin(nodeId as NodeId, { since: Date.parse(since), error, told: true });
+      this.#begin(nodeId as NodeId, { since: Date.parse(since), error, told: error.code });
     }
   }
 
@@ -88,7 +88,7 @@ export class HostWatch {
   /** Somebody found that the host gives no answer. */
   lost(nodeId: NodeId, error: ErrorInfo): void {
     if (this.#absences.has(nodeId)) return;
-    this.#begin(nodeId, { since: this.#ports.now(), error, told: false });
+    this.#begin(nodeId, { since: this.#ports.now(), error, told: null });
   }
 
   /** Asks a host whether it is there. */
@@ -136,7 +136,8 @@ export class HostWatch {
         // Another user of the host may have been quicker.
         if (this.#absences.get(nodeId) !== absence) return;
         if (trouble === null) return this.#answered(nodeId);
-        if (!absence.told) absence.error = trouble;
+        // The first look that fails often knows better than whoever lost the connection.
+        absence.error = trouble;
         await this.#tell(nodeId, absence);
         await sleep(pauseMs, undefined, { signal });
       }
@@ -159,8 +160,8 @@ export class HostWatch {
   }
 
   async #tell(nodeId: NodeId, absence: Absence): Promise<void> {
-    if (absence.told || this.#absences.get(nodeId) !== absence) return;
-    absence.told = true;
+    if (absence.told === absence.error.code || this.#absences.get(nodeId) !== absence) return;
+    absence.told = absence.error.code;
     const since = new Date(absence.since).toISOString();
     await this.#journal
       .append({ type: "host.lost", nodeId, since, error: absence.error })
@@ -172,7 +173,7 @@ export class HostWatch {
     if (!absence) return;
     this.#absences.delete(nodeId);
     absence.end();
-    if (absence.told) {
+    if (absence.told !== null) {
       this.#journal.append({ type: "host.back", nodeId }).catch(() => undefined);
     }
   }

@@ -18,7 +18,10 @@ export class FakeHost {
   /** How often the container was told to stop. */
   stops = 0;
   /** Ends the job that is under way. */
-  endJob: () => void = () => undefined;
+  endJob: (exitCode?: number) => void = () => undefined;
+  /** How often a job was to be ended, and what that waits for. */
+  cancels = 0;
+  cancelWaits: Promise<void> = Promise.resolve();
   /** Cuts the connection that follows the job; the host answers all the while. */
   dropConnection: () => void = () => undefined;
   readonly #target: HostTarget;
@@ -50,7 +53,13 @@ export class FakeHost {
         const now = Date.now();
         return { hostTime: now, localTime: now, skewMs: 0, roundTripMs: 1 };
       },
-      ...{ cancelJob: never, removeJobs: never, dial: never },
+      cancelJob: async () => {
+        this.cancels += 1;
+        await this.cancelWaits;
+        this.#reach();
+        if (this.#job.state === "running") this.endJob(143);
+      },
+      ...{ removeJobs: never, dial: never },
       lock: {
         ...{ look: never, release: never, break: never },
         take: async () => {
@@ -79,14 +88,23 @@ export class FakeHost {
     return JSON.stringify([container]);
   }
 
-  /** `docker stop`, until `endJob`; the connection goes and comes as `away` says. */
+  /**
+   * `docker stop`, until `endJob`; the connection goes and comes as `away` says. One that has ended is
+   * only attached to.
+   */
   async #runJob(options: JobOptions): Promise<JobResult> {
     this.#reach();
+    if (this.#job.state === "exited" && this.#job.exitCode === 0) return reported(this.#job);
     this.stops += 1;
     const startedAt = Date.now();
     this.#job = { state: "running", startedAt };
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.endJob = resolve;
+    const { promise, resolve, reject } = Promise.withResolvers<number>();
+    this.endJob = (exitCode = 0) => {
+      this.#job = { state: "exited", exitCode, startedAt, endedAt: Date.now() };
+      if (exitCode === 0) this.#running = false;
+      resolve(exitCode);
+    };
+    options.signal?.addEventListener("abort", () => reject(options.signal?.reason));
     options.onStarted?.();
     this.dropConnection = () => {
       options.onConnection?.("lost");
@@ -98,15 +116,19 @@ export class FakeHost {
       lost = !lost;
       options.onConnection?.(lost ? "lost" : "back");
     }, 5);
-    await promise;
-    clearInterval(following);
-    this.#running = false;
-    const ended = { exitCode: 0, startedAt, endedAt: Date.now() };
-    this.#job = { state: "exited", ...ended };
-    return { ...ended, stdout: `uplift-time ${startedAt}\n`, stderr: "" };
+    const exitCode = await promise.finally(() => clearInterval(following));
+    return reported({ exitCode, startedAt, endedAt: Date.now() });
   }
 }
 
 function printed(stdout: string): ExecResult {
   return { code: 0, signal: null, stdout, stderr: "", durationMs: 1 };
+}
+
+function reported({
+  exitCode,
+  startedAt,
+  endedAt,
+}: Omit<JobResult, "stdout" | "stderr">): JobResult {
+  return { exitCode, startedAt, endedAt, stdout: `uplift-time ${startedAt}\n`, stderr: "" };
 }

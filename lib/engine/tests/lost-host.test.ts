@@ -1,16 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { replay } from "#lib/domain/apply-event.ts";
-import type { ErrorCode } from "#lib/domain/errors.ts";
-import { InstallationId } from "#lib/domain/lock.ts";
-import type { RunState } from "#lib/domain/run.ts";
-import { Secret } from "#lib/domain/secret.ts";
-import { createRun } from "#lib/store/create-run.ts";
-import { prismaStore } from "#lib/store/store.ts";
-import { ada, seedDeployment, seedPlan, temporaryStore } from "#lib/store/tests/fixtures.ts";
-import { Engine } from "../engine.ts";
-import { FakeHost } from "./fake-host.ts";
+import { temporaryStore } from "#lib/store/tests/fixtures.ts";
+import { beginOneStepRun } from "./one-step-run.ts";
 
 let close: () => Promise<void>;
 before(async () => {
@@ -18,63 +10,8 @@ before(async () => {
 });
 after(() => close());
 
-const installation = InstallationId.parse("ins_000000000000");
-
-/** A run that stops the one container of a host, on an engine of its own. */
-async function begin(away: ErrorCode | null, patienceMs = 20_000) {
-  const seed = await seedDeployment();
-  const { plan, hash, stepId } = await seedPlan(seed);
-  const runId = await createRun({ planId: plan.id, planHash: hash, actor: ada });
-  const host = new FakeHost("hz-1");
-  host.away = away;
-  const store = prismaStore();
-  const start = () => {
-    const engine = new Engine(
-      {
-        ...store,
-        ...{ host: async () => host.remote, secret: async () => new Secret("unused") },
-        connectSql: () => Promise.reject(new Error("no SQL here")),
-        dashboard: async () => ({ installation, host: "ops-1", url: "http://ops-1:3000" }),
-        lockStanding: async () => "foreign",
-        ...{ onWake: () => () => undefined, now: Date.now, report: () => undefined },
-      },
-      { worker: "test", pollMs: 20, patienceMs },
-    );
-    engine.start();
-    return engine;
-  };
-  let engine = start();
-  const read = () => store.journal.read(runId);
-  const state = async () => replay(await read())!;
-  return {
-    host,
-    stepId,
-    nodeId: seed.nodeId,
-    read,
-    /** The types of the events since the run was taken up. */
-    types: async () => (await read()).slice(3).map(({ body }) => body.type),
-    async until(holds: (state: RunState) => boolean): Promise<RunState> {
-      for (let tries = 0; tries < 400; tries += 1) {
-        const now = await state();
-        if (holds(now)) return now;
-        await sleep(20);
-      }
-      return assert.fail(`waited in vain: ${JSON.stringify(await read())}`);
-    },
-    async restart() {
-      await engine.stop();
-      engine = start();
-    },
-    async [Symbol.asyncDispose]() {
-      host.away = null;
-      host.endJob();
-      await engine.stop();
-    },
-  };
-}
-
 test("a host that is away at first is waited for, shown with its time, and its step goes on", async () => {
-  await using run = await begin("bastion.unreachable");
+  await using run = await beginOneStepRun("bastion.unreachable");
   const { unreachable, createdAt } = await run.until((state) => run.nodeId in state.unreachable);
   const { since, error } = unreachable[run.nodeId]!;
   assert.ok(since >= createdAt && since <= new Date().toISOString(), since);
@@ -94,7 +31,7 @@ test("a host that is away at first is waited for, shown with its time, and its s
 });
 
 test("patience has an end: the step fails with what kept it, and nothing is claimed any more", async () => {
-  await using run = await begin("ssh.unreachable", 300);
+  await using run = await beginOneStepRun("ssh.unreachable", 300);
   const { steps, unreachable, pause } = await run.until((state) => state.status === "paused");
   assert.equal(pause?.reason, "failed");
   assert.equal(steps[run.stepId]?.error?.code, "ssh.unreachable");
@@ -103,7 +40,7 @@ test("patience has an end: the step fails with what kept it, and nothing is clai
 });
 
 test("a connection that is lost under a job is no failure, and is shown while it lasts", async () => {
-  await using run = await begin(null);
+  await using run = await beginOneStepRun(null);
   await run.until(() => run.host.stops === 1);
   run.host.away = "ssh.connection_lost";
   await run.until((state) => run.nodeId in state.unreachable);
@@ -115,8 +52,22 @@ test("a connection that is lost under a job is no failure, and is shown while it
   assert.equal(run.host.stops, 1);
 });
 
+test("the reason is told again when a look knows it better, the moment stays", async () => {
+  await using run = await beginOneStepRun(null);
+  await run.until(() => run.host.stops === 1);
+  run.host.away = "ssh.connection_lost";
+  const first = await run.until((state) => run.nodeId in state.unreachable);
+  run.host.away = "bastion.unreachable";
+  const second = await run.until(
+    (state) => state.unreachable[run.nodeId]?.error.code === "bastion.unreachable",
+  );
+  assert.equal(second.unreachable[run.nodeId]?.since, first.unreachable[run.nodeId]?.since);
+  const lost = (await run.types()).filter((type) => type === "host.lost");
+  assert.equal(lost.length, 2);
+});
+
 test("a connection that is back at once makes no noise", async () => {
-  await using run = await begin(null);
+  await using run = await beginOneStepRun(null);
   await run.until(() => run.host.stops === 1);
   for (let times = 0; times < 3; times += 1) {
     run.host.dropConnection();
@@ -128,7 +79,7 @@ test("a connection that is back at once makes no noise", async () => {
 });
 
 test("what an earlier process could not reach stays away until it answers", async () => {
-  await using run = await begin("ssh.unreachable");
+  await using run = await beginOneStepRun("ssh.unreachable");
   const first = await run.until((state) => run.nodeId in state.unreachable);
   await run.restart();
   await run.until((state) => state.seq > first.seq);
