@@ -78,8 +78,12 @@ export function dockerInitRuns(containerName: string): Command {
  * Ends the initialisation within its container: ending `docker exec` on the host leaves what it
  * started running.
  */
-export function dockerEndInit(containerName: string): Command {
-  return command("docker", "exec", containerName, ...endRunsOf(initScript).argv);
+export function dockerEndInit(containerName: string): { command: Command; shown: Command } {
+  const within = (argv: readonly string[]) => command("docker", "exec", containerName, ...argv);
+  return {
+    command: within(endRunsOf(initScript).argv),
+    shown: within(["sh", "-c", "# ends docker_init.sh with all that it has started"]),
+  };
 }
 
 export function supervisorctl(containerName: string, ...words: string[]): Command {

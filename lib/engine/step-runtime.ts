@@ -100,19 +100,13 @@ export function stepContext<K extends StepKind>(
 
     async exec(nodeId, command, options = {}) {
       const host = await hostOf(nodeId);
-      log.note(nodeId, `$ ${showCommand(command)}`);
+      const shown = showCommand(options.shown ?? command);
+      log.note(nodeId, `$ ${shown}`);
       const claim = await locks.claimOn(plan, nodeId);
       const result = await run(host, command, options.timeoutMs, claim);
       log.text(nodeId, "stdout", result.stdout);
       log.text(nodeId, "stderr", result.stderr);
-      audit(
-        "shell",
-        nodeId,
-        showCommand(command),
-        result.code,
-        result.durationMs,
-        result.stdout + result.stderr,
-      );
+      audit("shell", nodeId, shown, result.code, result.durationMs, result.stdout + result.stderr);
       return result;
     },
 

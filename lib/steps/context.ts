@@ -21,6 +21,12 @@ export interface StepJob {
   onStdout?: (stdout: string) => void;
 }
 
+export interface ExecOptions {
+  timeoutMs?: number;
+  /** What log and audit show for a command that carries a long script. */
+  shown?: Command;
+}
+
 /** All that a step can do to the world. Everything done through it is journalled and logged. */
 export interface StepContext<K extends StepKind> {
   readonly step: StepOfKind<K>;
@@ -39,7 +45,7 @@ export interface StepContext<K extends StepKind> {
    * Runs a short command on a host as root and journals it with its exit code. Like a job it runs only
    * while the host's lock is this run's. @throws UpliftError lock.*, run.generation_lost
    */
-  exec(nodeId: NodeId, command: Command, options?: { timeoutMs?: number }): Promise<ExecResult>;
+  exec(nodeId: NodeId, command: Command, options?: ExecOptions): Promise<ExecResult>;
   /** The same without a line in the audit, for looks that are repeated while waiting. */
   look(nodeId: NodeId, command: Command, options?: { timeoutMs?: number }): Promise<ExecResult>;
   /**

@@ -2,7 +2,7 @@ import { dockerEndInit, dockerInit, dockerInitRuns, dockerLogsTail } from "#lib/
 import { jobExecUnless, underWayReport } from "#lib/commands/job-exec.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { initCompleted, initProgress, initSteps } from "#lib/oms/init-output.ts";
-import { commandFailed, insist, inspectContainer, lastLines } from "./answers.ts";
+import { commandFailed, inspectContainer, lastLines } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
 import { requireProvenBackups } from "./proven-backups.ts";
 
@@ -116,12 +116,15 @@ async function endWithin(context: StepContext<"metadata.init">): Promise<boolean
   const container = await inspectContainer(context, nodeId, containerName);
   if (!container?.running) return true;
   const host = context.hostName(nodeId);
-  const command = dockerEndInit(containerName);
-  const { stdout } = await insist(context, nodeId, command, {
-    what: "The initialisation could not be ended",
-    remedy: `Look at the processes of ${containerName} on ${host} (docker top ${containerName}).`,
-  });
-  const said = stdout.trim();
+  const { command, shown } = dockerEndInit(containerName);
+  const result = await context.exec(nodeId, command, { shown });
+  if (result.code !== 0) {
+    throw commandFailed(host, shown, result, {
+      what: "The initialisation could not be ended",
+      remedy: `Look at the processes of ${containerName} on ${host} (docker top ${containerName}).`,
+    });
+  }
+  const said = result.stdout.trim();
   if (said === "ended" || said === "none") return said === "ended";
   throw new UpliftError(
     "command.failed",
