@@ -40,7 +40,8 @@ export class Engine {
     this.#stopping.abort();
     this.#nudge();
     await this.#loop;
-    await Promise.all([...this.#working.values(), this.#janitor.stop()]);
+    this.#janitor.stop();
+    await Promise.all(this.#working.values());
   }
 
   async #run(): Promise<void> {

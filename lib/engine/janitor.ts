@@ -23,7 +23,6 @@ export class Janitor {
   readonly #options: EngineOptions;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
-  #round: Promise<unknown> = Promise.resolve();
 
   constructor(ports: EnginePorts, options: EngineOptions) {
     this.#ports = ports;
@@ -31,20 +30,27 @@ export class Janitor {
   }
 
   start(): void {
-    const round = () => {
-      this.#round = this.#clean().catch((error: unknown) =>
-        this.#ports.report("what ended runs left on hosts was not looked for", error),
-      );
+    let busy = false;
+    const round = async () => {
+      if (busy) return;
+      busy = true;
+      try {
+        await this.#clean();
+      } catch (error) {
+        if (this.#stopping.signal.aborted) return;
+        this.#ports.report("what ended runs left on hosts was not cleaned up", error);
+      } finally {
+        busy = false;
+      }
     };
-    this.#timer ??= setInterval(round, this.#options.cleanUpEveryMs);
-    round();
+    this.#timer ??= setInterval(() => void round(), this.#options.cleanUpEveryMs);
+    void round();
   }
 
-  /** Begins nothing more, and waits for the hosts that are being cleaned. */
-  async stop(): Promise<void> {
+  /** Begins nothing more. What is under way is not waited for: a later round finds what is left. */
+  stop(): void {
     clearInterval(this.#timer);
     this.#stopping.abort();
-    await this.#round;
   }
 
   /** Right after a run's end. @returns the hosts on which something is left for later */

@@ -38,7 +38,10 @@ export class RunWorker {
   readonly #plans = new Map<string, Plan>();
   readonly #locks: RunLocks;
   readonly #janitor: Surroundings["janitor"];
+  /** This process ends. */
   readonly #stop: AbortSignal;
+  /** The journal cannot be written: steps in flight let go of what they follow. */
+  readonly #letStepsGo = new AbortController();
   readonly #inFlight = new Map<StepId, { done: Promise<void>; cancel: AbortController }>();
   #lost: { error: unknown } | null = null;
   #nudge: () => void = () => undefined;
@@ -186,11 +189,14 @@ export class RunWorker {
     };
     const cancel = new AbortController();
     if (this.#state.steps[step.id]?.cancel) cancel.abort();
-    const done = runStep(runtime, step, this.#stop, cancel.signal)
+    const stop = AbortSignal.any([this.#stop, this.#letStepsGo.signal]);
+    const done = runStep(runtime, step, stop, cancel.signal)
       .catch((error: unknown) => {
         if (error instanceof Interrupted) return;
-        // The journal could not be written: nothing may be done any more that it would not hold.
+        // The journal could not be written: nothing may be done any more that it would not hold. What
+        // the others have begun on hosts goes on there, and is taken up again with the run.
         this.#lost ??= { error };
+        this.#letStepsGo.abort();
       })
       .finally(() => {
         this.#inFlight.delete(step.id);
