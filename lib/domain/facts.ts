@@ -82,6 +82,8 @@ export const NodeFacts = z.object({
   config: OmsConfigFacts.nullable(),
   dumpTool: DumpTool.nullable(),
   backupDiskFreeBytes: z.number().nullable(),
+  /** Of the host's /tmp, where Docker writes what it needs to start a process in a container. */
+  tmpFreeBytes: z.number().nullable(),
   healthy: z.boolean().nullable(),
   https: z.boolean(),
   /** Who holds the node; null: nobody, or it could not be read. */

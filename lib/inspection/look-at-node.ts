@@ -70,6 +70,7 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
     config: null,
     dumpTool: null,
     backupDiskFreeBytes: null,
+    tmpFreeBytes: null,
     healthy: null,
     https: false,
     lock: null,
@@ -152,6 +153,9 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
     attempt(async () => {
       const free = await run(host, looks.freeBytes(look.backupDirectory), {});
       facts.backupDiskFreeBytes = parseBytes(free.stdout);
+    }),
+    attempt(async () => {
+      facts.tmpFreeBytes = parseBytes((await run(host, looks.freeBytes("/tmp"), {})).stdout);
     }),
   ]);
   // TypeScript does not see the assignment inside the closure.

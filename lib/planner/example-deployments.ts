@@ -173,6 +173,7 @@ export function healthyFacts(
         options: ["--single-transaction", "--quick", "--hex-blob"],
       },
       backupDiskFreeBytes: 50 * 1024 ** 3,
+      tmpFreeBytes: 1024 ** 3,
       healthy: true,
       https: false,
       lock: null,

@@ -10,6 +10,9 @@ import { lockCheck } from "./lock.ts";
 /** Clocks further apart than this make T1 and T2 hard to read, in milliseconds. */
 const skewWarningMs = 5_000;
 
+/** `docker exec` needs a few kilobytes in /tmp; with less than this they may be gone when it runs. */
+const tmpBytes = 10 * 1024 ** 2;
+
 /** Is the node as an upgrade needs it: Docker, the OMS container, the new name, disk, tools? */
 export function nodeChecks(
   inventory: Inventory,
@@ -47,6 +50,7 @@ export function nodeChecks(
       `Choose another name, or rename the old one (docker rename ${target.containerName} ...).`,
     ),
     diskCheck(inventory, node, facts),
+    tmpCheck(node),
   );
   if (node.dumpTool) {
     checks.push(check(id("dump-tool"), scope, "Dump tools", "pass", node.dumpTool.version));
@@ -137,6 +141,19 @@ function diskCheck(
       ? `The free space of ${directory} on ${node.name} could not be read.`
       : `${mebibytes(free)} MiB free for ${directory} on ${node.name}; the backups may need ${mebibytes(need)} MiB.`,
     `Make room on the filesystem of ${directory}, or choose another directory in the settings.`,
+  );
+}
+
+function tmpCheck({ nodeId, name, tmpFreeBytes: free }: NodeFacts): Check {
+  return check(
+    `tmp.${nodeId}`,
+    name,
+    "Room in /tmp",
+    free === null ? "unknown" : free >= tmpBytes ? "pass" : "fail",
+    free === null
+      ? `The free space of /tmp on ${name} could not be read.`
+      : `${mebibytes(free)} MiB free in /tmp on ${name}.`,
+    `Make room in /tmp on ${name}: Docker needs it to run docker_init.sh in the new container.`,
   );
 }
 
