@@ -10,7 +10,7 @@ import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import type { Plan } from "#lib/domain/plan.ts";
 import { type PlanPhase, planPhases } from "#lib/domain/run-story/plan-phases.ts";
-import { aboutWords } from "#lib/domain/run-view/forecast.ts";
+import { aboutWords, approvalsBeside, type ExpectedSpan } from "#lib/domain/run-view/forecast.ts";
 import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { type HostNames, hostNames } from "#lib/domain/run-view/step-words.ts";
 import { PlanStep } from "./plan-step.tsx";
@@ -23,7 +23,7 @@ export interface PlanViewProps {
   /** SHA-256 of the plan; a run is started for exactly this text. */
   hash: string;
   /** What it will take by earlier runs; left out when none of them tells. */
-  expected?: { outageMs: number | null; totalMs: number } | null;
+  expected?: ExpectedSpan | null;
 }
 
 /** A plan as it will run: what it does in sentences, then every step with its exact commands. */
@@ -128,9 +128,10 @@ export function PlanHash({ hash }: { hash: string }) {
   );
 }
 
-function expectedWords({ outageMs, totalMs }: NonNullable<PlanViewProps["expected"]>): string {
+function expectedWords(expected: ExpectedSpan): string {
+  const { outageMs, totalMs } = expected;
   const outage = outageMs === null ? "" : `, ${aboutWords(outageMs)} of it outage`;
-  return `${aboutWords(totalMs)} as measured last time${outage}`;
+  return `${aboutWords(totalMs)} as measured last time${outage}${approvalsBeside(expected)}`;
 }
 
 function counted(number: number, noun: string): string {

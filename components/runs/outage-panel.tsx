@@ -10,7 +10,7 @@ import {
   stepsOfLeg,
 } from "#lib/domain/run.ts";
 import { momentNames, skewWords } from "#lib/domain/run-story/moments.ts";
-import { aboutWords, type Forecast } from "#lib/domain/run-view/forecast.ts";
+import { aboutWords, approvalsBeside, type Forecast } from "#lib/domain/run-view/forecast.ts";
 import { outageOf } from "#lib/domain/run-view/outage.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
 import type { TimeMark } from "#lib/domain/step.ts";
@@ -73,7 +73,9 @@ export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelP
         <p className="text-muted text-xs">
           {words} of the {run.leg === "forward" ? "upgrade" : "rollback"} done
           {expected && isUnderWay(run.status) && (
-            <span title={whyExpected}>, {aboutWords(expected.endAt - now)} left</span>
+            <span title={whyExpected}>
+              , {aboutWords(expected.endAt - now)} left{approvalsBeside(expected)}
+            </span>
           )}
         </p>
         <ProgressBar

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { StepId } from "../ids.ts";
 import type { Plan } from "../plan.ts";
 import type { RunState, StepState, StepStatus } from "../run.ts";
-import { aboutWords, forecast, measuredDurations } from "./forecast.ts";
+import { aboutWords, approvalsBeside, forecast, measuredDurations } from "./forecast.ts";
 
 const step = (id: string, after: string[] = [], mark?: string) => ({ id, after, params: { mark } });
 const plan = {
@@ -36,13 +36,15 @@ const run = (steps: Record<string, [StepStatus, number | null, number | null]>) 
 
 test("a plan that starts now: what is parallel counts once, what waits adds up", () => {
   assert.deepEqual(forecast(plan, durations, null, 100), {
-    ...{ outageFrom: 102, outageTo: 116, endAt: 120 },
+    ...{ outageFrom: 102, outageTo: 116, endAt: 120, approvals: 0 },
   });
 });
 
 test("a run under way: what ended stays, what runs goes on from its start", () => {
   const now = run({ "stop.a": ["succeeded", 0, 3], "stop.b": ["running", 0, null] });
-  assert.deepEqual(forecast(plan, durations, now, 4), { outageFrom: 3, outageTo: 16, endAt: 20 });
+  assert.deepEqual(forecast(plan, durations, now, 4), {
+    ...{ outageFrom: 3, outageTo: 16, endAt: 20, approvals: 0 },
+  });
 });
 
 test("a step that takes longer than last time moves the end along, never back", () => {
@@ -59,6 +61,24 @@ test("one open step that was never measured, and nothing is foretold", () => {
     dump: ["succeeded", 1, 2],
   });
   assert.equal(forecast(plan, rest, done, 2)?.endAt, 7);
+});
+
+test("how long a person takes at a gate is not foretold, and it is said that there is one", () => {
+  const [stopA, stopB, dump, ...rest] = plan.steps;
+  const gate = { ...step("gate.start", ["dump"]), kind: "gate" };
+  const behind = rest.map((one) => ({ ...one, after: ["gate.start"] }));
+  const gated = { steps: [stopA, stopB, dump, gate, ...behind] } as unknown as Plan;
+  const open = forecast(gated, durations, null, 100);
+  assert.deepEqual([open?.endAt, open?.approvals], [119, 1]);
+  assert.equal(approvalsBeside({ approvals: 1 }), ", and an approval");
+  assert.equal(approvalsBeside({ approvals: 2 }), ", and 2 approvals");
+  const past = run({
+    "stop.a": ["succeeded", 0, 1],
+    "stop.b": ["succeeded", 0, 1],
+    dump: ["succeeded", 1, 2],
+    "gate.start": ["succeeded", 2, 9],
+  });
+  assert.equal(forecast(gated, durations, past, 9)?.approvals, 0);
 });
 
 test("the newest run that knows a step tells how long it took; failures tell nothing", () => {

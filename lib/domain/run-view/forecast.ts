@@ -14,6 +14,8 @@ export interface Forecast {
   outageTo: number | null;
   /** When the leg is done. */
   endAt: number;
+  /** Gates that are still to be passed: how long a person takes for each is not in it. */
+  approvals: number;
 }
 
 /** The measured durations of steps that ended well; the newest run that knows a step tells. */
@@ -76,18 +78,31 @@ export function forecast(
     outageFrom: first("T1", "T3"),
     outageTo: first("T2", "HA_BACK"),
     endAt: Math.max(now, ...all),
+    approvals: plan.steps.filter(
+      ({ id, kind }) => kind === "gate" && !isSettled(run?.steps[id]?.status ?? "pending"),
+    ).length,
   };
 }
 
+export interface ExpectedSpan extends Pick<Forecast, "approvals"> {
+  outageMs: number | null;
+  totalMs: number;
+}
+
+/** What an expectation leaves out: ", and 2 approvals". */
+export function approvalsBeside({ approvals }: Pick<Forecast, "approvals">): string {
+  return approvals === 0
+    ? ""
+    : `, and ${approvals === 1 ? "an approval" : `${approvals} approvals`}`;
+}
+
 /** How long a plan will take and how long of that OMS is out, ms; null when nothing tells. Pure. */
-export function expectedSpan(
-  plan: Plan,
-  durations: Durations,
-): { outageMs: number | null; totalMs: number } | null {
+export function expectedSpan(plan: Plan, durations: Durations): ExpectedSpan | null {
   const expected = forecast(plan, durations, null, 0);
   if (!expected) return null;
-  const { outageFrom, outageTo, endAt } = expected;
-  return { outageMs: outageFrom && outageTo ? outageTo - outageFrom : null, totalMs: endAt };
+  const { outageFrom, outageTo, endAt, approvals } = expected;
+  const outageMs = outageFrom && outageTo ? outageTo - outageFrom : null;
+  return { outageMs, totalMs: endAt, approvals };
 }
 
 function endOfStep(
