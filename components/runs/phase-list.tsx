@@ -30,7 +30,8 @@ export function PhaseList({ plan, run, aheadMs }: PhaseListProps) {
 function PhaseItem({ row, aheadMs }: { row: PhaseRow; aheadMs: number }) {
   const { phase, status, done, all, from, to } = row;
   const begun = status !== "pending" || done > 0;
-  const waits = (status === "pending" || status === "waiting") && from !== null;
+  const waits = status === "pending" || status === "waiting";
+  const counted = all > 1 && done < all && begun ? `${done}/${all}` : null;
   return (
     <li
       {...(status === "running" && { "aria-current": "step" as const })}
@@ -48,7 +49,8 @@ function PhaseItem({ row, aheadMs }: { row: PhaseRow; aheadMs: number }) {
         <span className="sr-only">, {states[status].word}</span>
       </span>
       <span className="text-muted text-xs">
-        {all > 1 && done < all && begun && `${done}/${all} · `}
+        {counted}
+        {counted && from && !waits && " · "}
         {from && to && <Duration ms={Date.parse(to) - Date.parse(from)} />}
         {from && !to && !waits && <TickingDuration since={from} aheadMs={aheadMs} />}
       </span>

@@ -134,15 +134,21 @@ function TroubledStep({ step, state, names, last, choices }: TroubledStepProps) 
         <div className="grid gap-1 [overflow-wrap:anywhere]">
           <p>{error.message}</p>
           <p className="text-muted">{error.remedy}</p>
-          <p className="text-faint text-xs">
+          <p className="text-muted text-xs">
             <Code>{error.code}</Code>
           </p>
         </div>
       )}
       {last.length > 0 && (
-        <pre className="max-h-40 overflow-auto rounded-md bg-sunken px-2.5 py-2 font-mono text-xs">
-          {last.join("\n")}
-        </pre>
+        <section
+          aria-label="Last lines of its log"
+          // A region that scrolls must be reachable by keyboard.
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
+          tabIndex={0}
+          className="max-h-40 overflow-auto rounded-md bg-sunken px-2.5 py-2 focus-visible:-outline-offset-2"
+        >
+          <pre className="font-mono text-xs">{last.join("\n")}</pre>
+        </section>
       )}
       {choices}
     </li>

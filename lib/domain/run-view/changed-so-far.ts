@@ -1,6 +1,6 @@
 import type { Plan } from "../plan.ts";
-import { isSettled, type RunState } from "../run.ts";
-import type { StepKind } from "../step.ts";
+import type { RunState } from "../run.ts";
+import type { Step, StepKind } from "../step.ts";
 
 /**
  * What the upgrade has and has not changed by now, in short facts for whoever must decide. A step
@@ -10,7 +10,7 @@ export function changedSoFar(plan: Plan, state: RunState): string[] {
   const count = (kind: StepKind) => {
     const steps = plan.steps.filter((step) => step.kind === kind);
     const begun = steps.filter((step) => (state.steps[step.id]?.attempt ?? 0) > 0).length;
-    const done = steps.filter((step) => isSettled(state.steps[step.id]?.status ?? "pending"));
+    const done = steps.filter((step) => isDone(step, state));
     return { all: steps.length, begun, done: done.length };
   };
   const ha = count("ha.disable");
@@ -47,7 +47,7 @@ export function restoredSoFar(plan: Plan, state: RunState): string[] {
   const line = (kind: StepKind, noun: string, verb: string) => {
     const steps = plan.steps.filter((step) => step.kind === kind);
     if (steps.length === 0) return [];
-    const done = steps.filter((step) => isSettled(state.steps[step.id]?.status ?? "pending"));
+    const done = steps.filter((step) => isDone(step, state));
     return [`${done.length} of ${steps.length} ${noun} ${verb}`];
   };
   return [
@@ -57,4 +57,10 @@ export function restoredSoFar(plan: Plan, state: RunState): string[] {
     ...line("database.compare", "databases", "compared with their backups"),
     ...line("container.restart", "old containers", "started again"),
   ];
+}
+
+/** Skipped is not done, though the run went on. */
+function isDone(step: Step, state: RunState): boolean {
+  const status = state.steps[step.id]?.status;
+  return status === "succeeded" || status === "marked-done";
 }
