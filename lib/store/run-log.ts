@@ -40,7 +40,8 @@ export class PrismaRunLog implements RunLog {
         ? known
         : { generation, seq: await lastSeq(tx, runId), steps: new Map() };
     const rows = [];
-    for (const { stepId, at, text, sourceEnd, ...rest } of chunks) {
+    for (const { stepId, at, sourceEnd, ...rest } of chunks) {
+      const text = storable(rest.text);
       const offset = ends.steps.get(stepId) ?? (await stepEnd(tx, runId, stepId));
       ends.steps.set(stepId, offset + text.length);
       ends.seq += 1;
@@ -107,6 +108,14 @@ export class PrismaRunLog implements RunLog {
       .slice(from, from + limit);
     return { text, nextOffset: offset + text.length };
   }
+}
+
+/**
+ * SQLite's driver gives a text back up to its first NUL, and PostgreSQL takes none. A terminal would
+ * show nothing for it either.
+ */
+function storable(text: string): string {
+  return text.replaceAll("\0", "");
 }
 
 async function lastSeq(tx: Tx, runId: RunId): Promise<number> {

@@ -320,6 +320,26 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       assert.equal(await store.log.sourceEnd(runId, a, 2, seed.nodeId, "stdout"), 0);
     });
 
+    test("text with zeros, other control characters and half an emoji is kept behind them, too", async () => {
+      const { store, claim, runId, seed } = await runningRun();
+      const stepId = StepId.parse("a");
+      const append = (text: string) =>
+        store.log.append(claim, [
+          {
+            ...{ stepId, attempt: 1, nodeId: seed.nodeId, stream: "stdout", text, sourceEnd: 9 },
+            at: "2026-01-01T10:00:00.000Z",
+          },
+        ]);
+      await append("a\0\0b\x1b[31m\x07\ud83d|");
+      await append("c");
+      const texts = (await store.log.read(runId, 0, 9)).map(({ offset, text }) => [offset, text]);
+      assert.deepEqual(texts, [
+        [0, "ab\x1b[31m\x07\ufffd|"],
+        [10, "c"],
+      ]);
+      assert.equal((await store.log.readStep(runId, stepId, 9, 9)).text, "|c");
+    });
+
     test("a claim is confirmed until another engine has the run", async () => {
       const { store, claim, runId } = await runningRun();
       await store.journal.confirm(claim);
