@@ -133,6 +133,31 @@ describe("a host over SSH", () => {
       assert.match(error.remedy, /MaxSessions/);
     });
 
+    test("makes a bounded number of connections at the same time", async () => {
+      const open = new Set<unknown>();
+      let most = 0;
+      const mute = createServer((socket) => {
+        open.add(socket);
+        most = Math.max(most, open.size);
+        socket.resume().on("close", () => open.delete(socket));
+      });
+      await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
+      const { port } = mute.address() as { port: number };
+      const pool = createHosts();
+      const waiting = Array.from({ length: 80 }, (_, index) =>
+        failure(
+          pool
+            .connect(changed({ port, id: `mute ${index}` }))
+            .exec(command("true"), { timeoutMs: 500 }),
+          "ssh.unreachable",
+        ),
+      );
+      await Promise.all(waiting);
+      assert.equal(most, 64);
+      await pool.close();
+      mute.close();
+    });
+
     test("closes an idle connection", async () => {
       const idle = createHosts({ idleMs: 50 });
       const before = sshd.connections().length;

@@ -379,8 +379,9 @@ describe("secrets", () => {
     );
     const running = host.runJob(spec, { timeoutMs });
     const { pid } = await claimOf(spec);
+    // The claim is on disk a moment before the script begins.
+    await eventually(() => membersOf(pid).length >= 2);
     const members = membersOf(pid);
-    assert.ok(members.length >= 2);
     const hidden = values.filter((value) => value.length > 2);
     for (const member of members) {
       for (const file of ["cmdline", "environ"]) {
