@@ -8,6 +8,7 @@ import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { intervalOf, linkRows, needsCacheCleared } from "#lib/domain/run-view/after-the-run.ts";
 import { outageOf } from "#lib/domain/run-view/outage.ts";
+import { ChangesPanel } from "./changes-panel.tsx";
 
 export interface ResultPanelProps {
   run: RunState;
@@ -86,6 +87,7 @@ export function ResultPanel({ run, plan }: ResultPanelProps) {
           Browsers keep files of the old console and show pages that do not work.
         </Notice>
       )}
+      <ChangesPanel plan={plan} run={run} />
       {served && <LinksTable />}
     </section>
   );

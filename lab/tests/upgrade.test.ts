@@ -16,6 +16,7 @@ import { replay } from "#lib/domain/apply-event.ts";
 import type { BackupCheck } from "#lib/domain/backup-check.ts";
 import { RunEvent } from "#lib/domain/events.ts";
 import { Plan } from "#lib/domain/plan.ts";
+import { changesOf } from "#lib/domain/run-view/report.ts";
 import type { RunView } from "#lib/services/views.ts";
 
 let lab: Lab;
@@ -88,6 +89,31 @@ test("upgrades two regions with two nodes each; no secret is seen in any process
   assert.equal(ha.enable, true);
   // The outage of this test is below a minute, plus the margin of half an hour.
   assert.equal(ha.refetchStoreIntervalMin, 31);
+});
+
+test("the report says what the upgrade has changed, and nothing else", async () => {
+  const run = await product.ask<RunView>("GET", `/runs/${runId}`);
+  const plan = Plan.parse(run.plans[0]);
+  const changes = changesOf(plan, run.state);
+  assert.ok(changes);
+  for (const { before, after } of changes.nodes) {
+    assert.equal(before?.image, imageName("3.3.0"));
+    assert.equal(after?.image, imageName("3.3.1"));
+    assert.ok(before?.healthy && after?.healthy);
+    assert.equal(after.services?.oms_console, "RUNNING");
+  }
+  assert.equal(changes.nodes.length, 4);
+  const tables = Object.fromEntries(changes.databases.map((one) => [one.database, one.tables]));
+  const now = await lab.checksum();
+  const added = Object.keys(now.tables).filter((name) => !(name in original.tables));
+  const told = Object.entries(tables).flatMap(([database, changed]) =>
+    (changed?.added ?? []).map((name) => `${database}.${name}`),
+  );
+  assert.ok(added.length > 0);
+  assert.deepEqual(told.sort(), added.sort());
+  for (const changed of Object.values(tables)) assert.deepEqual(changed?.removed, []);
+  assert.deepEqual(changes.projects?.changed, []);
+  assert.ok((changes.projects?.same ?? 0) > 0);
 });
 
 test("every dump is where the audit says, whole, private and of the size it says", async () => {

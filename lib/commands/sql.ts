@@ -17,6 +17,12 @@ function characters(characterSet: string, collation: string): string {
 /** Heartbeats deleted by one statement: short transactions, and a progress that can be seen. */
 export const pruneBatch = 20_000;
 
+/** Where the rm database keeps its projects (docs/domain, section 3). */
+export const projectTables = [
+  ["migration", "oms_project"],
+  ["synchronization", "oms_sync_project"],
+] as const;
+
 /** The statements that Uplift runs, in one place: the plan shows them and the steps run them. */
 export const sql = {
   selectHa: (rm: string) =>
@@ -37,6 +43,11 @@ export const sql = {
     `CREATE DATABASE IF NOT EXISTS ${identifier(database)} ${characters(characterSet, collation)}`,
   alterDatabase: (database: string, characterSet: string, collation: string) =>
     `ALTER DATABASE ${identifier(database)} ${characters(characterSet, collation)}`,
+  /** For the plan; the look itself names the database as a parameter. */
+  selectColumnsOf: (database: string) =>
+    `SELECT ... FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '${database.replaceAll("'", "''")}'`,
+  selectProjects: (rm: string, table: (typeof projectTables)[number][1]) =>
+    `SELECT project_id, project_name, project_status FROM ${identifier(rm)}.${table} WHERE project_status <> 'DELETED' ORDER BY project_id`,
   countRows: (database: string, table: string) =>
     `SELECT COUNT(*) AS total FROM ${identifier(database)}.${identifier(table)}`,
 } as const;

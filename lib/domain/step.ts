@@ -29,7 +29,18 @@ export type ContainerSpec = z.infer<typeof ContainerSpec>;
 export const Gate = z.enum(["stop", "start", "init", "ha-on"]);
 export type Gate = z.infer<typeof Gate>;
 
+/** Which of the two looks that the report compares. */
+const SurveyMoment = z.enum(["before", "after"]);
+
 const onNode = z.object({ nodeId: NodeId });
+
+/** A container and where its console answers. */
+const consoleOf = {
+  containerName: z.string(),
+  address: z.string(),
+  port: z.number().int(),
+  https: z.boolean(),
+};
 
 /** The rm database that holds `ha.config`, and how it is changed there. */
 const haPlace = z.object({
@@ -58,6 +69,15 @@ export const stepParams = {
     needBytes: z.number(),
   }),
   "metadb.verify": z.object({ route: SqlRoute, databases: z.array(z.string()) }),
+  /** Looks at a node, for the report's comparison of before and after. */
+  "node.survey": onNode.extend({ ...consoleOf, moment: SurveyMoment }),
+  /** Looks at tables, and in the rm database at projects, for the same. */
+  "metadb.survey": z.object({
+    moment: SurveyMoment,
+    route: SqlRoute,
+    databases: z.array(z.string()),
+    rmDatabase: z.string().nullable(),
+  }),
   "image.load": onNode.extend({ archive: z.string(), image: z.string() }),
   "ha.disable": haPlace,
   "container.stop": onNode.extend({
@@ -98,12 +118,7 @@ export const stepParams = {
   "container.start": onNode.extend({ container: ContainerSpec }),
   "metadata.init": onNode.extend({ containerName: z.string() }),
   "services.start": onNode.extend({ containerName: z.string() }),
-  "node.health": onNode.extend({
-    containerName: z.string(),
-    address: z.string(),
-    port: z.number().int(),
-    https: z.boolean(),
-  }),
+  "node.health": onNode.extend(consoleOf),
   "ha.enable": haPlace.extend({
     /** What HA was before: with false it is left off and only the moment is recorded. */
     enable: z.boolean(),
@@ -164,6 +179,7 @@ export const Phase = z.enum([
   "recreate",
   "restore",
   "ha-on",
+  "report",
 ]);
 export type Phase = z.infer<typeof Phase>;
 

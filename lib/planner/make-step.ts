@@ -1,6 +1,7 @@
 import { type Command, command, showCommand } from "#lib/commands/command.ts";
 import {
   dockerInit,
+  dockerInspect,
   dockerLoad,
   dockerRename,
   dockerRestart,
@@ -11,7 +12,7 @@ import {
 import { dumpData, dumpObjects, restoreClient } from "#lib/commands/dump.ts";
 import { showLock } from "#lib/commands/lock-scripts/take.ts";
 import { looks } from "#lib/commands/looks.ts";
-import { sql } from "#lib/commands/sql.ts";
+import { projectTables, sql } from "#lib/commands/sql.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type {
@@ -42,6 +43,14 @@ const shell = (nodeId: NodeId, ...commands: Command[]): PlannedCommand[] =>
   commands.map((one) => ({ kind: "shell", nodeId, text: showCommand(one) }));
 const statements = (nodeId: NodeId, ...texts: string[]): PlannedCommand[] =>
   texts.map((text) => ({ kind: "sql", nodeId, text }));
+const health = (
+  nodeId: NodeId,
+  { address, port, https }: { address: string; port: number; https: boolean },
+): PlannedCommand => ({
+  kind: "http",
+  nodeId,
+  text: `GET http${https ? "s" : ""}://${address}:${port}/oms/health`,
+});
 const redirected = (nodeId: NodeId, one: Command, redirection: string): PlannedCommand => ({
   kind: "shell",
   nodeId,
@@ -78,6 +87,28 @@ const rules: { [K in StepKind]: Rule<K> } = {
     timeoutMs: 2 * minutes,
     quietMs: 30 * seconds,
     commands: ({ route }) => statements(route.via, "SELECT VERSION()"),
+    ...nothing,
+  },
+  "node.survey": {
+    timeoutMs: 2 * minutes,
+    quietMs: 30 * seconds,
+    commands: ({ nodeId, containerName, ...console }) => [
+      ...shell(nodeId, dockerInspect(containerName), supervisorctl(containerName, "status")),
+      health(nodeId, console),
+    ],
+    ...nothing,
+  },
+  "metadb.survey": {
+    timeoutMs: 2 * minutes,
+    quietMs: 30 * seconds,
+    commands: ({ route, databases, rmDatabase }) =>
+      statements(
+        route.via,
+        ...databases.map(sql.selectColumnsOf),
+        ...(rmDatabase === null
+          ? []
+          : projectTables.map(([, table]) => sql.selectProjects(rmDatabase, table))),
+      ),
     ...nothing,
   },
   "image.load": {
@@ -166,11 +197,7 @@ const rules: { [K in StepKind]: Rule<K> } = {
     quietMs: 5 * minutes,
     commands: ({ nodeId, containerName, address, port, https }) => [
       ...shell(nodeId, supervisorctl(containerName, "status")),
-      {
-        kind: "http",
-        nodeId,
-        text: `GET http${https ? "s" : ""}://${address}:${port}/oms/health`,
-      },
+      health(nodeId, { address, port, https }),
     ],
     ...nothing,
   },

@@ -20,12 +20,15 @@ import { nodeHealth } from "./node-health.ts";
 import { nodeLock } from "./node-lock.ts";
 import { nodeVerify } from "./node-verify.ts";
 import { servicesStart } from "./services-start.ts";
+import { metadbSurvey, nodeSurvey } from "./survey.ts";
 
 /** The handler of every kind of step that does something; the type makes a forgotten one an error. */
 export const stepHandlers: { readonly [K in WorkKind]: StepHandler<K> } = {
   "node.lock": nodeLock,
   "node.verify": nodeVerify,
   "metadb.verify": metadbVerify,
+  "node.survey": nodeSurvey,
+  "metadb.survey": metadbSurvey,
   "image.load": imageLoad,
   "ha.disable": haDisable,
   "container.stop": containerStop,

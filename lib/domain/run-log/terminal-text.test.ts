@@ -89,12 +89,13 @@ test("a line begun again has only its new colours", () => {
 
 test("a line of many megabytes, and one of colours alone, are taken in time", () => {
   const terminal = new TerminalText();
-  const from = performance.now();
+  // Of this process alone: the machine may be busy with other tests.
+  const from = process.cpuUsage();
   for (let piece = 0; piece < 1_000; piece++) terminal.push("x".repeat(16 * 1024));
   assert.equal(terminal.push("\n").ended[0]?.text.length, 1_000 * 16 * 1024);
   const noise = "\x1b[31ma\x1b[32mb".repeat(50_000);
   const line = terminal.push(`${noise}${"\b".repeat(90_000)}\n`).ended[0];
   assert.equal(line?.text.length, 10_000);
   assert.ok((line?.coloured?.length ?? 0) <= 500);
-  assert.ok(performance.now() - from < 5_000);
+  assert.ok(process.cpuUsage(from).user < 5_000_000);
 });

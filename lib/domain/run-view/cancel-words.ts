@@ -30,6 +30,8 @@ const words: Record<WorkKind, CancelWords> = {
     dangerous: false,
   },
   "metadb.verify": onlyLooks,
+  "node.survey": onlyLooks,
+  "metadb.survey": onlyLooks,
   "image.load": {
     ends: ownJob,
     leaves: "The image may be there in parts, which Docker does not use.",

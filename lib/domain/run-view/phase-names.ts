@@ -14,4 +14,5 @@ export const phaseNames: Record<Phase, string> = {
   recreate: "Re-create databases",
   restore: "Restore",
   "ha-on": "HA on",
+  report: "Report",
 };

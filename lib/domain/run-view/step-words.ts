@@ -21,6 +21,8 @@ interface Words<K extends StepKind> {
 const words: { [K in StepKind]: Words<K> } = {
   "node.lock": { verb: ["Lock", "Locking"], what: () => "the node" },
   "node.verify": { verb: ["Check", "Checking"], what: () => "the node" },
+  "node.survey": { verb: ["Look at", "Looking at"], what: () => "versions and services" },
+  "metadb.survey": { verb: ["Look at", "Looking at"], what: () => "tables and projects" },
   "metadb.verify": { verb: ["Check", "Checking"], what: () => "MetaDB" },
   "image.load": { verb: ["Load", "Loading"], what: () => "the new image" },
   "ha.disable": { verb: ["Switch HA off", "Switching HA off"], what: () => "" },

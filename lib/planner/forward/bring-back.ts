@@ -3,9 +3,14 @@ import { makeStep } from "../make-step.ts";
 import { gated } from "./gate.ts";
 import { haLimits } from "./ha-guidance.ts";
 import type { Situation } from "./situation.ts";
+import { survey } from "./survey.ts";
 
-/** Every node healthy, then HA on with the interval that covers the outage: T2. */
+/** Every node healthy, then HA on with the interval that covers the outage: T2; and a last look. */
 export function bringBack(situation: Situation, initialised: StepId[]): void {
+  survey(situation, "after", switchBack(situation, initialised));
+}
+
+function switchBack(situation: Situation, initialised: StepId[]): StepId[] {
   const { add, nodes, inventory, target } = situation;
   const { route, database, guidance } = situation.ha;
   const { settings } = inventory;
@@ -35,7 +40,7 @@ export function bringBack(situation: Situation, initialised: StepId[]): void {
     }),
   );
   // A console in which a person has switched HA knows of it.
-  if (!enable || !settings.restartConsoleAfterHa || guidance.way === "guided") return;
+  if (!enable || !settings.restartConsoleAfterHa || guidance.way === "guided") return [haOn];
   const restarted = nodes.map(({ node, key }) => [
     add(
       makeStep({
@@ -48,7 +53,7 @@ export function bringBack(situation: Situation, initialised: StepId[]): void {
       }),
     ),
   ]);
-  healthy(situation, "final-health", restarted);
+  return healthy(situation, "final-health", restarted);
 }
 
 /** HA is switched by releases that know it, and only where it was on before. */

@@ -4,11 +4,14 @@ import type { Phase } from "#lib/domain/step.ts";
 import { makeStep } from "../make-step.ts";
 import { gated } from "./gate.ts";
 import type { Situation } from "./situation.ts";
+import { survey } from "./survey.ts";
 
 /** Everything that can be done before T1: lock, check once more, load the image where it is missing. */
 export function prepare(situation: Situation): StepId[] {
-  const verified = verify(situation, "verify", "verify", lock(situation));
-  const ready = [...verified, ...loadImages(situation, verified)];
+  const locked = lock(situation);
+  const verified = verify(situation, "verify", "verify", locked);
+  const seen = survey(situation, "before", locked);
+  const ready = [...verified, ...seen, ...loadImages(situation, verified)];
   const phase = situation.release.ha ? "ha-off" : "stop";
   const approved = gated(situation, "stop", phase, ready);
   // An approval may come hours later: what was seen before it is looked at again.
