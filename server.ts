@@ -11,6 +11,7 @@ import { connectSql } from "#lib/metadb/connect.ts";
 import { attachGateway } from "#lib/realtime/gateway.ts";
 import { access, closeAccess } from "#lib/services/access.ts";
 import { ensureSetupToken } from "#lib/services/setup.ts";
+import { siteCatalogue } from "#lib/services/site-catalogue.ts";
 import { holdDataDir } from "#lib/store/hold-data-dir.ts";
 import { closeStore, openStore } from "#lib/store/open.ts";
 import { prismaStore } from "#lib/store/store.ts";
@@ -86,6 +87,7 @@ if (token !== null) {
 /** The configuration, or an end with words instead of a stack. */
 function readSettings(): Config {
   try {
+    siteCatalogue();
     return config();
   } catch (error) {
     if (!(error instanceof ConfigInvalid)) throw error;

@@ -11,6 +11,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { checkTargetAction } from "#lib/actions/wizard.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import { UpgradeTarget } from "#lib/domain/plan.ts";
+import type { Catalogue } from "#lib/oms/catalogue.ts";
 import { Checking } from "./checking.tsx";
 import { GateFields } from "./gate-fields.tsx";
 import {
@@ -37,11 +38,12 @@ export interface WizardDeployment {
 export interface TargetStepProps {
   deployment: WizardDeployment;
   choices: VersionChoice[];
+  catalogue: Catalogue;
   initial: TargetForm;
 }
 
 /** What to upgrade to. Ends with the checks, which make the plan. */
-export function TargetStep({ deployment, choices, initial }: TargetStepProps) {
+export function TargetStep({ deployment, choices, catalogue, initial }: TargetStepProps) {
   const router = useRouter();
   const here = `/deployments/${deployment.id}/upgrade`;
   // On the way back the address is newer than what the server rendered for this entry.
@@ -100,6 +102,7 @@ export function TargetStep({ deployment, choices, initial }: TargetStepProps) {
       <VersionFields
         from={deployment.version}
         choices={choices}
+        catalogue={catalogue}
         target={target}
         errors={errors}
         onVersion={(version) =>

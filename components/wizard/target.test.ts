@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { catalogue } from "#lib/oms/catalogue.ts";
 import {
   initialTarget,
   suggestedContainerName,
@@ -23,7 +24,7 @@ test("the new container's name is the old one's with the new version", () => {
 });
 
 test("documented releases come first, older ones not at all", () => {
-  const choices = versionChoices("3.3.0");
+  const choices = versionChoices("3.3.0", catalogue);
   assert.deepEqual(
     choices.filter((choice) => choice.documented).map((choice) => choice.version),
     ["3.3.1", "4.0.0", "4.1.0"],
@@ -35,14 +36,14 @@ test("documented releases come first, older ones not at all", () => {
 test("what was typed survives in the address", () => {
   const deployment = { version: "3.3.0", containerName: "oms_330" };
   const typed: TargetForm = {
-    ...initialTarget({}, null, deployment),
+    ...initialTarget({}, null, deployment, versionChoices(deployment.version, catalogue)),
     image: "oms:feature_3.3.1-ce",
     gates: ["stop", "ha-on"],
   };
   const query = Object.fromEntries(new URLSearchParams(targetQuery(typed)));
   assert.deepEqual(targetInQuery(targetQuery(typed)), typed);
   assert.equal(targetInQuery("plan=pln_1&step=checks"), null);
-  assert.deepEqual(initialTarget(query, null, deployment), typed);
+  assert.deepEqual(initialTarget(query, null, deployment, []), typed);
   assert.deepEqual(targetInQuery("version=3.3.1&gates=init nonsense stop")?.gates, [
     "stop",
     "init",

@@ -1,7 +1,7 @@
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import { Gate } from "#lib/domain/step.ts";
 import { compareVersions } from "#lib/domain/versions.ts";
-import { catalogue, upgradePath } from "#lib/oms/catalogue.ts";
+import { type Catalogue, upgradePath } from "#lib/oms/catalogue.ts";
 
 /** What the first step of the wizard holds; it is kept in the address, so nothing typed is lost. */
 export interface TargetForm {
@@ -31,10 +31,13 @@ export interface VersionChoice {
 }
 
 /** The newer releases of the catalogue: those documented from this one first, the newest last. */
-export function versionChoices(from: string): VersionChoice[] {
+export function versionChoices(from: string, catalogue: Catalogue): VersionChoice[] {
   return catalogue.releases
     .filter((release) => compareVersions(release.version, from) > 0)
-    .map(({ version }) => ({ version, documented: upgradePath(from, version).listed }))
+    .map(({ version }) => ({
+      version,
+      documented: upgradePath(from, version, catalogue).unlisted === null,
+    }))
     .sort(
       (a, b) =>
         Number(b.documented) - Number(a.documented) || compareVersions(a.version, b.version),
@@ -56,6 +59,7 @@ export function initialTarget(
   search: Record<string, string | string[] | undefined>,
   planned: UpgradeTarget | null,
   deployment: { version: string; containerName: string },
+  choices: readonly VersionChoice[],
 ): TargetForm {
   const text = (key: string) => {
     const value = search[key];
@@ -68,7 +72,7 @@ export function initialTarget(
       unlistedPathReason: planned.unlistedPathReason ?? "",
     };
   }
-  const first = versionChoices(deployment.version).find((choice) => choice.documented);
+  const first = choices.find((choice) => choice.documented);
   const version = text("version") ?? first?.version ?? "";
   const { containerName, version: from } = deployment;
   return {

@@ -6,7 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
-import { upgradePath } from "#lib/oms/catalogue.ts";
+import { type Catalogue, upgradePath } from "#lib/oms/catalogue.ts";
 import type { TargetForm, VersionChoice } from "./target.ts";
 
 const another = "another";
@@ -14,6 +14,7 @@ const another = "another";
 export interface VersionFieldsProps {
   from: string;
   choices: VersionChoice[];
+  catalogue: Catalogue;
   target: TargetForm;
   errors: Record<string, string>;
   onVersion: (version: string) => void;
@@ -24,6 +25,7 @@ export interface VersionFieldsProps {
 export function VersionFields({
   from,
   choices,
+  catalogue,
   target,
   errors,
   onVersion,
@@ -32,7 +34,7 @@ export function VersionFields({
   const { version } = target;
   const [typed, setTyped] = useState(!choices.some((choice) => choice.version === version));
   const complete = /^\d+\.\d+\.\d+$/.test(version);
-  const path = complete ? upgradePath(from, version) : null;
+  const path = complete ? upgradePath(from, version, catalogue) : null;
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -78,13 +80,13 @@ export function VersionFields({
           </Field>
         )}
       </div>
-      {path?.release.warnings.map((warning) => (
+      {path?.warnings.map((warning) => (
         <Notice key={warning}>{warning}</Notice>
       ))}
-      {path && !path.listed && (
+      {path?.unlisted && (
         <>
           <Notice tone="warn" title={`From ${from} to ${version} is not a documented upgrade`}>
-            {path.why}
+            {path.unlisted}
           </Notice>
           <Field
             label="Why it may be done here"

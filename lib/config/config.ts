@@ -31,6 +31,7 @@ const Environment = z.object({
   DATABASE_URL: optional(
     z.never("reserved: this version keeps its data in UPLIFT_DATA; unset DATABASE_URL"),
   ),
+  UPLIFT_CATALOGUE: optional(z.string()),
   UPLIFT_ENGINE: z.enum(["on", "off", ""], "on or off").default("on"),
   UPLIFT_JOB_RETENTION_DAYS: optional(
     z.coerce.number("a number of days").min(0).max(3650, "at most 3650 days"),
@@ -55,6 +56,8 @@ export interface Config {
   trustProxy: boolean;
   /** Base64 of 32 bytes; null: the key file in the data directory. */
   secretKey: string | null;
+  /** Absolute path of a file with releases of the site; null: the vendor's only. */
+  catalogueFile: string | null;
   /** Whether runs are carried out; otherwise they are only shown. */
   engine: boolean;
   /** How long job directories stay on hosts after their run's end, milliseconds. */
@@ -89,6 +92,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     behindProxy: env.UPLIFT_URL !== undefined,
     trustProxy: env.UPLIFT_TRUST_PROXY,
     secretKey: env.UPLIFT_SECRET_KEY ?? null,
+    catalogueFile: env.UPLIFT_CATALOGUE ? resolve(env.UPLIFT_CATALOGUE) : null,
     engine: env.UPLIFT_ENGINE !== "off",
     jobRetentionMs: (env.UPLIFT_JOB_RETENTION_DAYS ?? jobRetentionDays) * 24 * 3_600_000,
     dev: env.UPLIFT_DEV,

@@ -3,11 +3,20 @@ import { OmsVersion } from "#lib/domain/inventory.ts";
 import { compareVersions } from "#lib/domain/versions.ts";
 import data from "./catalogue.json" with { type: "json" };
 
+/** What the operator has to know before or after, for all upgrades to a release or for some. */
+const Warning = z.strictObject({
+  text: z.string().min(1),
+  /** Only when coming from one of these. */
+  from: z.array(OmsVersion).optional(),
+  /** Only when coming from a release below this one. */
+  fromBelow: OmsVersion.optional(),
+});
+
 /**
  * The vendor's upgrade paths and what differs by release (docs/domain, section 5), as data:
- * a new release is a new entry in catalogue.json, never a change of code.
+ * a new release is a new entry in catalogue.json or in the site's own file, never a change of code.
  */
-const Release = z.object({
+const Release = z.strictObject({
   version: OmsVersion,
   /** Releases that may be upgraded to this one directly. */
   from: z.array(OmsVersion),
@@ -17,44 +26,75 @@ const Release = z.object({
   isUpgradeFlag: z.boolean(),
   /** Whether the other nodes' consoles need `supervisorctl start oms_console` after the init. */
   startConsoleOnOtherNodes: z.boolean(),
-  /** What the operator has to know before or after. */
-  warnings: z.array(z.string()),
+  warnings: z.array(Warning),
 });
 export type Release = z.infer<typeof Release>;
 
-const Catalogue = z.object({ version: z.string(), releases: z.array(Release) });
+export const Catalogue = z
+  .strictObject({ version: z.string().min(1), releases: z.array(Release).min(1) })
+  .refine(
+    ({ releases }) => new Set(releases.map(({ version }) => version)).size === releases.length,
+    "a release stands twice",
+  );
 export type Catalogue = z.infer<typeof Catalogue>;
 
+/** The vendor's releases that come with Uplift. */
 export const catalogue: Catalogue = Catalogue.parse(data);
 
-export type UpgradePath =
-  | { listed: true; release: Release }
-  /** Not in the vendor's table: needs the operator's written confirmation. */
-  | { listed: false; release: Release; why: string };
+/** The site's releases beside the vendor's; one of the same version takes its place. Pure. */
+export function withSiteReleases(known: Catalogue, site: Catalogue): Catalogue {
+  const own = new Set(site.releases.map(({ version }) => version));
+  const releases = [...known.releases.filter(({ version }) => !own.has(version)), ...site.releases];
+  return {
+    version: `${known.version} + ${site.version}`,
+    releases: releases.sort((a, b) => compareVersions(a.version, b.version)),
+  };
+}
 
-/** The rules for going from one version to another; for an unlisted release those of the newest listed below it. */
-export function upgradePath(from: string, to: string, releases = catalogue.releases): UpgradePath {
+/** The rules for going from one version to another. */
+export interface UpgradePath {
+  release: Release;
+  /** What of the release's warnings holds for this path. */
+  warnings: string[];
+  /** Why the path needs the operator's written confirmation; null for one of the vendor's table. */
+  unlisted: string | null;
+}
+
+/** The path between two versions; for an unlisted release the rules of the newest listed one below it. */
+export function upgradePath(
+  from: string,
+  to: string,
+  { releases }: Pick<Catalogue, "releases">,
+): UpgradePath {
+  const path = (release: Release, unlisted: string | null): UpgradePath => ({
+    release,
+    unlisted,
+    warnings: release.warnings.filter((one) => concerns(one, from)).map(({ text }) => text),
+  });
   const exact = releases.find((release) => release.version === to);
+  if (exact?.from.includes(from)) return path(exact, null);
   if (exact) {
-    if (exact.from.includes(from)) return { listed: true, release: exact };
     const allowed = exact.from.length > 0 ? exact.from.join(", ") : "no earlier release";
-    return {
-      listed: false,
-      release: exact,
-      why: `The vendor's documentation allows ${to} from ${allowed}; not from ${from}.`,
-    };
+    return path(
+      exact,
+      `The vendor's documentation allows ${to} from ${allowed}; not from ${from}.`,
+    );
   }
-  const nearest = [...releases]
+  const nearest = releases
     .filter((release) => compareVersions(release.version, to) < 0)
     .sort((a, b) => compareVersions(a.version, b.version))
     .at(-1);
   const rules = nearest ?? releases[0];
   if (!rules) throw new RangeError("the catalogue is empty");
-  return {
-    listed: false,
-    release: { ...rules, version: to, from: [] },
-    why: `Release ${to} is not in the catalogue; the rules of ${rules.version} would be used.`,
-  };
+  return path(
+    { ...rules, version: to, from: [] },
+    `Release ${to} is not in the catalogue; the rules of ${rules.version} would be used.`,
+  );
+}
+
+function concerns({ from, fromBelow }: z.infer<typeof Warning>, version: string): boolean {
+  if (from && !from.includes(version)) return false;
+  return fromBelow === undefined || compareVersions(version, fromBelow) < 0;
 }
 
 /** The version that an image tag names (`feature_3.3.1-ce`, `feature_4.2.11_ce`), or null. */

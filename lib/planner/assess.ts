@@ -1,6 +1,7 @@
 import type { Check, DeploymentFacts } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import { type Catalogue, catalogue as known } from "#lib/oms/catalogue.ts";
 import { configChecks } from "./checks/config.ts";
 import { imageChecks } from "./checks/image.ts";
 import { nodeChecks } from "./checks/node.ts";
@@ -15,9 +16,10 @@ export function assess(
   inventory: Inventory,
   facts: DeploymentFacts,
   target: UpgradeTarget,
+  catalogue: Catalogue = known,
 ): Check[] {
   return [
-    ...pathChecks(inventory, target),
+    ...pathChecks(inventory, target, catalogue),
     ...facts.nodes.flatMap((node) => nodeChecks(inventory, node, facts, target)),
     ...imageChecks(facts, target),
     ...configChecks(inventory, facts),

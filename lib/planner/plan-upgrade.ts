@@ -1,7 +1,6 @@
 import type { Plan } from "#lib/domain/plan.ts";
 import { gatesInOrder, gateWords } from "#lib/domain/run-view/gate-words.ts";
 import type { Step } from "#lib/domain/step.ts";
-import { catalogue } from "#lib/oms/catalogue.ts";
 import { bringBack, switchesHa } from "./forward/bring-back.ts";
 import { gated } from "./forward/gate.ts";
 import { prepare } from "./forward/prepare.ts";
@@ -34,7 +33,7 @@ export function planUpgrade(request: UpgradeRequest): Plan {
     deploymentId: inventory.id,
     deploymentName: inventory.name,
     inventoryRevision: inventory.revision,
-    catalogueVersion: catalogue.version,
+    catalogueVersion: situation.catalogue.version,
     fromVersion: inventory.version,
     toVersion: target.version,
     image: target.image,
@@ -80,14 +79,14 @@ function approvalsOf({ target }: Situation): string[] {
 }
 
 /** What the operator has to know: the vendor's warnings, and what could not be carried over. */
-function warningsOf({ release, unlisted, target, nodes }: Situation): string[] {
+function warningsOf({ releaseWarnings, unlisted, target, nodes }: Situation): string[] {
   const masked = nodes.flatMap(({ node, container }) =>
     container.environment
       .filter(isMasked)
       .map((entry) => `${entry.slice(0, entry.indexOf("="))} on ${node.name}`),
   );
   return [
-    ...release.warnings,
+    ...releaseWarnings,
     ...(unlisted === null ? [] : [`${unlisted} Confirmed: ${target.unlistedPathReason ?? "no"}`]),
     ...(masked.length === 0
       ? []

@@ -18,6 +18,7 @@ import { permit } from "./permit.ts";
 import { parseRequest } from "./request-invalid.ts";
 import { refuseIfOvertaken } from "./rollback-rules.ts";
 import { readState } from "./run-reading.ts";
+import { siteCatalogue } from "./site-catalogue.ts";
 import type { PlanView } from "./views.ts";
 
 /**
@@ -35,9 +36,11 @@ export async function createUpgradePlan(
   const target = parseRequest(UpgradeTarget, input);
   const inventory = await requireInventory(deploymentId);
   const facts = await lookAtDeployment(inventory, access, [target.image], target.imageArchive);
-  const checks = assess(inventory, facts, target);
+  const checks = assess(inventory, facts, target, siteCatalogue());
   const planId = newId(PlanId, "pln");
-  const plan = passes(checks) ? planUpgrade({ planId, inventory, facts, target }) : null;
+  const plan = passes(checks)
+    ? planUpgrade({ planId, inventory, facts, target, catalogue: siteCatalogue() })
+    : null;
   return storePlan(actor, { planId, deploymentId, leg: "forward", plan, checks, facts, target });
 }
 

@@ -1,22 +1,26 @@
 import type { Check } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
-import { upgradePath, versionOfImage } from "#lib/oms/catalogue.ts";
+import { type Catalogue, upgradePath, versionOfImage } from "#lib/oms/catalogue.ts";
 import { check } from "./check.ts";
 
 /** May this version go to that one (docs/domain, section 5)? */
-export function pathChecks(inventory: Pick<Inventory, "version">, target: UpgradeTarget): Check[] {
-  const path = upgradePath(inventory.version, target.version);
+export function pathChecks(
+  inventory: Pick<Inventory, "version">,
+  target: UpgradeTarget,
+  catalogue: Catalogue,
+): Check[] {
+  const path = upgradePath(inventory.version, target.version, catalogue);
   const confirmed = (target.unlistedPathReason ?? "").trim() !== "";
   const checks = [
     check(
       "path.listed",
       "Deployment",
       "Upgrade path",
-      path.listed ? "pass" : confirmed ? "warning" : "fail",
-      path.listed
+      path.unlisted === null ? "pass" : confirmed ? "warning" : "fail",
+      path.unlisted === null
         ? `${inventory.version} to ${target.version} is a documented path.`
-        : `${path.why}${confirmed ? ` Confirmed in writing: ${target.unlistedPathReason}` : ""}`,
+        : `${path.unlisted}${confirmed ? ` Confirmed in writing: ${target.unlistedPathReason}` : ""}`,
       "Choose a documented path, or confirm this one in writing.",
     ),
   ];

@@ -10,7 +10,12 @@ import type { PlanId, StepId } from "#lib/domain/ids.ts";
 import type { Inventory, Node, Region } from "#lib/domain/inventory.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Step } from "#lib/domain/step.ts";
-import { type Release, upgradePath } from "#lib/oms/catalogue.ts";
+import {
+  type Catalogue,
+  catalogue as known,
+  type Release,
+  upgradePath,
+} from "#lib/oms/catalogue.ts";
 import { readHaConfig } from "#lib/oms/ha-config.ts";
 import {
   type DatabaseSite,
@@ -26,6 +31,8 @@ export interface UpgradeRequest {
   inventory: Inventory;
   facts: DeploymentFacts;
   target: UpgradeTarget;
+  /** The releases that are known here; the vendor's when it is left out. */
+  catalogue?: Catalogue;
 }
 
 /** A node with everything that was seen of it. */
@@ -41,7 +48,10 @@ export interface SeenNode {
 
 /** What all phases of the forward leg work from, and the list to which they add their steps. */
 export interface Situation extends UpgradeRequest {
+  catalogue: Catalogue;
   release: Release;
+  /** The vendor's warnings for this path. */
+  releaseWarnings: string[];
   /** Why the path needed a confirmation; null for a documented one. */
   unlisted: string | null;
   nodes: SeenNode[];
@@ -61,8 +71,8 @@ export interface Situation extends UpgradeRequest {
 
 /** @throws UpliftError plan.blocked when a fact is missing; the checks say which */
 export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
-  const { planId, inventory, facts, target } = request;
-  const path = upgradePath(inventory.version, target.version);
+  const { planId, inventory, facts, target, catalogue = known } = request;
+  const path = upgradePath(inventory.version, target.version, catalogue);
   const servers = serverSites(inventory);
   const haConfig = facts.servers.find((server) => server.key === "metadb")?.haConfig;
   if (!servers[0] || !haConfig) throw blocked("the MetaDB could not be read");
@@ -73,8 +83,10 @@ export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
   });
   return {
     ...request,
+    catalogue,
     release: path.release,
-    unlisted: path.listed ? null : path.why,
+    releaseWarnings: path.warnings,
+    unlisted: path.unlisted,
     nodes,
     servers,
     databases: databaseSites(inventory, facts),

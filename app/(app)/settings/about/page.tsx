@@ -3,13 +3,14 @@ import { KeyValues } from "#components/ui/key-values.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { config } from "#lib/config/config.ts";
-import { catalogue } from "#lib/oms/catalogue.ts";
+import { siteCatalogue } from "#lib/services/site-catalogue.ts";
 import product from "../../../../package.json" with { type: "json" };
 
 export const metadata: Metadata = { title: "About" };
 
 export default async function AboutPage() {
   const { role } = await requireActor();
+  const catalogue = siteCatalogue();
   const newest = catalogue.releases.at(-1)?.version ?? null;
   return (
     <Section title="About Uplift">

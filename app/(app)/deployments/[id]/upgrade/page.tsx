@@ -18,6 +18,7 @@ import { type Actor, roleMay } from "#lib/domain/roles.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 import { measuredOn } from "#lib/services/measured.ts";
 import { getPlan } from "#lib/services/plans.ts";
+import { siteCatalogue } from "#lib/services/site-catalogue.ts";
 import type { PlanView } from "#lib/services/views.ts";
 
 interface Props {
@@ -32,6 +33,8 @@ export default async function UpgradePage({ params, searchParams }: Props) {
   const id = await deploymentIdOf(params);
   const deployment = wizardDeployment(await orNotFound(getDeployment(actor, id)));
   const search = await searchParams;
+  const catalogue = siteCatalogue();
+  const choices = versionChoices(deployment.version, catalogue);
   const plan = await planOf(actor, search.plan, deployment);
   const step = stepOf(search.step, plan);
   return (
@@ -55,8 +58,9 @@ export default async function UpgradePage({ params, searchParams }: Props) {
         (roleMay(actor.role, "plan.create") ? (
           <TargetStep
             deployment={deployment}
-            choices={versionChoices(deployment.version)}
-            initial={initialTarget(search, plan?.target ?? null, deployment)}
+            choices={choices}
+            catalogue={catalogue}
+            initial={initialTarget(search, plan?.target ?? null, deployment, choices)}
           />
         ) : (
           <Notice title={`As ${actor.role} you may look, not plan`}>
