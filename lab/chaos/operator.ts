@@ -1,10 +1,10 @@
 import type { LabHost } from "#lab/lab.ts";
 import { startRollback } from "#lab/product/journey.ts";
-import { sleep } from "#lab/shell.ts";
+import { sleep, waitUntil } from "#lab/shell.ts";
 import type { Scene } from "#lab/tests/trouble-scene.ts";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import { type StepState, stepsOfLeg } from "#lib/domain/run.ts";
-import type { Step } from "#lib/domain/step.ts";
+import type { Step, StepOfKind } from "#lib/domain/step.ts";
 import type { RunView } from "#lib/services/views.ts";
 
 /** So often a step is tried again before the operator gives up. */
@@ -72,6 +72,10 @@ export class Operator {
     await this.#startContainerOf(view, step);
     if (step.kind === "metadata.init" && state.status === "uncertain") {
       const host = this.#host(view, step.params.nodeId);
+      // As its remedy says: wait until it has ended, then look.
+      await waitUntil(`docker_init.sh on ${host.name} to end`, () => initIsOver(host, step), {
+        timeoutMs: 30_000,
+      });
       if (await this.#initHasCompleted(host)) {
         this.#say(`operator: ${said}; the MetaDB says that it completed: mark done`);
         const reason = "The MetaDB says that docker_init.sh completed on this node.";
@@ -106,9 +110,8 @@ export class Operator {
   async #initHasCompleted({ address }: LabHost): Promise<boolean> {
     const rows = await this.#scene.lab.metadb.initRuns();
     const { newVersion } = this.#scene.lab.options;
-    return rows.some(
-      (row) => row.host === address && row.version === newVersion && row.status === "succeeded",
-    );
+    const last = rows.findLast((row) => row.host === address && row.version === newVersion);
+    return last?.status === "succeeded";
   }
 
   /** The dashboard may die while it is asked, or the run may have moved on: the next look tells. */
@@ -121,6 +124,15 @@ export class Operator {
       .api("POST", `/runs/${state.runId}/commands`, command)
       .catch(() => undefined);
   }
+}
+
+/** Whether no docker_init.sh runs in its container, by `docker top`. */
+async function initIsOver(
+  host: LabHost,
+  { params }: StepOfKind<"metadata.init">,
+): Promise<boolean> {
+  const { code, stdout } = await host.exec(`docker top ${params.containerName} -eo pid,args`);
+  return code !== 0 || !stdout.includes("docker_init.sh");
 }
 
 /** Starts a container that exists and does not run. @returns whether it did so */

@@ -25,17 +25,27 @@ export class InitWatch {
   }
 
   #count(): number {
-    return readdirSync("/proc").filter((entry) => /^\d+$/.test(entry) && this.#isInit(entry))
-      .length;
+    const inits = new Map(
+      readdirSync("/proc")
+        .filter((entry) => /^\d+$/.test(entry))
+        .flatMap((pid) => {
+          const parent = this.#parentOfInit(pid);
+          return parent === null ? [] : [[pid, parent]];
+        }),
+    );
+    // A program that an initialisation starts looks like its parent from the fork to the exec.
+    return [...inits.values()].filter((parent) => !inits.has(parent)).length;
   }
 
-  #isInit(pid: string): boolean {
+  /** The parent of a process that is an initialisation in this lab; null of any other. */
+  #parentOfInit(pid: string): string | null {
     try {
       const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-      if (words[0] !== "node" || words[1] !== "/opt/oms/docker-init.js") return false;
-      return readFileSync(`/proc/${pid}/cgroup`, "utf8").includes(this.#cgroup);
+      if (words[0] !== "node" || words[1] !== "/opt/oms/docker-init.js") return null;
+      if (!readFileSync(`/proc/${pid}/cgroup`, "utf8").includes(this.#cgroup)) return null;
+      return /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? null;
     } catch {
-      return false; // It ended while we looked.
+      return null; // It ended while we looked.
     }
   }
 }
