@@ -55,6 +55,7 @@ export const metadataInit: StepHandler<"metadata.init"> = {
     const host = context.hostName(nodeId);
     const command = dockerInit(containerName);
     requireProvenBackups(context);
+    await insistAlone(context);
     await insistRunning(context);
     let shown = 0;
     const result = await context.job({
@@ -70,14 +71,10 @@ export const metadataInit: StepHandler<"metadata.init"> = {
       },
     });
     if (underWayReport.test(result.stdout)) {
-      throw new UpliftError(
-        "init.under_way",
-        `docker_init.sh runs in ${containerName} on ${host} already; a second one beside it would damage the databases, so none was started.`,
-        {
-          host,
-          remedy: `Wait until it has ended (docker top ${containerName}). Then look at OMS: "mark done" goes on, retry runs it again, or roll back.`,
-          retryable: true,
-        },
+      throw underWay(
+        host,
+        containerName,
+        'Then look at OMS: "mark done" goes on, retry runs it again, or roll back.',
       );
     }
     if (result.exitCode !== 0) {
@@ -130,6 +127,40 @@ async function endWithin(context: StepContext<"metadata.init">): Promise<boolean
     "command.failed",
     `Of docker_init.sh in ${containerName} on ${host} processes are left after KILL: ${said}.`,
     { host, remedy: "Look on the host what they wait for (ps, state D)." },
+  );
+}
+
+/**
+ * Regions share rm and cm. Where a person, not an exit code, said that an initialisation is over, its
+ * container is asked. A host that gives no answer leaves it at that person's word.
+ *
+ * @throws UpliftError init.under_way
+ */
+async function insistAlone(context: StepContext<"metadata.init">): Promise<void> {
+  const { steps } = context.state();
+  for (const step of context.plan.steps) {
+    const reason = steps[step.id]?.reason;
+    if (step.kind !== "metadata.init" || step.id === context.step.id || !reason) continue;
+    const { nodeId, containerName } = step.params;
+    const host = context.hostName(nodeId);
+    const look = await context.look(nodeId, dockerInitRuns(containerName)).catch(() => null);
+    if (look?.code === 0) throw underWay(host, containerName, "Then retry.");
+    if (look) continue;
+    context.note(
+      `${host} gives no answer; that no docker_init.sh runs there is ${reason.by.name}'s word.`,
+    );
+  }
+}
+
+function underWay(host: string, containerName: string, next: string): UpliftError {
+  return new UpliftError(
+    "init.under_way",
+    `docker_init.sh runs in ${containerName} on ${host} already; a second one beside it would damage the databases, so none was started.`,
+    {
+      host,
+      remedy: `Wait until it has ended (docker top ${containerName}). ${next}`,
+      retryable: true,
+    },
   );
 }
 
