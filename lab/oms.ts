@@ -56,7 +56,7 @@ export async function createCertificate(dir: string): Promise<{ crt: string; key
   const files = { crt: join(dir, "oms_server.crt"), key: join(dir, "oms_server.key") };
   const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
   await run([
-    ...["openssl", "req", "-x509", ...curve, "-days", "30", "-subj", "/CN=oms.lab"],
+    ...["openssl", "req", "-x509", ...curve, "-days", "365", "-subj", "/CN=oms.lab"],
     ...["-keyout", files.key, "-out", files.crt],
   ]);
   return files;

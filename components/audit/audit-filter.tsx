@@ -9,6 +9,7 @@ const types = [
   "deployment",
   "credential",
   "plan",
+  "preflight",
   "run",
   "user",
   "token",

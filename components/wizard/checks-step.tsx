@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
 import { useSubmit } from "#components/forms/use-submit.ts";
 import { HostLocks } from "#components/locks/host-locks.tsx";
+import { Checking } from "#components/plans/checking.tsx";
 import { ChecksList } from "#components/plans/checks-list.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
@@ -14,8 +15,8 @@ import { checkTargetAction } from "#lib/actions/wizard.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import { NodeId } from "#lib/domain/ids.ts";
 import { lockCheckId } from "#lib/domain/lock.ts";
+import { verdictOf, verdictWords } from "#lib/domain/preflight.ts";
 import type { PlanView } from "#lib/services/views.ts";
-import { Checking } from "./checking.tsx";
 import type { WizardDeployment } from "./target-step.tsx";
 
 export interface ChecksStepProps {
@@ -35,14 +36,14 @@ export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
   );
   const locked = nodesHeldElsewhere(plan.checks);
   if (again.pending) {
-    return <Checking since={since} nodes={deployment.nodes} metadb={deployment.metadb} />;
+    return <Checking deploymentId={deployment.id} since={since} />;
   }
   return (
     <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-4">
       <ActionErrors error={again.error} />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div className="flex flex-wrap items-center gap-x-3">
-          <StateBadge look="box" {...verdict(plan.checks, plan.passes)} />
+          <StateBadge look="box" {...verdictWords(verdictOf(plan.checks))} />
           <span className="text-muted text-xs">
             Checked <RelativeTime at={plan.createdAt} />
           </span>
@@ -86,23 +87,4 @@ function nodesHeldElsewhere(checks: readonly Check[]): NodeId[] {
   return checks
     .filter(({ id, result }) => id.startsWith(lockCheckId) && result === "fail")
     .flatMap(({ id }) => NodeId.safeParse(id.slice(lockCheckId.length)).data ?? []);
-}
-
-/** The result of all checks in a few words. */
-function verdict(
-  checks: readonly Check[],
-  passes: boolean,
-): { state: Check["result"]; label: string } {
-  const count = (result: Check["result"]) =>
-    checks.filter((check) => check.result === result).length;
-  const [failed, unknown, warnings] = [count("fail"), count("unknown"), count("warning")];
-  if (failed > 0) return { state: "fail", label: `${failed} of ${checks.length} checks failed` };
-  if (unknown > 0 || !passes) {
-    return { state: "unknown", label: `${unknown} of ${checks.length} checks stayed open` };
-  }
-  if (warnings > 0) {
-    const words = warnings === 1 ? "1 warning" : `${warnings} warnings`;
-    return { state: "warning", label: `Nothing stands in the way, ${words}` };
-  }
-  return { state: "pass", label: `All ${checks.length} checks passed` };
 }

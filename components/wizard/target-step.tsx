@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
 import { fieldMessages, useSubmit } from "#components/forms/use-submit.ts";
+import { Checking } from "#components/plans/checking.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -12,7 +13,6 @@ import { checkTargetAction } from "#lib/actions/wizard.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import { UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Catalogue } from "#lib/oms/catalogue.ts";
-import { Checking } from "./checking.tsx";
 import { GateFields } from "./gate-fields.tsx";
 import {
   suggestedContainerName,
@@ -32,7 +32,6 @@ export interface WizardDeployment {
   /** The container of its first node. */
   containerName: string;
   nodes: string[];
-  metadb: string;
 }
 
 export interface TargetStepProps {
@@ -73,7 +72,7 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
   }
 
   if (check.pending) {
-    return <Checking since={since} nodes={deployment.nodes} metadb={deployment.metadb} />;
+    return <Checking deploymentId={deployment.id} since={since} />;
   }
   const errors = { ...check.fields, ...problems };
   const found = images?.images.find((one) => one.reference === image);

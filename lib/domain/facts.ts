@@ -19,8 +19,17 @@ export const ContainerFacts = z.object({
   running: z.boolean(),
   startedAt: z.string(),
   mounts: z.array(Mount),
+  /** Mounts that are no bind mounts; Uplift does not carry them over. */
+  volumes: z
+    .array(z.object({ type: z.string(), name: z.string(), target: z.string() }))
+    .default([]),
+  /** `name=soft:hard`, as `docker run --ulimit` takes it. */
+  ulimits: z.array(z.string()).default([]),
+  /** Other options of `docker run` that differ from the default, as a person would type them. */
+  otherOptions: z.array(z.string()).default([]),
   /** Environment without the image's own part; values of secret-looking names are masked. */
   environment: z.array(z.string()),
+  /** Labels without the image's own. */
   labels: z.record(z.string(), z.string()),
   networkMode: z.string(),
   privileged: z.boolean(),
@@ -42,6 +51,8 @@ export const OmsConfigFacts = z.object({
   cmNodes: z.array(z.string()),
   /** `nginx_server_port`, 8089 where the file does not say. */
   consolePort: z.number().int(),
+  /** `cm_server_port`, 8088 where the file does not say. */
+  cmPort: z.number().int().default(8088),
 });
 export type OmsConfigFacts = z.infer<typeof OmsConfigFacts>;
 
@@ -61,6 +72,52 @@ const FactError = z.object({
   remedy: z.string(),
 });
 export type FactError = z.infer<typeof FactError>;
+
+/** An image archive on a host, as `docker load` would take it. */
+export const ArchiveFacts = z.object({
+  path: z.string(),
+  bytes: z.number(),
+  compressed: z.boolean(),
+  /** Whether docker save made it; null when nobody could tell, because it could not be unpacked. */
+  isImage: z.boolean().nullable(),
+  /** The tags in its manifest. */
+  references: z.array(z.string()),
+  /** Why it is no image, or could not be looked into. */
+  trouble: z.string().nullable(),
+});
+export type ArchiveFacts = z.infer<typeof ArchiveFacts>;
+
+/** Who listens on a port of a host. */
+export const PortFacts = z.object({
+  port: z.number().int(),
+  holder: z.enum(["container", "other", "nobody"]),
+  /** The process's name; null when nobody listens or it could not be seen. */
+  process: z.string().nullable(),
+});
+export type PortFacts = z.infer<typeof PortFacts>;
+
+/** What only a preflight looks at: slower, and of no interest to a page that shows health. */
+export const NodeSurvey = z.object({
+  account: z.object({ user: z.string(), root: z.enum(["direct", "sudo", "sudo-password"]) }),
+  hostKey: z.string(),
+  /** How long `docker version` took, milliseconds. */
+  dockerMs: z.number(),
+  /** Where Docker keeps images, and the room there. */
+  dockerDisk: z.object({ path: z.string(), freeBytes: z.number() }).nullable(),
+  archives: z.array(ArchiveFacts),
+  /** Null: could not be looked up. */
+  ports: z.array(PortFacts).nullable(),
+  /** Under HTTPS only. */
+  certificate: z
+    .object({
+      path: z.string(),
+      expiresAt: z.iso.datetime().nullable(),
+      trouble: z.string().nullable(),
+    })
+    .nullable(),
+  logs: z.object({ path: z.string(), freeBytes: z.number() }).nullable(),
+});
+export type NodeSurvey = z.infer<typeof NodeSurvey>;
 
 /** Everything one look at a node told. A part that could not be read is null, with its error beside it. */
 export const NodeFacts = z.object({
@@ -88,6 +145,8 @@ export const NodeFacts = z.object({
   https: z.boolean(),
   /** Who holds the node; null: nobody, or it could not be read. */
   lock: SeenLock.extend({ standing: LockStanding }).nullable(),
+  /** Null unless the look was a preflight's and the node could be entered. */
+  survey: NodeSurvey.nullable().default(null),
   errors: z.array(FactError),
 });
 export type NodeFacts = z.infer<typeof NodeFacts>;
@@ -102,9 +161,22 @@ export const DatabaseFacts = z.object({
   triggers: z.number().int(),
   routines: z.number().int(),
   events: z.number().int(),
+  foreignKeys: z.number().int().default(0),
+  /** Storage engines of its tables. */
+  engines: z.array(z.string()).default([]),
   bytes: z.number(),
 });
 export type DatabaseFacts = z.infer<typeof DatabaseFacts>;
+
+/** The links that OMS runs (docs/domain, section 3), deleted ones left out. */
+export const ProjectFacts = z.object({
+  kind: z.enum(["migration", "synchronization"]),
+  /** Status to number of projects. */
+  statuses: z.record(z.string(), z.number().int()),
+  /** Names that more than one project of this kind has; at most 20. */
+  duplicateNames: z.array(z.string()),
+});
+export type ProjectFacts = z.infer<typeof ProjectFacts>;
 
 /** What one MySQL server told, seen through one node. */
 export const ServerFacts = z.object({
@@ -120,6 +192,8 @@ export const ServerFacts = z.object({
   blindRights: z.array(z.string()),
   /** The raw `ha.config`, on the MetaDB's server only. */
   haConfig: z.string().nullable(),
+  /** On the MetaDB's server only; null when it was not looked at or could not be read. */
+  projects: z.array(ProjectFacts).nullable().default(null),
   errors: z.array(FactError),
 });
 export type ServerFacts = z.infer<typeof ServerFacts>;

@@ -22,6 +22,8 @@ export const ContainerSpec = z.object({
   mounts: z.array(Mount),
   environment: z.array(z.string()),
   labels: z.record(z.string(), z.string()),
+  /** `name=soft:hard`, beside nproc, which is always set. */
+  ulimits: z.array(z.string()).default([]),
 });
 export type ContainerSpec = z.infer<typeof ContainerSpec>;
 

@@ -15,6 +15,9 @@ const container = (name: string, running: boolean, oms = true): ContainerFacts =
     : [],
   environment: [],
   labels: {},
+  volumes: [],
+  ulimits: [],
+  otherOptions: [],
   networkMode: "host",
   privileged: true,
 });

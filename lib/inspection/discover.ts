@@ -9,8 +9,9 @@ import { parseOmsConfig } from "#lib/oms/config-yaml.ts";
 import { containerPaths, environmentValue, hostPath, readInspect } from "#lib/oms/container.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 import { type ContainerCandidate, chooseContainer } from "./choose-container.ts";
-import { readConfig, run } from "./look-at-node.ts";
+import { readConfig } from "./look-at-node.ts";
 import { lookAtServer } from "./look-at-server.ts";
+import { run } from "./run-look.ts";
 
 /** An OMS node as it was found. */
 export interface FoundNode {
@@ -83,19 +84,6 @@ export async function dockerVersionOf(host: RemoteHost): Promise<string> {
   return version.stdout.trim();
 }
 
-/** Who is signed in, and how that user becomes root. @throws UpliftError ssh.*, sudo.refused */
-export async function accountOf(
-  host: RemoteHost,
-): Promise<{ user: string; root: "direct" | "sudo" | "sudo-password" }> {
-  const timeoutMs = 20_000;
-  const user = (await host.exec(looks.userName(), { timeoutMs, root: false })).stdout.trim();
-  // Fails with sudo.refused, in words, when there is no way to become root.
-  await run(host, looks.userName(), {});
-  if (user === "root") return { user, root: "direct" };
-  const free = await host.exec(looks.sudoWithoutPassword(), { timeoutMs, root: false });
-  return { user, root: free.code === 0 ? "sudo" : "sudo-password" };
-}
-
 /** What the MetaDB of a configuration answers through its node. Never throws. */
 export async function tryMetadb(
   host: RemoteHost,
@@ -113,7 +101,10 @@ export async function tryMetadb(
   try {
     const via = newId(NodeId, "nod");
     const site = { key: "discovery", route: { server, via }, databases };
-    const facts = await lookAtServer(host, site, password, null);
+    const facts = await lookAtServer(host, site, password, {
+      rmDatabase: null,
+      thorough: false,
+    });
     const missing = facts.databases.filter((one) => !one.exists).map((one) => one.name);
     const trouble = facts.errors[0]?.message ?? null;
     return { version: facts.version, trouble, missingDatabases: missing };

@@ -14,36 +14,62 @@ export interface Access {
   lockStanding(lock: SeenLock): Promise<LockStanding>;
 }
 
-/**
- * Looks at every node and every MySQL server of a deployment, all at once.
- *
- * @param images references whose presence matters
- * @param imageArchive what would be loaded where one of them is missing
- */
+/** How far the look at one host or MySQL server is. */
+export type LookState = "looking" | "answered" | "trouble";
+
+export interface DeploymentLook {
+  /** References of images whose presence matters. */
+  images?: readonly string[];
+  /** What would be loaded where one of them is missing. */
+  imageArchive?: string | null;
+  /** Whether to look at what only a preflight wants to know, too. */
+  thorough?: boolean;
+  /** Told of each node by its id, and of each MySQL server by its key, when its look begins and ends. */
+  onProgress?: (key: string, state: LookState) => void;
+}
+
+/** Looks at every node and every MySQL server of a deployment, all at once; a dead one holds up nobody. */
 export async function lookAtDeployment(
   inventory: Inventory,
   access: Access,
-  images: readonly string[],
-  imageArchive: string | null = null,
+  { images = [], imageArchive = null, thorough = false, onProgress }: DeploymentLook = {},
 ): Promise<DeploymentFacts> {
   const seenAt = new Date().toISOString();
   const { backupDirectory } = inventory.settings;
+  const followed = async <T extends { errors: unknown[] }>(key: string, look: () => Promise<T>) => {
+    onProgress?.(key, "looking");
+    const seen = await look();
+    onProgress?.(key, seen.errors.length > 0 ? "trouble" : "answered");
+    return seen;
+  };
   const [nodes, servers] = await Promise.all([
     Promise.all(
-      allNodes(inventory).map(async ({ node, region }) => {
-        const host = await access.host(node.id);
-        const { lockStanding } = access;
-        const look = { node, region, images, imageArchive, backupDirectory, lockStanding };
-        return (await lookAtNode(host, look)).facts;
-      }),
+      allNodes(inventory).map(({ node, region }) =>
+        followed(node.id, async () => {
+          const host = await access.host(node.id);
+          const { lockStanding } = access;
+          const look = {
+            node,
+            region,
+            images,
+            imageArchive,
+            backupDirectory,
+            thorough,
+            lockStanding,
+          };
+          return (await lookAtNode(host, look)).facts;
+        }),
+      ),
     ),
     Promise.all(
-      serverSites(inventory).map(async (site) => {
-        const host = await access.host(site.route.via);
-        const password = await access.secret(site.route.server.passwordId);
-        const rm = site.key === "metadb" ? inventory.metadb.rmDatabase : null;
-        return lookAtServer(host, site, password, rm);
-      }),
+      serverSites(inventory).map((site) =>
+        followed(site.key, async () => {
+          const host = await access.host(site.route.via);
+          const password = await access.secret(site.route.server.passwordId);
+          const rm = site.key === "metadb" ? inventory.metadb.rmDatabase : null;
+          return lookAtServer(host, site, password, { rmDatabase: rm, thorough });
+        }),
+      ),
     ),
   ]);
   return { seenAt, nodes, servers };

@@ -1,6 +1,5 @@
-import { type Command, showCommand } from "#lib/commands/command.ts";
 import {
-  dockerImageEnvironment,
+  dockerImageDefaults,
   dockerImageId,
   dockerInspect,
   dockerNames,
@@ -8,7 +7,7 @@ import {
 } from "#lib/commands/docker.ts";
 import { wantedDumpOptions } from "#lib/commands/dump.ts";
 import { looks, looksLikeArchive, parseBytes } from "#lib/commands/looks.ts";
-import { type ErrorCode, errorInfo, UpliftError } from "#lib/domain/errors.ts";
+import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts, FactError, NodeFacts } from "#lib/domain/facts.ts";
 import type { Node, Region } from "#lib/domain/inventory.ts";
 import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
@@ -18,16 +17,15 @@ import {
   containerPaths,
   hostPath,
   isOmsContainer,
-  maskVariable,
   readInspect,
+  withoutImageDefaults,
 } from "#lib/oms/container.ts";
 import { readDumpTool } from "#lib/oms/dump-tool.ts";
 import { readHealth } from "#lib/oms/health.ts";
 import { httpGetOver } from "#lib/remote/http-over.ts";
-import type { ExecResult, RemoteHost } from "#lib/remote/types.ts";
-
-/** Deadline of one look, milliseconds. */
-const lookTimeoutMs = 20_000;
+import type { RemoteHost } from "#lib/remote/types.ts";
+import { lookTimeoutMs, run } from "./run-look.ts";
+import { surveyNode } from "./survey-node.ts";
 
 export interface NodeLook {
   node: Pick<Node, "id" | "name" | "address" | "containerName">;
@@ -37,6 +35,8 @@ export interface NodeLook {
   /** What would be loaded where one of them is missing. */
   imageArchive: string | null;
   backupDirectory: string;
+  /** Whether to look at what only a preflight wants to know, too. */
+  thorough: boolean;
   /** What a lock that is found means to this installation. */
   lockStanding(lock: SeenLock): Promise<LockStanding>;
 }
@@ -74,6 +74,7 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
     healthy: null,
     https: false,
     lock: null,
+    survey: null,
     errors,
   };
   const attempt = async (work: () => Promise<void>) => {
@@ -91,6 +92,7 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
   });
   if (errors.length > 0) return { facts, metaPassword: null };
 
+  const asked = performance.now();
   await attempt(async () => {
     const version = await run(host, dockerServerVersion(), {
       code: "docker.unresponsive",
@@ -99,6 +101,7 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
     });
     facts.dockerVersion = version.stdout.trim();
   });
+  const dockerMs = Math.round(performance.now() - asked);
   // Every further try would be one more wrong password, after which some sites lock the account.
   if (errors.some(({ code }) => code === "sudo.refused")) return { facts, metaPassword: null };
 
@@ -158,9 +161,22 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
       facts.tmpFreeBytes = parseBytes((await run(host, looks.freeBytes("/tmp"), {})).stdout);
     }),
   ]);
+  if (look.thorough) {
+    await attempt(async () => {
+      facts.survey = await surveyNode(host, facts, dockerMs, archivesToLoad(look, facts));
+    });
+  }
   // TypeScript does not see the assignment inside the closure.
   const config = parsed as ParsedOmsConfig | null;
   return { facts, metaPassword: config?.metaPassword ?? null };
+}
+
+/** The archive, where something would be loaded from it and it is there. */
+function archivesToLoad(look: NodeLook, facts: NodeFacts): string[] {
+  const { imageArchive } = look;
+  const missing = look.images.some((reference) => facts.images[reference] === undefined);
+  const unreadable = facts.errors.some(({ code }) => code === "image.missing");
+  return imageArchive !== null && missing && !unreadable ? [imageArchive] : [];
 }
 
 async function lookAtContainer(
@@ -180,9 +196,8 @@ async function lookAtContainer(
       { host: node.name, remedy: "Name the OMS container of this node." },
     );
   }
-  const image = await run(host, dockerImageEnvironment(container.imageId), {});
-  const builtIn = new Set((JSON.parse(image.stdout) as string[] | null)?.map(maskVariable));
-  return { ...container, environment: container.environment.filter((one) => !builtIn.has(one)) };
+  const image = await run(host, dockerImageDefaults(container.imageId), {});
+  return withoutImageDefaults(container, image.stdout);
 }
 
 /** Is there something at the path that `docker load` could take? @throws UpliftError image.missing */
@@ -233,23 +248,4 @@ async function healthOf(
   } catch {
     return null;
   }
-}
-
-/** Runs a look that must succeed. @throws UpliftError with the code and words given */
-export async function run(
-  host: RemoteHost,
-  command: Command,
-  about: { code?: ErrorCode; what?: string; remedy?: string },
-): Promise<ExecResult> {
-  const result = await host.exec(command, { timeoutMs: lookTimeoutMs });
-  if (result.code === 0) return result;
-  const { name } = host.target;
-  const said = (result.stderr || result.stdout).trim().split("\n").slice(-2).join(" ");
-  throw new UpliftError(
-    result.code === 127 && about.code === "docker.unresponsive"
-      ? "docker.missing"
-      : (about.code ?? "command.failed"),
-    `${about.what ?? `"${showCommand(command)}" failed`} on ${name}: ${said || `exit code ${result.code}`}`,
-    { host: name, remedy: about.remedy ?? `Run "${showCommand(command)}" on ${name} by hand.` },
-  );
 }

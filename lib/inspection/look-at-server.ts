@@ -4,6 +4,7 @@ import type { ServerFacts } from "#lib/domain/facts.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
 import { lookAtDatabase, lookAtRights } from "#lib/metadb/look.ts";
+import { lookAtProjects } from "#lib/metadb/projects.ts";
 import type { ServerSite } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 
@@ -14,13 +15,14 @@ const statementTimeoutMs = 30_000;
  * Looks at one MySQL server through a node without changing anything. Never throws: what could not
  * be read is null, with the reason in `errors`.
  *
- * @param rmDatabase where `ha.config` is; null for a server that holds heartbeat databases only
+ * @param look.rmDatabase where `ha.config` is; null for a server that holds heartbeat databases only
+ * @param look.thorough whether to look at what only a preflight wants to know, too
  */
 export async function lookAtServer(
   host: RemoteHost,
   site: ServerSite,
   password: Secret,
-  rmDatabase: string | null,
+  { rmDatabase, thorough }: { rmDatabase: string | null; thorough: boolean },
 ): Promise<ServerFacts> {
   const { server, via } = site.route;
   const facts: ServerFacts = {
@@ -33,6 +35,7 @@ export async function lookAtServer(
     missingRights: [],
     blindRights: [],
     haConfig: null,
+    projects: null,
     errors: [],
   };
   try {
@@ -59,6 +62,8 @@ export async function lookAtServer(
         const value = rows[0]?.cfg_value;
         facts.haConfig = rows.length === 1 && typeof value === "string" ? value : null;
       }
+      if (rmDatabase !== null && thorough)
+        facts.projects = await lookAtProjects(session, rmDatabase);
       facts.version = String(row?.version ?? "unknown");
     } finally {
       await session.close();

@@ -23,6 +23,10 @@ export async function lookAtDatabase(session: SqlSession, name: string): Promise
         )
       )[0]?.total ?? 0,
     );
+  const engines = await session.query(
+    "SELECT DISTINCT ENGINE AS engine FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'BASE TABLE' ORDER BY ENGINE",
+    [name],
+  );
   return {
     name,
     exists: schema !== undefined,
@@ -33,6 +37,8 @@ export async function lookAtDatabase(session: SqlSession, name: string): Promise
     triggers: await count("TRIGGERS", "TRIGGER_SCHEMA"),
     routines: await count("ROUTINES", "ROUTINE_SCHEMA"),
     events: await count("EVENTS", "EVENT_SCHEMA"),
+    foreignKeys: await count("REFERENTIAL_CONSTRAINTS", "CONSTRAINT_SCHEMA"),
+    engines: engines.map((row) => String(row.engine ?? "unknown")),
     bytes: Number(tables?.bytes ?? 0),
   };
 }

@@ -10,6 +10,8 @@ const maxBytes = 1024 * 1024;
 
 /** nginx's port where config.yaml does not name one (docs/domain, section 1). */
 const defaultConsolePort = 8089;
+/** The cluster manager's port where config.yaml does not name one. */
+const defaultCmPort = 8088;
 
 const text = z.union([z.string(), z.number()]).transform(String);
 const whole = z
@@ -35,6 +37,7 @@ const OmsConfig = z.object({
   cm_region: text,
   cm_is_default: flag,
   nginx_server_port: whole.optional(),
+  cm_server_port: whole.optional(),
   cm_nodes: z.union([
     z.array(text),
     text.transform((list) => list.split(/[,\s]+/).filter((node) => node !== "")),
@@ -110,6 +113,7 @@ export function parseOmsConfig(
       cmIsDefault: config.cm_is_default,
       cmNodes: config.cm_nodes,
       consolePort: config.nginx_server_port ?? defaultConsolePort,
+      cmPort: config.cm_server_port ?? defaultCmPort,
     },
     metaPassword: new Secret(config.oms_meta_password),
     fingerprint: createHash("sha256")

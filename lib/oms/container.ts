@@ -23,10 +23,21 @@ const Inspected = z.object({
     Env: z.array(z.string()).nullable(),
     Labels: z.record(z.string(), z.string()).nullable(),
   }),
-  HostConfig: z.object({ NetworkMode: z.string(), Privileged: z.boolean() }),
+  HostConfig: z.object({
+    NetworkMode: z.string(),
+    Privileged: z.boolean(),
+    Ulimits: z.array(z.object({ Name: z.string(), Soft: z.number(), Hard: z.number() })).nullish(),
+    RestartPolicy: z.object({ Name: z.string() }).nullish(),
+    Memory: z.number().nullish(),
+    NanoCpus: z.number().nullish(),
+    CpusetCpus: z.string().nullish(),
+    ExtraHosts: z.array(z.string()).nullish(),
+    Dns: z.array(z.string()).nullish(),
+  }),
   Mounts: z.array(
     z.object({
       Type: z.string(),
+      Name: z.string().optional(),
       Source: z.string().default(""),
       Destination: z.string(),
       RW: z.boolean(),
@@ -60,11 +71,56 @@ export function readInspect(json: string, host: string): ContainerFacts[] {
       target: mount.Destination,
       readOnly: !mount.RW,
     })),
+    volumes: one.Mounts.filter((mount) => mount.Type !== "bind").map((mount) => ({
+      type: mount.Type,
+      name: mount.Name ?? "",
+      target: mount.Destination,
+    })),
+    ulimits: (one.HostConfig.Ulimits ?? []).map(
+      ({ Name, Soft, Hard }) => `${Name}=${Soft}:${Hard}`,
+    ),
+    otherOptions: otherOptions(one.HostConfig),
     environment: (one.Config.Env ?? []).map(maskVariable),
     labels: one.Config.Labels ?? {},
     networkMode: one.HostConfig.NetworkMode,
     privileged: one.HostConfig.Privileged,
   }));
+}
+
+const ImageDefaults = z.tuple([
+  z.array(z.string()).nullable(),
+  z.record(z.string(), z.string()).nullable(),
+]);
+
+/**
+ * A container without what came with its image, which the new image brings of its own.
+ *
+ * @param json the answer of `dockerImageDefaults`; an unreadable one takes nothing away
+ */
+export function withoutImageDefaults(container: ContainerFacts, json: string): ContainerFacts {
+  const parsed = ImageDefaults.safeParse(parseJson(json));
+  const [environment, labels] = parsed.success ? parsed.data : [null, null];
+  const builtIn = new Set(environment?.map(maskVariable));
+  return {
+    ...container,
+    environment: container.environment.filter((one) => !builtIn.has(one)),
+    labels: Object.fromEntries(
+      Object.entries(container.labels).filter(([key, value]) => labels?.[key] !== value),
+    ),
+  };
+}
+
+/** Options of `docker run` that the new container would not have, as a person would type them. */
+function otherOptions(host: z.infer<typeof Inspected>["HostConfig"]): string[] {
+  const restart = host.RestartPolicy?.Name ?? "";
+  return [
+    ...(restart !== "" && restart !== "no" ? [`--restart ${restart}`] : []),
+    ...(host.Memory ? [`--memory ${host.Memory}`] : []),
+    ...(host.NanoCpus ? [`--cpus ${host.NanoCpus / 1e9}`] : []),
+    ...(host.CpusetCpus ? [`--cpuset-cpus ${host.CpusetCpus}`] : []),
+    ...(host.ExtraHosts ?? []).map((entry) => `--add-host ${entry}`),
+    ...(host.Dns ?? []).map((address) => `--dns ${address}`),
+  ];
 }
 
 /** Whether a container is an OMS one: it mounts a configuration where OMS expects it. */

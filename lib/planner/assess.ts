@@ -6,24 +6,29 @@ import { configChecks } from "./checks/config.ts";
 import { imageChecks } from "./checks/image.ts";
 import { nodeChecks } from "./checks/node.ts";
 import { pathChecks } from "./checks/path.ts";
+import { projectChecks } from "./checks/projects.ts";
 import { serverChecks } from "./checks/server.ts";
 
 /**
  * Judges what was seen: every check with its evidence and, unless it passed, what to do.
+ * Without a target only what holds for every upgrade is judged.
  * Nothing that fails here may reach a container (docs/design, section 1).
  */
 export function assess(
   inventory: Inventory,
   facts: DeploymentFacts,
-  target: UpgradeTarget,
+  target: UpgradeTarget | null,
   catalogue: Catalogue = known,
 ): Check[] {
   return [
-    ...pathChecks(inventory, target, catalogue),
+    ...(target ? pathChecks(inventory, target, catalogue) : []),
     ...facts.nodes.flatMap((node) => nodeChecks(inventory, node, facts, target)),
-    ...imageChecks(facts, target),
+    ...(target ? imageChecks(facts, target) : []),
     ...configChecks(inventory, facts),
     ...facts.servers.flatMap((server) => serverChecks(server, facts)),
+    ...facts.servers
+      .filter(({ key }) => key === "metadb")
+      .flatMap((server) => projectChecks(inventory, server, target)),
   ];
 }
 

@@ -142,6 +142,9 @@ export function healthyFacts(
           { source: "/data/config.yaml", target: "/home/admin/conf/config.yaml", readOnly: false },
           { source: "/data/oms/oms_logs", target: "/home/admin/logs", readOnly: false },
         ],
+        volumes: [],
+        ulimits: ["nproc=65535:65535"],
+        otherOptions: [],
         environment: [`OMS_HOST_IP=${node.address}`],
         labels: {},
         networkMode: "host",
@@ -165,6 +168,7 @@ export function healthyFacts(
         cmIsDefault: region.isDefault,
         cmNodes: region.nodes.map((one) => one.address),
         consolePort: 8089,
+        cmPort: 8088,
       },
       dumpTool: {
         dump: "/usr/bin/mysqldump",
@@ -177,6 +181,19 @@ export function healthyFacts(
       healthy: true,
       https: false,
       lock: null,
+      survey: {
+        account: { user: "admin", root: "sudo" },
+        hostKey: node.ssh.hostKeyFingerprint,
+        dockerMs: 90,
+        dockerDisk: { path: "/var/lib/docker", freeBytes: 80 * 1024 ** 3 },
+        archives: [],
+        ports: [
+          { port: 8089, holder: "container", process: "nginx" },
+          { port: 8088, holder: "container", process: "java" },
+        ],
+        certificate: null,
+        logs: { path: "/data/oms/oms_logs", freeBytes: 50 * 1024 ** 3 },
+      },
       errors: [],
     }),
   );
@@ -199,6 +216,8 @@ export function healthyFacts(
         triggers: name === "oms_rm" ? 1 : 0,
         routines: 0,
         events: 0,
+        foreignKeys: 0,
+        engines: ["InnoDB"],
         bytes: 1024 ** 2,
       })),
       missingRights: [],
@@ -206,6 +225,13 @@ export function healthyFacts(
       haConfig:
         site.key === "metadb"
           ? `{"enable":${example.haEnabled ?? true},"refetchStoreIntervalMin":30}`
+          : null,
+      projects:
+        site.key === "metadb"
+          ? [
+              { kind: "migration", statuses: { RUNNING: 2 }, duplicateNames: [] },
+              { kind: "synchronization", statuses: { RUNNING: 3 }, duplicateNames: [] },
+            ]
           : null,
       errors: [],
     })),

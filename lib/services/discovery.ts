@@ -10,8 +10,8 @@ import type {
 import { errorInfo } from "#lib/domain/errors.ts";
 import { ContainerName, SshAccess } from "#lib/domain/inventory.ts";
 import type { Actor } from "#lib/domain/roles.ts";
+import { accountOf } from "#lib/inspection/account.ts";
 import {
-  accountOf,
   discoverNode,
   dockerVersionOf,
   type FoundNode,

@@ -40,7 +40,7 @@ export async function lookNow(actor: Actor, deploymentId: DeploymentId): Promise
   const known = looks.get(deploymentId);
   const { revision } = inventory;
   if (known?.revision === revision && Date.now() - known.at < freshMs) return known.answer;
-  const answer = lookAtDeployment(inventory, access, []).then((facts) => {
+  const answer = lookAtDeployment(inventory, access).then((facts) => {
     const away = absencesAfter(absences.get(deploymentId) ?? new Map(), facts.nodes);
     absences.set(deploymentId, away);
     return liveOf(facts, away);

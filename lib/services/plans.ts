@@ -5,16 +5,16 @@ import { canonicalPlan, Leg, Plan, planHash, UpgradeTarget } from "#lib/domain/p
 import type { Actor } from "#lib/domain/roles.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
 import { runbook } from "#lib/domain/runbook/runbook.ts";
-import { lookAtDeployment } from "#lib/inspection/look-at-deployment.ts";
-import { assess, passes } from "#lib/planner/assess.ts";
+import { passes } from "#lib/planner/assess.ts";
 import { planRollback } from "#lib/planner/plan-rollback.ts";
 import { planUpgrade } from "#lib/planner/plan-upgrade.ts";
 import { audit } from "#lib/store/audit.ts";
 import { db, transaction } from "#lib/store/client.ts";
 import { planById } from "#lib/store/plans.ts";
-import { access } from "./access.ts";
 import { requireInventory } from "./inventory-reading.ts";
 import { permit } from "./permit.ts";
+import { lookAndJudge } from "./preflight-look.ts";
+import { keepPreflight } from "./preflights.ts";
 import { parseRequest } from "./request-invalid.ts";
 import { refuseIfOvertaken } from "./rollback-rules.ts";
 import { readState } from "./run-reading.ts";
@@ -35,13 +35,14 @@ export async function createUpgradePlan(
   permit(actor, "plan.create");
   const target = parseRequest(UpgradeTarget, input);
   const inventory = await requireInventory(deploymentId);
-  const facts = await lookAtDeployment(inventory, access, [target.image], target.imageArchive);
-  const checks = assess(inventory, facts, target, siteCatalogue());
+  const { facts, checks, tookMs } = await lookAndJudge(actor, inventory, target);
   const planId = newId(PlanId, "pln");
   const plan = passes(checks)
     ? planUpgrade({ planId, inventory, facts, target, catalogue: siteCatalogue() })
     : null;
-  return storePlan(actor, { planId, deploymentId, leg: "forward", plan, checks, facts, target });
+  const preflight = { revision: inventory.revision, tookMs };
+  const made = { planId, deploymentId, plan, checks, facts, target, preflight };
+  return storePlan(actor, { ...made, leg: "forward" });
 }
 
 /**
@@ -68,7 +69,7 @@ export async function createRollbackPlan(actor: Actor, runId: RunId): Promise<Pl
   const planId = newId(PlanId, "pln");
   const plan = planRollback({ planId, forward: await planById(forwardId), run: state });
   const { deploymentId } = state;
-  const rest = { checks: [], facts: null, target: null };
+  const rest = { checks: [], facts: null, target: null, preflight: null };
   return storePlan(actor, { planId, deploymentId, leg: "rollback", plan, ...rest });
 }
 
@@ -129,6 +130,8 @@ interface NewPlan {
   checks: Check[];
   facts: DeploymentFacts | null;
   target: UpgradeTarget | null;
+  /** The look that the plan rests on; null for a rollback, which rests on its run. */
+  preflight: { revision: number; tookMs: number } | null;
 }
 
 export async function storePlan(actor: Actor, made: NewPlan): Promise<PlanView> {
@@ -150,6 +153,9 @@ export async function storePlan(actor: Actor, made: NewPlan): Promise<PlanView> 
         createdAt: new Date(),
       },
     });
+    if (made.preflight) {
+      await keepPreflight(tx, actor, { ...made.preflight, deploymentId, target, planId, checks });
+    }
     const failed = checks.filter((check) => check.result === "fail").map((check) => check.id);
     const detail = { deploymentId, leg, hash, failed, target };
     await audit(tx, actor, "plan.create", { type: "plan", id: planId }, detail);

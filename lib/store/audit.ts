@@ -4,7 +4,16 @@ import { canonicalJson } from "./canonical-json.ts";
 import type { Tx } from "./client.ts";
 
 export interface AuditTarget {
-  type: "deployment" | "credential" | "plan" | "run" | "user" | "token" | "session" | "settings";
+  type:
+    | "deployment"
+    | "credential"
+    | "plan"
+    | "preflight"
+    | "run"
+    | "user"
+    | "token"
+    | "session"
+    | "settings";
   id: string;
 }
 

@@ -32,10 +32,19 @@ export function configChecks(inventory: Inventory, facts: DeploymentFacts): Chec
         [config.heartbeatDatabase, region.heartbeatDatabase, "heartbeat database"],
         [String(config.cmLocation), String(region.location), "location"],
         [config.cmRegion, region.name, "region"],
+        [
+          config.cmIsDefault ? "the default one" : "not the default one",
+          region.isDefault ? "the default one" : "not the default one",
+          "region is",
+        ],
       ]
         .filter(([seen, registered]) => seen !== registered)
         .map(([seen, registered, what]) => `${what} ${seen} (registered: ${registered})`);
       const strangers = config.cmNodes.filter((address) => !addresses.has(address));
+      const own = region.nodes.map(({ address }) => address);
+      const absent = own.filter((address) => !config.cmNodes.includes(address));
+      if (absent.length > 0)
+        differences.push(`registered nodes not in cm_nodes ${absent.join(", ")}`);
       if (strangers.length > 0) differences.push(`unregistered cm_nodes ${strangers.join(", ")}`);
       checks.push(
         check(
@@ -51,5 +60,60 @@ export function configChecks(inventory: Inventory, facts: DeploymentFacts): Chec
       );
     }
   }
-  return checks;
+  return [...checks, ...acrossRegions(inventory, facts)];
+}
+
+/** Do the regions' files fit each other (docs/domain, section 1)? */
+function acrossRegions(inventory: Inventory, facts: DeploymentFacts): Check[] {
+  const nodes = facts.nodes.flatMap(({ name, regionId, config }) =>
+    config ? [{ name, regionId, config }] : [],
+  );
+  if (nodes.length === 0) return [];
+  const oneFile = inventory.regions.flatMap((region) => {
+    const first = nodes.find((node) => node.regionId === region.id);
+    return first ? [{ ...first, region: region.name }] : [];
+  });
+  const problems: string[] = [];
+  const defaults = oneFile.filter(({ config }) => config.cmIsDefault);
+  if (defaults.length !== 1 && oneFile.length === inventory.regions.length) {
+    const named = defaults.map(({ region }) => region).join(", ") || "none";
+    problems.push(`cm_is_default is true in ${named} instead of exactly one region`);
+  }
+  const unique = [
+    ["cm_location", ({ config }) => String(config.cmLocation)],
+    [
+      "drc_cm_heartbeat_db",
+      ({ config }) => `${config.heartbeatDatabase} on ${config.metaHost}:${config.metaPort}`,
+    ],
+  ] as const satisfies [string, (one: (typeof oneFile)[number]) => string][];
+  for (const [key, read] of unique) {
+    for (const [value, regions] of Map.groupBy(oneFile, read)) {
+      if (regions.length < 2) continue;
+      problems.push(
+        `${key} ${value} is used by ${regions.map(({ region }) => region).join(" and ")}`,
+      );
+    }
+  }
+  const shared = [
+    ["drc_rm_db", (one: (typeof nodes)[number]) => one.config.rmDatabase],
+    ["drc_cm_db", (one: (typeof nodes)[number]) => one.config.cmDatabase],
+  ] as const;
+  for (const [key, read] of shared) {
+    const values = [...Map.groupBy(nodes, read)];
+    if (values.length < 2) continue;
+    const seen = values.map(([value, [first]]) => `${value} on ${first?.name}`).join(", ");
+    problems.push(`${key} is not the same everywhere: ${seen}`);
+  }
+  return [
+    check(
+      "config.regions",
+      "Deployment",
+      "Regions fit each other",
+      problems.length === 0 ? "pass" : "fail",
+      problems.length === 0
+        ? "One default region, own locations and heartbeat databases, the same rm and cm."
+        : `${problems.join("; ")}.`,
+      "Correct config.yaml on the nodes named; every region has its own location and heartbeat database, all share rm and cm.",
+    ),
+  ];
 }

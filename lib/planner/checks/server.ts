@@ -1,6 +1,7 @@
 import type { Check, DeploymentFacts, ServerFacts } from "#lib/domain/facts.ts";
 import { readHaConfig } from "#lib/oms/ha-config.ts";
-import { check, mebibytes } from "./check.ts";
+import { check } from "./check.ts";
+import { describeDatabase, engineCheck } from "./database.ts";
 
 /** Does a MySQL server answer, and may its user do what dump and restore need? */
 export function serverChecks(server: ServerFacts, facts: Pick<DeploymentFacts, "nodes">): Check[] {
@@ -40,11 +41,12 @@ export function serverChecks(server: ServerFacts, facts: Pick<DeploymentFacts, "
         `Database ${database.name}`,
         database.exists ? "pass" : "fail",
         database.exists
-          ? `${database.tables} tables, ${mebibytes(database.bytes)} MiB, ${database.collation}.`
+          ? describeDatabase(database)
           : `There is no database ${database.name} on ${scope}.`,
         "Correct the database's name in the deployment.",
       ),
     ),
+    ...server.databases.flatMap((database) => engineCheck(server.key, scope, database)),
   );
   if (server.key === "metadb") checks.push(haCheck(server.haConfig));
   return checks;
@@ -53,11 +55,24 @@ export function serverChecks(server: ServerFacts, facts: Pick<DeploymentFacts, "
 function haCheck(raw: string | null): Check {
   const remedy = "Mend ha.config in the console (System Management > System Parameters).";
   if (raw === null) {
-    return check("ha", "Deployment", "HA setting", "fail", "ha.config could not be read.", remedy);
+    return check(
+      "ha",
+      "Deployment",
+      "HA setting",
+      "fail",
+      "There is no ha.config in oms_normal_config, or more than one.",
+      remedy,
+    );
   }
   try {
     const ha = readHaConfig(raw);
-    return check("ha", "Deployment", "HA setting", "pass", `HA is ${ha.enable ? "on" : "off"}.`);
+    return check(
+      "ha",
+      "Deployment",
+      "HA setting",
+      "pass",
+      `ha.config is valid JSON: HA is ${ha.enable ? "on" : "off"}, refetchStoreIntervalMin is ${ha.refetchStoreIntervalMin ?? "not set"}.`,
+    );
   } catch (error) {
     const evidence = error instanceof Error ? error.message : String(error);
     return check("ha", "Deployment", "HA setting", "fail", evidence, remedy);

@@ -150,7 +150,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
       nodeId,
       container: {
         ...{ name: "oms_331", image: "oms:331", hostIp: "10.0.0.1", isUpgrade: true },
-        ...{ mounts: [], environment: [], labels: ours },
+        ...{ mounts: [], environment: [], labels: ours, ulimits: [] },
       },
     },
     cases: [

@@ -7,6 +7,7 @@ import { NodeTable } from "#components/deployments/node-table.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { RunHistory } from "#components/deployments/run-history.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
+import { LatestPreflight } from "#components/plans/latest-preflight.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -18,6 +19,7 @@ import { regionsInOrder } from "#lib/domain/inventory.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { hasEnded } from "#lib/domain/run.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { listPreflights } from "#lib/services/preflights.ts";
 import { listRuns } from "#lib/services/runs.ts";
 
 interface Props {
@@ -31,6 +33,7 @@ export default async function DeploymentPage({ params }: Props) {
   const id = await deploymentIdOf(params);
   const deployment = await orNotFound(getDeployment(actor, id));
   const runs = await listRuns(actor, { deploymentId: id, take: 20 });
+  const [newest] = await listPreflights(actor, id, 1);
   const active = runs.find((run) => !hasEnded(run.status));
   const mayChange = roleMay(actor.role, "inventory.change");
   return (
@@ -107,6 +110,7 @@ export default async function DeploymentPage({ params }: Props) {
             </div>
           ))}
         </Section>
+        <LatestPreflight id={id} newest={newest ?? null} />
         <Section
           title="Runs"
           actions={<TextLink href={`/backups?deployment=${id}`}>Backups</TextLink>}

@@ -103,9 +103,9 @@ async function planOf(
 
 function wizardDeployment(inventory: Inventory): WizardDeployment {
   const nodes = allNodes(inventory);
-  const { id, name, version, metadb } = inventory;
+  const { id, name, version } = inventory;
   return {
-    ...{ id, name, version, metadb: `${metadb.host}:${metadb.port}` },
+    ...{ id, name, version },
     containerName: nodes[0]?.node.containerName ?? "oms",
     nodes: nodes.map(({ node }) => node.name),
   };

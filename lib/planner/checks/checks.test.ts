@@ -1,0 +1,332 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Check, DeploymentFacts, NodeFacts, ServerFacts } from "#lib/domain/facts.ts";
+import type { Inventory } from "#lib/domain/inventory.ts";
+import { assess, passes } from "../assess.ts";
+import {
+  exampleFacts,
+  exampleInventory,
+  exampleTarget,
+  twoRegions,
+} from "../example-deployments.ts";
+
+const inventory = exampleInventory(twoRegions);
+
+interface Case {
+  what: string;
+  /** Makes one thing wrong in what a look at a healthy deployment would tell. */
+  spoil(facts: DeploymentFacts, inventory: Inventory): void;
+  id: RegExp;
+  result: Check["result"];
+  evidence: RegExp;
+  remedy: RegExp;
+  version?: string;
+}
+
+const node = (facts: DeploymentFacts, index = 0): NodeFacts => facts.nodes[index] as NodeFacts;
+const survey = (facts: DeploymentFacts, index = 0) =>
+  node(facts, index).survey as NonNullable<NodeFacts["survey"]>;
+const container = (facts: DeploymentFacts) =>
+  node(facts).container as NonNullable<NodeFacts["container"]>;
+const config = (facts: DeploymentFacts, index = 0) =>
+  node(facts, index).config as NonNullable<NodeFacts["config"]>;
+const server = (facts: DeploymentFacts) => facts.servers[0] as ServerFacts;
+const archive = { path: "/data/oms.tar", bytes: 100 * 1024 ** 2, compressed: false };
+
+const cases: Case[] = [
+  {
+    what: "a Docker Engine that hesitates",
+    spoil: (facts) => Object.assign(survey(facts), { dockerMs: 9_000 }),
+    id: /^docker\./,
+    result: "warning",
+    evidence: /answered after 9000 ms/,
+    remedy: /keeps the Docker Engine busy/,
+  },
+  {
+    what: "a clock that is off",
+    spoil: (facts) => Object.assign(node(facts), { skewMs: -61_000 }),
+    id: /^clock\./,
+    result: "warning",
+    evidence: /61\.0 s behind/,
+    remedy: /NTP/,
+  },
+  {
+    what: "a volume where OMS keeps its store",
+    spoil: (facts) =>
+      container(facts).volumes.push({ type: "volume", name: "store", target: "/home/ds/store" }),
+    id: /^mounts\./,
+    result: "fail",
+    evidence: /\/home\/ds\/store is on the Docker volume store/,
+    remedy: /directory of the host/,
+  },
+  {
+    what: "a mount that OMS does not document is carried over and shown",
+    spoil: (facts) => {
+      const { mounts } = container(facts);
+      for (const target of ["/home/ds/store", "/home/ds/run", "/opt/site"])
+        mounts.push({ source: `/data${target}`, target, readOnly: true });
+    },
+    id: /^mounts\./,
+    result: "pass",
+    evidence: /Not among those OMS documents: \/opt\/site/,
+    remedy: /^$/,
+  },
+  {
+    what: "a directory that stays in the old container",
+    spoil: () => undefined,
+    id: /^mounts\./,
+    result: "warning",
+    evidence: /Not mounted, so it stays in the old container: \/home\/ds\/store, \/home\/ds\/run/,
+    remedy: /nothing is needed/,
+  },
+  {
+    what: "options that the new container will not have",
+    spoil: (facts) =>
+      Object.assign(container(facts), {
+        otherOptions: ["--restart always"],
+        environment: [...container(facts).environment, "SITE_PASSWORD=••••••", "TZ=Asia/Shanghai"],
+        labels: { owner: "dba" },
+        ulimits: ["nofile=1024:2048"],
+      }),
+    id: /^carried\./,
+    result: "warning",
+    evidence:
+      /Carried over: -e TZ, --label owner, --ulimit nofile=1024:2048\. Not carried over: -e SITE_PASSWORD=\.\.\. .*--restart always/,
+    remedy: /docker update/,
+  },
+  {
+    what: "a port that another program holds",
+    spoil: (facts) =>
+      Object.assign(survey(facts), { ports: [{ port: 8089, holder: "other", process: "nc" }] }),
+    id: /^port\.8089\./,
+    result: "fail",
+    evidence: /nc, which is not part of oms_330, listens on port 8089 of hz-1/,
+    remedy: /Stop that program/,
+  },
+  {
+    what: "a port on which nobody listens",
+    spoil: (facts) =>
+      Object.assign(survey(facts), { ports: [{ port: 8088, holder: "nobody", process: null }] }),
+    id: /^port\.8088\./,
+    result: "warning",
+    evidence: /Nobody listens on port 8088/,
+    remedy: /supervisorctl/,
+  },
+  {
+    what: "a certificate that ends soon",
+    spoil: (facts) =>
+      Object.assign(survey(facts), {
+        certificate: { path: "/data/crt", expiresAt: "2026-01-08T00:00:00.000Z", trouble: null },
+      }),
+    id: /^certificate\./,
+    result: "warning",
+    evidence: /good until 2026-01-08, 7 days/,
+    remedy: /Replace it/,
+  },
+  {
+    what: "a certificate that is none",
+    spoil: (facts) =>
+      Object.assign(survey(facts), {
+        certificate: {
+          path: "/data/crt",
+          expiresAt: null,
+          trouble: "it is not a certificate in PEM",
+        },
+      }),
+    id: /^certificate\./,
+    result: "fail",
+    evidence: /\/data\/crt on hz-1: it is not a certificate in PEM/,
+    remedy: /PEM/,
+  },
+  {
+    what: "an archive with another tag",
+    spoil: (facts) =>
+      survey(facts).archives.push({
+        ...archive,
+        isImage: true,
+        references: ["oms:feature_3.3.0-ce"],
+        trouble: null,
+      }),
+    id: /^archive\./,
+    result: "fail",
+    evidence: /\/data\/oms\.tar on hz-1 holds oms:feature_3\.3\.0-ce, not /,
+    remedy: /right archive/,
+  },
+  {
+    what: "a tar archive that is no image",
+    spoil: (facts) =>
+      survey(facts).archives.push({
+        ...archive,
+        isImage: false,
+        references: [],
+        trouble: "it has no manifest.json",
+      }),
+    id: /^archive\./,
+    result: "fail",
+    evidence: /is no image archive: it has no manifest\.json/,
+    remedy: /docker save/,
+  },
+  {
+    what: "too little room to load the image",
+    spoil: (facts) => {
+      const reference = exampleTarget().image;
+      survey(facts).archives.push({
+        ...archive,
+        isImage: true,
+        references: [reference],
+        trouble: null,
+      });
+      survey(facts).dockerDisk = { path: "/var/lib/docker", freeBytes: 1024 ** 2 };
+    },
+    id: /^archive-disk\./,
+    result: "fail",
+    evidence: /1\.0 MiB free in \/var\/lib\/docker; the image may need 110\.0 MiB/,
+    remedy: /docker image prune/,
+  },
+  {
+    what: "too little room for logs",
+    spoil: (facts) =>
+      Object.assign(survey(facts), { logs: { path: "/data/logs", freeBytes: 1e6 } }),
+    id: /^logs\./,
+    result: "warning",
+    evidence: /1\.0 MiB free for the logs of OMS in \/data\/logs/,
+    remedy: /Make room/,
+  },
+  {
+    what: "two regions with one location",
+    spoil: (facts) => {
+      for (const index of [2, 3]) config(facts, index).cmLocation = 1;
+    },
+    id: /^config\.regions$/,
+    result: "fail",
+    evidence: /cm_location 1 is used by cn-hangzhou and cn-heilongjiang/,
+    remedy: /own location/,
+  },
+  {
+    what: "two regions with one heartbeat database",
+    spoil: (facts) => {
+      for (const index of [2, 3]) config(facts, index).heartbeatDatabase = "oms_hb_1";
+    },
+    id: /^config\.regions$/,
+    result: "fail",
+    evidence: /drc_cm_heartbeat_db oms_hb_1 on .* is used by cn-hangzhou and cn-heilongjiang/,
+    remedy: /heartbeat database/,
+  },
+  {
+    what: "two default regions",
+    spoil: (facts) => {
+      for (const index of [2, 3]) config(facts, index).cmIsDefault = true;
+    },
+    id: /^config\.regions$/,
+    result: "fail",
+    evidence: /cm_is_default is true in cn-hangzhou, cn-heilongjiang instead of exactly one/,
+    remedy: /config\.yaml/,
+  },
+  {
+    what: "an rm database that differs on one node",
+    spoil: (facts) => Object.assign(config(facts, 3), { rmDatabase: "other_rm" }),
+    id: /^config\.regions$/,
+    result: "fail",
+    evidence: /drc_rm_db is not the same everywhere: oms_rm on hz-1, other_rm on hlj-2/,
+    remedy: /share rm and cm/,
+  },
+  {
+    what: "a registered node that cm_nodes lacks",
+    spoil: (facts) => Object.assign(config(facts), { cmNodes: [config(facts).cmNodes[0]] }),
+    id: /^config\.nod_/,
+    result: "fail",
+    evidence: /registered nodes not in cm_nodes 10\.77\.0\.12/,
+    remedy: /Correct the deployment/,
+  },
+  {
+    what: "a node of cm_nodes that is not registered",
+    spoil: (facts) => config(facts).cmNodes.push("10.77.0.99"),
+    id: /^config\.nod_/,
+    result: "fail",
+    evidence: /unregistered cm_nodes 10\.77\.0\.99/,
+    remedy: /Correct the deployment/,
+  },
+  {
+    what: "projects, whose delay nobody but the console knows",
+    spoil: () => undefined,
+    id: /^projects$/,
+    result: "warning",
+    evidence: /migration: 2 RUNNING; synchronization: 3 RUNNING\. How far behind/,
+    remedy: /nearly in real time/,
+  },
+  {
+    what: "tables for projects that are not as documented",
+    spoil: (facts) => Object.assign(server(facts), { projects: null }),
+    id: /^projects$/,
+    result: "warning",
+    evidence: /could not be read as documented/,
+    remedy: /nearly in real time/,
+  },
+  {
+    what: "a project name used twice on the way to 4.x",
+    spoil: (facts) => server(facts).projects?.[0]?.duplicateNames.push("orders"),
+    version: "4.0.0",
+    id: /^project-names$/,
+    result: "fail",
+    evidence: /orders \(migration\).*unique/,
+    remedy: /Rename/,
+  },
+  {
+    what: "a project name used twice on the way to 3.3.1, which allows it",
+    spoil: (facts) => server(facts).projects?.[0]?.duplicateNames.push("orders"),
+    id: /^project-names$/,
+    result: "pass",
+    evidence: /orders \(migration\)/,
+    remedy: /^$/,
+  },
+  {
+    what: "tables without transactions",
+    spoil: (facts) => server(facts).databases[0]?.engines.push("MyISAM"),
+    id: /^engine\./,
+    result: "warning",
+    evidence: /oms_rm has tables of the engine MyISAM/,
+    remedy: /nobody but OMS writes/,
+  },
+  {
+    what: "an ha.config that is missing",
+    spoil: (facts) => Object.assign(server(facts), { haConfig: null }),
+    id: /^ha$/,
+    result: "fail",
+    evidence: /There is no ha\.config/,
+    remedy: /System Parameters/,
+  },
+  {
+    what: "an ha.config that is not JSON",
+    spoil: (facts) => Object.assign(server(facts), { haConfig: "enable=true" }),
+    id: /^ha$/,
+    result: "fail",
+    evidence: /not JSON: enable=true/,
+    remedy: /System Parameters/,
+  },
+];
+
+for (const { what, spoil, id, result, evidence, remedy, version } of cases) {
+  test(`${what}: ${result}`, () => {
+    const target = exampleTarget(version);
+    const facts = exampleFacts(twoRegions, target);
+    spoil(facts, inventory);
+    const found = assess(inventory, facts, target).find((one) => id.test(one.id));
+    assert.ok(found, `no check has an id like ${id}`);
+    assert.equal(found.result, result, found.evidence);
+    assert.match(found.evidence, evidence);
+    assert.match(found.remedy ?? "", remedy);
+  });
+}
+
+test("every check has an id of its own, and a healthy deployment passes", () => {
+  const checks = assess(inventory, exampleFacts(twoRegions), exampleTarget());
+  assert.ok(passes(checks));
+  assert.equal(new Set(checks.map(({ id }) => id)).size, checks.length);
+});
+
+test("without a target only what every upgrade needs is judged", () => {
+  const checks = assess(inventory, exampleFacts(twoRegions), null);
+  assert.ok(passes(checks));
+  assert.ok(!checks.some(({ id }) => /^(path|image|name)\./.test(id)));
+  assert.ok(checks.some(({ id }) => id.startsWith("ports.") || id.startsWith("port.")));
+});

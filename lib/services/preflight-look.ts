@@ -1,0 +1,97 @@
+import type { Check, DeploymentFacts } from "#lib/domain/facts.ts";
+import type { DeploymentId } from "#lib/domain/ids.ts";
+import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
+import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import type { LookedAt, PreflightProgress } from "#lib/domain/preflight.ts";
+import type { Actor } from "#lib/domain/roles.ts";
+import { lookAtDeployment } from "#lib/inspection/look-at-deployment.ts";
+import { assess } from "#lib/planner/assess.ts";
+import { check } from "#lib/planner/checks/check.ts";
+import { serverSites } from "#lib/planner/topology.ts";
+import { db } from "#lib/store/client.ts";
+import { access } from "./access.ts";
+import { siteCatalogue } from "./site-catalogue.ts";
+
+const key = Symbol.for("uplift.preflights");
+/** The newest preflight under way of each deployment, for all bundles of this process. */
+const holder = globalThis as { [key]?: Map<DeploymentId, PreflightProgress> };
+
+/** The preflight that is under way, or null. */
+export function progressOf(deploymentId: DeploymentId): PreflightProgress | null {
+  return holder[key]?.get(deploymentId) ?? null;
+}
+
+export interface Judged {
+  facts: DeploymentFacts;
+  checks: Check[];
+  /** Milliseconds from the first look to the last answer. */
+  tookMs: number;
+}
+
+/** Looks at everything, all hosts at once, changes nothing, and judges what was seen. */
+export async function lookAndJudge(
+  actor: Pick<Actor, "name">,
+  inventory: Inventory,
+  target: UpgradeTarget | null,
+): Promise<Judged> {
+  const began = performance.now();
+  const since = () => Math.round(performance.now() - began);
+  const progress: PreflightProgress = {
+    startedAt: new Date().toISOString(),
+    by: actor.name,
+    hosts: lookedAt(inventory),
+  };
+  holder[key] ??= new Map();
+  const running = holder[key];
+  running.set(inventory.id, progress);
+  try {
+    const facts = await lookAtDeployment(inventory, access, {
+      ...(target ? { images: [target.image], imageArchive: target.imageArchive } : {}),
+      thorough: true,
+      onProgress(of, state) {
+        const host = progress.hosts.find((one) => one.key === of);
+        if (host) Object.assign(host, { state, tookMs: state === "looking" ? null : since() });
+      },
+    });
+    const checks = [
+      await runCheck(inventory),
+      ...assess(inventory, facts, target, siteCatalogue()),
+    ];
+    return { facts, checks, tookMs: since() };
+  } finally {
+    // A later one of the same deployment stays.
+    if (running.get(inventory.id) === progress) running.delete(inventory.id);
+  }
+}
+
+function lookedAt(inventory: Inventory): LookedAt[] {
+  const waiting = { state: "waiting", tookMs: null } as const;
+  return [
+    ...allNodes(inventory).map(
+      ({ node }): LookedAt => ({ key: node.id, name: node.name, kind: "node", ...waiting }),
+    ),
+    ...serverSites(inventory).map(
+      ({ key: of, route: { server } }): LookedAt => ({
+        key: of,
+        name: `${server.host}:${server.port}`,
+        kind: "server",
+        ...waiting,
+      }),
+    ),
+  ];
+}
+
+/** Is another run of this deployment under way? Its locks on the hosts may not be taken yet. */
+async function runCheck(inventory: Pick<Inventory, "id">): Promise<Check> {
+  const run = await db().run.findUnique({ where: { activeDeploymentId: inventory.id } });
+  return check(
+    "run",
+    "Deployment",
+    "No other run",
+    run ? "warning" : "pass",
+    run
+      ? `Run ${run.id} (${run.fromVersion} to ${run.toVersion}, started by ${run.startedBy}) is not over: what it has stopped is stopped on purpose.`
+      : "No run of this deployment is under way.",
+    "Start an upgrade when that run has ended.",
+  );
+}
