@@ -76,9 +76,13 @@ export function afterRollback(options: Options, before: Outside, now: Outside): 
     ),
     ...differences(before.metadb, now.metadb),
     ...haBack(before, now),
-    ...rightOrder(now),
-    ...safeDrops(options, before, now),
+    ...whateverTheEnd(options, before, now),
   ];
+}
+
+/** What must hold even of a run that came to no end. */
+export function whateverTheEnd(options: Options, before: Outside, now: Outside): string[] {
+  return [...rightOrder(now), ...safeDrops(options, before, now)];
 }
 
 /** Nothing was touched at all: the run was abandoned before it changed anything. */

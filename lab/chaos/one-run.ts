@@ -1,16 +1,17 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { containerName } from "#lab/options.ts";
+import { Product } from "#lab/product/product.ts";
 import { sleep, waitUntil } from "#lab/shell.ts";
 import { Scene } from "#lab/tests/trouble-scene.ts";
 import type { Leg } from "#lib/domain/plan.ts";
 import { hasEnded, stepsOfLeg } from "#lib/domain/run.ts";
 import type { RunView } from "#lib/services/views.ts";
 import { Faults } from "./faults.ts";
-import { afterRollback, afterUpgrade, sameDumps, untouched } from "./invariants.ts";
+import { afterRollback, afterUpgrade, sameDumps, untouched, whateverTheEnd } from "./invariants.ts";
 import { Operator, startStopped } from "./operator.ts";
 import { lookFromOutside, type Outside } from "./outside.ts";
-import { type ChaosScript, chaosScript, type Strike } from "./script.ts";
+import type { ChaosScript, Strike } from "./script.ts";
 import { InitWatch } from "./watch-inits.ts";
 
 /** A leg that takes longer than this, faults and answers included, has lost its way. */
@@ -25,25 +26,29 @@ export interface ChaosResult {
 }
 
 /**
- * An upgrade and a rollback on a fresh lab, with the faults that a seed decides.
+ * An upgrade and a rollback on a fresh lab, with the faults of a script.
  *
+ * @param root another source tree of the product than this one
  * @param keep keeps journal and logs of a run that passed, too
  */
 export async function chaosRun(
-  seed: number,
+  script: ChaosScript,
   say: (line: string) => void,
-  { keep = false } = {},
+  { keep = false, root }: { keep?: boolean; root?: string } = {},
 ): Promise<ChaosResult> {
-  const script = chaosScript(seed);
   const { regions, initSeconds, withoutImage } = script;
   const loaded = regions.flatMap(({ nodes }) => nodes).filter((name) => name !== withoutImage);
-  const scene = await Scene.open({
-    regions,
-    initSeconds,
-    loadNewImage: withoutImage === null ? true : loaded,
-    backupDiskMegabytes: 64,
-    logStatements: true,
-  });
+  const product = root === undefined ? undefined : await Product.start({ root });
+  const scene = await Scene.open(
+    {
+      regions,
+      initSeconds,
+      loadNewImage: withoutImage === null ? true : loaded,
+      backupDiskMegabytes: 64,
+      logStatements: true,
+    },
+    product,
+  );
   const watch = new InitWatch(scene.lab.id);
   const run = new ChaosRun(scene, script, say);
   try {
@@ -53,6 +58,7 @@ export async function chaosRun(
     if (damage.length > 0) run.violations.push(`two initialisations damaged ${damage.join(", ")}`);
   } catch (error) {
     run.violations.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    await run.checkStandstill().catch((why: unknown) => say(`not looked at: ${String(why)}`));
   } finally {
     watch.stop();
     if (keep || run.violations.length > 0) await run.keepEvidence();
@@ -71,6 +77,7 @@ class ChaosRun {
   readonly violations: string[] = [];
   readonly #ends: string[] = [];
   #runId = "";
+  #before: Outside | null = null;
 
   constructor(scene: Scene, script: ChaosScript, say: (line: string) => void) {
     const started = Date.now();
@@ -95,6 +102,7 @@ class ChaosRun {
       document.settings = { healthTimeoutMin: 2 };
     });
     const before = await lookFromOutside(lab);
+    this.#before = before;
     const { withoutImage } = this.#script;
     const target = withoutImage === null ? {} : { imageArchive: lab.images.archivePathOnHost };
     this.#runId = await this.#scene.start(deploymentId, target);
@@ -137,7 +145,10 @@ class ChaosRun {
       const view = await this.#look();
       if (view === null || view.state.leg !== leg) continue;
       const part = partBegun(view);
-      for (const strike of left.splice(0, dueNow(left, part))) this.#faults.begin(strike);
+      for (const strike of left.filter((one) => isDue(one, view, part))) {
+        left.splice(left.indexOf(strike), 1);
+        this.#faults.begin(strike);
+      }
       const { status } = view.state;
       if (hasEnded(status)) {
         await this.#faults.mended();
@@ -196,6 +207,14 @@ class ChaosRun {
     return now;
   }
 
+  /** A run that came to no end must have done no harm on its way. */
+  async checkStandstill(): Promise<void> {
+    await this.#faults.mended();
+    if (this.#before === null) return;
+    const now = await lookFromOutside(this.#scene.lab);
+    this.violations.push(...whateverTheEnd(this.#scene.lab.options, this.#before, now));
+  }
+
   /** Keeps what is needed to understand a failure. */
   async keepEvidence(): Promise<void> {
     const folder = join(evidenceFolder, String(this.#script.seed));
@@ -219,8 +238,7 @@ function partBegun({ state }: RunView): number {
   return steps.length === 0 ? 0 : begun.length / steps.length;
 }
 
-/** How many of the strikes, which are in order, are due. */
-function dueNow(strikes: readonly Strike[], part: number): number {
-  const later = strikes.findIndex(({ atPart }) => atPart > part);
-  return later < 0 ? strikes.length : later;
+function isDue({ atPart, atStep }: Strike, { state }: RunView, part: number): boolean {
+  if (atStep === undefined) return atPart <= part;
+  return stepsOfLeg(state).some(({ id, status }) => status === "running" && id.startsWith(atStep));
 }

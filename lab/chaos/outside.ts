@@ -46,9 +46,11 @@ export async function lookFromOutside(lab: Lab): Promise<Outside> {
     hosts.map(async (host) => [host.name, await containersOn(host)] as const),
   );
   const { newVersion, databases } = lab.options;
-  const [row] = await lab.metadb.query(
-    `select cfg_value as v from \`${databases.rm}\`.oms_normal_config where cfg_name = 'ha.config'`,
-  );
+  const [row] = await lab.metadb
+    .query(
+      `select cfg_value as v from \`${databases.rm}\`.oms_normal_config where cfg_name = 'ha.config'`,
+    )
+    .catch(() => []); // A database whose restore failed has no such table.
   const runs = await lab.metadb.query(
     "select id, region, host, status from lab_journal.init_runs where version = ? order by id",
     [newVersion],
@@ -57,7 +59,7 @@ export async function lookFromOutside(lab: Lab): Promise<Outside> {
     statements,
     containers: Object.fromEntries(containers),
     metadb: await lab.checksum(),
-    ha: JSON.parse(String(row?.v)) as Record<string, unknown>,
+    ha: JSON.parse(String(row?.v ?? "{}")) as Record<string, unknown>,
     dumps: (await Promise.all(hosts.map(dumpsOn))).flat(),
     jobs: (await Promise.all(hosts.map(jobsOn))).flat(),
     initRuns: runs.map(({ id, region, host, status }) => ({

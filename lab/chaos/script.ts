@@ -36,6 +36,8 @@ export interface Strike {
   host: number;
   /** The part of the leg's steps (0 to 1) that must have been begun, and how long after that, milliseconds. */
   atPart: number;
+  /** Instead of that: how the id of the step begins that must run. */
+  atStep?: string;
   delayMs: number;
   lastsMs: number;
 }
@@ -57,6 +59,17 @@ export interface ChaosScript {
 /** Names of hosts, region by region. */
 const topologies = [[["hz-1", "hz-2"]], [["hz-1"], ["hlj-1"]], [["hz-1", "hz-2"], ["hlj-1"]]];
 
+function regionsOf(topology: readonly string[][]): RegionOptions[] {
+  return topology.map((nodes, index) => ({
+    name: `region-${index}`,
+    nameCn: `区域${index}`,
+    location: index,
+    isDefault: index === 0,
+    nodes,
+    heartbeatDatabase: `oms_cm_heartbeat_${index + 1}`,
+  }));
+}
+
 export function chaosScript(seed: number): ChaosScript {
   const random = new Random(seed);
   const topology = random.pick(topologies);
@@ -67,19 +80,26 @@ export function chaosScript(seed: number): ChaosScript {
     );
   return {
     seed,
-    regions: topology.map((nodes, index) => ({
-      name: `region-${index}`,
-      nameCn: `区域${index}`,
-      location: index,
-      isDefault: index === 0,
-      nodes,
-      heartbeatDatabase: `oms_cm_heartbeat_${index + 1}`,
-    })),
+    regions: regionsOf(topology),
     initSeconds: random.integer(1, 3),
     withoutImage: random.chance(0.2) ? random.pick(hosts) : null,
     strikes: { forward: strikes(), rollback: strikes() },
     turnBackAt: random.chance(0.25) ? random.fraction() : null,
     impatient: random.chance(0.15),
+  };
+}
+
+/** No faults at all, or one: the dashboard dies when a step has begun, which then takes long. */
+export function mutantScript(diesAt: string | undefined): ChaosScript {
+  const dies = { fault: "dashboard", host: 0, atPart: 0, delayMs: 500, lastsMs: 0 } as const;
+  return {
+    seed: 0,
+    regions: regionsOf([["hz-1"], ["hlj-1"]]),
+    initSeconds: diesAt === undefined ? 1 : 20,
+    withoutImage: null,
+    strikes: { forward: diesAt === undefined ? [] : [{ ...dies, atStep: diesAt }], rollback: [] },
+    turnBackAt: null,
+    impatient: false,
   };
 }
 

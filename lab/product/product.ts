@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { freePort } from "./free-port.ts";
 import { serverCommand } from "./server-command.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const ownRoot = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The administrator of every product that tests start. */
 export const administrator = {
@@ -30,12 +30,19 @@ export class Product {
   token = "";
   output = "";
   readonly #environment: Record<string, string>;
+  readonly #root: string;
   #server: ChildProcess | null = null;
 
-  private constructor(dataDir: string, port: number, environment: Record<string, string>) {
+  private constructor(
+    dataDir: string,
+    port: number,
+    environment: Record<string, string>,
+    root: string,
+  ) {
     this.dataDir = dataDir;
     this.port = port;
     this.#environment = environment;
+    this.#root = root;
   }
 
   get url(): string {
@@ -58,16 +65,19 @@ export class Product {
    *
    * @param bootstrapped false leaves the first-run set-up to the browser
    * @param environment more variables, e.g. `UPLIFT_ENGINE: "off"`
+   * @param root the source tree that runs; this one unless told otherwise
    */
   static async start({
     bootstrapped = true,
     environment = {},
+    root = ownRoot,
   }: {
     bootstrapped?: boolean;
     environment?: Record<string, string>;
+    root?: string;
   } = {}): Promise<Product> {
     const dataDir = mkdtempSync(join(tmpdir(), "uplift-test-"));
-    const product = new Product(dataDir, await freePort(), environment);
+    const product = new Product(dataDir, await freePort(), environment, root);
     if (bootstrapped) {
       const { name, email, password } = administrator;
       const run = promisify(execFile);
@@ -82,8 +92,8 @@ export class Product {
 
   /** Starts the process on the same data directory and port. */
   async launch(): Promise<void> {
-    const server = spawn(process.execPath, serverCommand(), {
-      cwd: root,
+    const server = spawn(process.execPath, serverCommand(this.#root), {
+      cwd: this.#root,
       env: this.#env(),
       stdio: ["ignore", "pipe", "pipe"],
     });
