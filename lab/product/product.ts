@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { run as runCommand, tryRun } from "#lab/shell.ts";
 import { freePort } from "./free-port.ts";
 import { serverCommand } from "./server-command.ts";
 
@@ -69,17 +70,24 @@ export class Product {
    * @param bootstrapped false leaves the first-run set-up to the browser
    * @param environment more variables, e.g. `UPLIFT_ENGINE: "off"`
    * @param root the source tree that runs; this one unless told otherwise
+   * @param dataDiskMegabytes gives its data a small disk of their own, to be filled
    */
   static async start({
     bootstrapped = true,
     environment = {},
     root = ownRoot,
+    dataDiskMegabytes = 0,
   }: {
     bootstrapped?: boolean;
     environment?: Record<string, string>;
     root?: string;
+    dataDiskMegabytes?: number;
   } = {}): Promise<Product> {
     const dataDir = mkdtempSync(join(tmpdir(), "uplift-test-"));
+    if (dataDiskMegabytes > 0) {
+      const size = `size=${dataDiskMegabytes}m,mode=700`;
+      await runCommand(["mount", "-t", "tmpfs", "-o", size, "tmpfs", dataDir]);
+    }
     const product = new Product(dataDir, await freePort(), environment, root);
     if (bootstrapped) {
       const { name, email, password } = administrator;
@@ -91,6 +99,18 @@ export class Product {
     }
     await product.launch();
     return product;
+  }
+
+  /**
+   * A second server on the data directory of this one, as if this one had been given up for dead. It is
+   * to be killed before this one is stopped.
+   */
+  async successor(): Promise<Product> {
+    rmSync(join(this.dataDir, "server.lock"));
+    const next = new Product(this.dataDir, await freePort(), this.#environment, this.#root);
+    next.token = this.token;
+    await next.launch();
+    return next;
   }
 
   /** Starts the process on the same data directory and port. */
@@ -131,6 +151,8 @@ export class Product {
 
   async stop(): Promise<void> {
     await this.#end("SIGTERM");
+    // Its own disk, where it has one.
+    await tryRun(["umount", "-q", this.dataDir]);
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 

@@ -18,8 +18,6 @@ import type { PlanView, RunView } from "#lib/services/views.ts";
 
 type Document = Awaited<ReturnType<typeof deploymentDocument>> & { settings?: object };
 
-/** Tables that a running OMS writes by itself, and the log of heartbeats that an upgrade prunes. */
-
 export const smallRegion = (nodes: readonly string[]) => [
   {
     name: "cn-hangzhou",
@@ -56,6 +54,14 @@ export class Scene {
     ]);
     const login = { user: "root", method: "key" } as const;
     return new Scene(lab, server, await deploymentDocument(server, lab, login));
+  }
+
+  /** The same lab seen by another product. */
+  async through(product: Product): Promise<Scene> {
+    const login = { user: "root", method: "key" } as const;
+    const known = product.dataDir === this.product.dataDir;
+    const document = known ? this.#document : await deploymentDocument(product, this.lab, login);
+    return new Scene(this.lab, product, document);
   }
 
   async close(): Promise<void> {
