@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type Lab, startLab } from "#lab/lab.ts";
 import { withoutLiveRows } from "#lab/metadb/snapshot.ts";
 import { Product } from "#lab/product/product.ts";
+import { expectAccessible, watchProblems } from "./accessible.ts";
 import {
   confirmRollback,
   discoverDeployment,
@@ -117,34 +117,6 @@ async function runbookOf(page: Page): Promise<string> {
 function momentOf(page: Page, mark: string) {
   const outage = page.getByRole("region", { name: "Outage" });
   return outage.locator("dl > div").filter({ hasText: mark }).locator("dd");
-}
-
-/**
- * What can be checked by rule of WCAG 2.2 AA: names, roles, contrast. The bars of the timeline may be
- * thin: the log's choice of a step does the same at full size.
- */
-async function expectAccessible(page: Page): Promise<void> {
-  const timeline = "section[aria-label=Timeline]";
-  const rules = () =>
-    new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]);
-  const looks = [await rules().exclude(timeline).analyze()];
-  if ((await page.locator(timeline).count()) > 0) {
-    looks.push(await rules().include(timeline).disableRules("target-size").analyze());
-  }
-  const found = looks
-    .flatMap(({ violations }) => violations)
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)}`);
-  expect(found).toEqual([]);
-}
-
-/** Errors that the browser reports. */
-function watchProblems(page: Page): string[] {
-  const problems: string[] = [];
-  page.on("pageerror", (error) => problems.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") problems.push(message.text());
-  });
-  return problems;
 }
 
 /** Everything that the server sent to the browser: pages, data and socket frames. */
