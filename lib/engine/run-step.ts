@@ -71,7 +71,7 @@ async function takeUp<K extends StepKind>(of: StepAttempt<K>): Promise<void> {
       return finish(of, probe.output, "probe");
     case "unknown":
       return uncertain(of, {
-        code: "step.probe_unknown",
+        ...{ code: "step.probe_unknown", ...probe.silence },
         message: probe.why,
         remedy: probe.remedy,
         retryable: false,
@@ -130,19 +130,40 @@ async function performOnce<K extends StepKind>(
     }
     if (back) return "host-was-away";
     context.note(`${info.message} ${info.remedy}`);
-    await endBadly(of, info);
+    return endBadly(of, info);
   }
   return "ended";
 }
 
-/** Failed, unless it is not known whether the step did its work; then a look tells, or nobody can. */
-async function endBadly<K extends StepKind>(of: StepAttempt<K>, info: ErrorInfo): Promise<void> {
-  if (of.handler.repeatable || !outcomeUnknown.has(info.code)) return fail(of, info);
+/**
+ * Failed, unless it is not known whether the step did its work; then a look tells, or nobody can. A job
+ * that a restart of its host has ended, without a trace of its work, is begun anew.
+ */
+async function endBadly<K extends StepKind>(
+  of: StepAttempt<K>,
+  info: ErrorInfo,
+): Promise<"ended" | "host-was-away"> {
+  const { handler, losses } = of;
+  if (handler.repeatable || !outcomeUnknown.has(info.code)) {
+    await fail(of, info);
+    return "ended";
+  }
   const probe = await safeProbe(of, false);
-  if (probe.state === "done") return finish(of, probe.output, "probe");
-  if (probe.state === "absent") return fail(of, info);
-  const more = probe.state === "unknown" ? { remedy: probe.remedy } : {};
-  await uncertain(of, { ...info, ...more });
+  switch (probe.state) {
+    case "done":
+      await finish(of, probe.output, "probe");
+      return "ended";
+    case "absent":
+      if (info.code === "job.lost" && losses < lossesAtMost) return "host-was-away";
+      await fail(of, info);
+      return "ended";
+    case "unknown":
+      await uncertain(of, { ...info, remedy: probe.remedy });
+      return "ended";
+    case "attach":
+      await uncertain(of, info);
+      return "ended";
+  }
 }
 
 function deadlineError<K extends StepKind>(context: StepContext<K>): ErrorInfo {
