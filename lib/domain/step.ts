@@ -87,6 +87,8 @@ export const stepParams = {
     mark: TimeMark.nullable(),
     /** Only a container with the label of this plan is stopped; null for the site's own. */
     ownedBy: PlanId.nullable(),
+    /** The step of the upgrade that creates it: what is left of that is ended first. */
+    createdBy: StepId.nullable().default(null),
     graceSeconds: z.number().int(),
   }),
   "heartbeat.prune": z.object({ route: SqlRoute, database: z.string() }),

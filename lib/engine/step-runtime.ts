@@ -135,6 +135,15 @@ export function stepContext<K extends StepKind>(
     cancelJob: async (nodeId) =>
       jobs.cancel(await hostOf(nodeId), await locks.claimOn(plan, nodeId)),
 
+    async endJobsOf(stepId, nodeId) {
+      const host = await hostOf(nodeId);
+      const claim = await locks.claimOn(plan, nodeId);
+      const run = runtime.claim.runId;
+      for (let of = journal.state.steps[stepId]?.attempt ?? 0; of >= 1; of--) {
+        await host.cancelJob({ run, step: stepId, attempt: of }, claim);
+      }
+    },
+
     async sql(route: SqlRoute, work) {
       const host = await hostOf(route.via);
       const mayWrite = writesAllowed(host, route.via);

@@ -1,8 +1,14 @@
-import { dockerRename, planLabel } from "#lib/commands/docker.ts";
+import { dockerRename, dockerStop, planLabel } from "#lib/commands/docker.ts";
 import { insist, inspectContainer } from "./answers.ts";
 import { repeatable } from "./context.ts";
 
-/** Renames the stopped new container: its logs stay, and its name is free for another try. */
+/** Deadline of stopping one that came late, milliseconds; Docker itself kills it after a minute. */
+const stopWithinMs = 90_000;
+
+/**
+ * Renames the stopped new container: its logs stay, and its name is free for another try. What Docker had
+ * been asked for before the step in front of this one, and did later, is stopped here.
+ */
 export const containerRetire = repeatable("container.retire", async (context) => {
   const { nodeId, containerName, newName, ownedBy } = context.params;
   const host = context.hostName(nodeId);
@@ -16,6 +22,13 @@ export const containerRetire = repeatable("container.retire", async (context) =>
   if (present.labels[planLabel] !== ownedBy) {
     context.note(`${containerName} is not a container of this upgrade and is left alone.`);
     return { renamed: false };
+  }
+  if (present.running) {
+    await insist(context, nodeId, dockerStop(containerName, 60), {
+      what: "The new container, which came late, could not be stopped",
+      remedy: `Look at Docker on ${host}, then retry.`,
+      timeoutMs: stopWithinMs,
+    });
   }
   await insist(context, nodeId, dockerRename(containerName, newName), {
     what: "The new container could not be renamed",

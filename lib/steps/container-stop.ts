@@ -18,8 +18,10 @@ export const containerStop: StepHandler<"container.stop"> = {
   cancel: (context) => context.cancelJob(context.params.nodeId),
 
   async run(context) {
-    const { nodeId, containerName, graceSeconds, ownedBy } = context.params;
+    const { nodeId, containerName, graceSeconds, ownedBy, createdBy } = context.params;
     const host = context.hostName(nodeId);
+    // A `docker run` that still waits for Docker would make the container after it was looked for.
+    if (createdBy !== null) await context.endJobsOf(createdBy, nodeId);
     const command = dockerStop(containerName, graceSeconds);
     const before = await inspectContainer(context, nodeId, containerName);
     if (before === null) {

@@ -37,6 +37,7 @@ export function stopEverything({ add, release, ha, nodes }: Situation, ready: St
           containerName: container.name,
           mark: "T1",
           ownedBy: null,
+          createdBy: null,
           graceSeconds: stopGraceSeconds,
         },
         after: haOff,

@@ -82,7 +82,7 @@ export function stopNew(
         kind: "container.stop",
         phase: "stop",
         scope: step.scope,
-        params: { ...ours, mark: "T3", graceSeconds },
+        params: { ...ours, createdBy: step.id, mark: "T3", graceSeconds },
         after,
       }),
     );

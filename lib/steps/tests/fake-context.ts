@@ -88,7 +88,14 @@ export function fakeContext<K extends StepKind>(
     },
     note: () => undefined,
     outputOf: () => null,
-    ...{ exec: never, job: never, cancelJob: never, intend: never, progress: never },
+    ...{
+      exec: never,
+      job: never,
+      cancelJob: never,
+      endJobsOf: never,
+      intend: never,
+      progress: never,
+    },
     ...{ httpGet: never, secret: never, recordBackup: never, backupProven: never, lock: never },
   };
   return { context: context as unknown as StepContext<K>, marks };

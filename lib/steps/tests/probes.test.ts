@@ -123,7 +123,14 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
     ],
   },
   "container.stop": {
-    params: { nodeId, containerName: "oms_330", mark: "T1", ownedBy: null, graceSeconds: 30 },
+    params: {
+      nodeId,
+      containerName: "oms_330",
+      mark: "T1",
+      ownedBy: null,
+      createdBy: null,
+      graceSeconds: 30,
+    },
     never: { done: "a container found stopped tells no T1; stopping it once more does" },
     cases: [
       ...attached,

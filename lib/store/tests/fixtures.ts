@@ -77,7 +77,14 @@ export async function seedPlan(
   const step: Step = {
     ...{ id: stepId, kind: "container.stop", phase: "stop" },
     scope: { type: "host", nodeId },
-    params: { nodeId, containerName: "oms_330", mark: "T1", graceSeconds: 30, ownedBy: null },
+    params: {
+      nodeId,
+      containerName: "oms_330",
+      mark: "T1",
+      graceSeconds: 30,
+      ownedBy: null,
+      createdBy: null,
+    },
     ...{ after: [], timeoutMs: 1000, quietMs: 1000, commands: [], changes: "", undo: "" },
   };
   return { ...(await seedSteps(seed, [step], undoneRun)), stepId };
