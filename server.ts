@@ -67,7 +67,11 @@ const engine = new Engine(
     now: Date.now,
     report: (message, error) => log.warn(message, { error }),
   },
-  { worker: `${hostname()}:${process.pid}`, jobRetentionMs: settings.jobRetentionMs },
+  {
+    worker: `${hostname()}:${process.pid}`,
+    jobRetentionMs: settings.jobRetentionMs,
+    patienceMs: settings.patienceMs,
+  },
 );
 
 await new Promise<void>((resolve, reject) => {

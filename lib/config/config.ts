@@ -36,11 +36,18 @@ const Environment = z.object({
   UPLIFT_JOB_RETENTION_DAYS: optional(
     z.coerce.number("a number of days").min(0).max(3650, "at most 3650 days"),
   ),
+  UPLIFT_HOST_PATIENCE_SECONDS: optional(
+    z.coerce
+      .number("a number of seconds")
+      .min(5, "at least 5 seconds")
+      .max(3600, "at most an hour"),
+  ),
   UPLIFT_DEV: flag,
   UPLIFT_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
 const jobRetentionDays = 7;
+const hostPatienceSeconds = 120;
 
 /** Everything that the environment decides. */
 export interface Config {
@@ -62,6 +69,8 @@ export interface Config {
   engine: boolean;
   /** How long job directories stay on hosts after their run's end, milliseconds. */
   jobRetentionMs: number;
+  /** How long a step waits for a host that gives no answer, milliseconds. */
+  patienceMs: number;
   dev: boolean;
   logLevel: "debug" | "info" | "warn" | "error" | "silent";
 }
@@ -94,6 +103,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     secretKey: env.UPLIFT_SECRET_KEY ?? null,
     catalogueFile: env.UPLIFT_CATALOGUE ? resolve(env.UPLIFT_CATALOGUE) : null,
     engine: env.UPLIFT_ENGINE !== "off",
+    patienceMs: (env.UPLIFT_HOST_PATIENCE_SECONDS ?? hostPatienceSeconds) * 1000,
     jobRetentionMs: (env.UPLIFT_JOB_RETENTION_DAYS ?? jobRetentionDays) * 24 * 3_600_000,
     dev: env.UPLIFT_DEV,
     logLevel: env.UPLIFT_LOG,
