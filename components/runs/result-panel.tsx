@@ -4,6 +4,7 @@ import { KeyValues } from "#components/ui/key-values.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { standingOn } from "#lib/domain/leave-out/words.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { intervalOf, linkRows, needsCacheCleared } from "#lib/domain/run-view/after-the-run.ts";
@@ -69,6 +70,15 @@ export function ResultPanel({ run, plan }: ResultPanelProps) {
                 ? "none were taken"
                 : `${proven} of ${run.backups.length} proven; kept on the nodes`,
           },
+          ...plan.hosts.flatMap(({ nodeId, name }) => {
+            const out = run.leftOut[nodeId];
+            if (!out) return [];
+            const said = [
+              `Left out by ${out.by.name}: ${out.reason}`,
+              ...standingOn(plan, run, nodeId),
+            ];
+            return [{ label: name, value: said.join(" ") }];
+          }),
           ...(interval
             ? [
                 {

@@ -11,6 +11,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { states } from "#components/ui/states.ts";
 import type { StepId } from "#lib/domain/ids.ts";
+import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { Leg } from "#lib/domain/plan.ts";
 import { hasEnded } from "#lib/domain/run.ts";
 import { type Durations, forecast } from "#lib/domain/run-view/forecast.ts";
@@ -44,11 +45,12 @@ export interface RunScreenProps {
 
 /** A run while it happens and afterwards: state, outage, what is happening, the proof. */
 export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreenProps) {
-  const { row, plans } = view;
   const { run, lines, lineCount, openPlaces, lastOutput, connection, aheadMs } = useRunFeed(
     view.state,
     view.now,
   );
+  const { row } = view;
+  const plans = useMemo(() => view.plans.map((plan) => planWithout(plan, run)), [view.plans, run]);
   const now = useServerNow(aheadMs, view.now, !hasEnded(run.status));
   const command = useCommand(run);
   const [chosenLeg, chooseLeg] = useState<Leg>();

@@ -9,6 +9,7 @@ import { Code } from "#components/ui/code-block.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { type Tone, toneBox } from "#components/ui/states.ts";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
+import { leavingOut } from "#lib/domain/leave-out/leaving-out.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState, StepState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
@@ -74,7 +75,7 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
             key={step.id}
             {...{ step, state, names }}
             last={lastLines(lines, step.id)}
-            choices={mayControl && <StepChoices {...{ run, step, command }} />}
+            choices={mayControl && <StepChoices {...{ run, plan, step, command }} />}
           />
         ))}
       </ul>
@@ -157,12 +158,14 @@ function TroubledStep({ step, state, names, last, choices }: TroubledStepProps) 
 
 interface StepChoicesProps {
   run: RunState;
+  plan: Plan;
   step: Step;
   command: CommandSender;
 }
 
-function StepChoices({ run, step, command }: StepChoicesProps) {
+function StepChoices({ run, plan, step, command }: StepChoicesProps) {
   const stepId: StepId = step.id;
+  const without = leavingOut(plan, run, stepId);
   const may = (kind: Parameters<typeof whyNot>[1]) => whyNot(run, kind, stepId) === null;
   return (
     <div className="flex flex-wrap gap-2 pt-1">
@@ -199,6 +202,15 @@ function StepChoices({ run, step, command }: StepChoicesProps) {
           tone="primary"
           trigger={<Button>Mark done…</Button>}
           onConfirm={(reason) => command.ask({ kind: "mark-done", stepId, reason })}
+        />
+      )}
+      {without.allowed && may("leave-out") && (
+        <ReasonDialog
+          title={`Go on without ${without.node.name}?`}
+          consequences={without.consequences}
+          action={`Leave ${without.node.name} out`}
+          trigger={<Button>Leave {without.node.name} out…</Button>}
+          onConfirm={(reason) => command.ask({ kind: "leave-out", stepId, reason })}
         />
       )}
     </div>

@@ -31,6 +31,7 @@ export const sql = {
     `SELECT cfg_value FROM ${identifier(rm)}.oms_normal_config WHERE cfg_name = 'ha.config'`,
   updateHa: (rm: string) =>
     `UPDATE ${identifier(rm)}.oms_normal_config SET cfg_value = ? WHERE cfg_name = 'ha.config'`,
+  sessions: "SELECT ID AS id, HOST AS host, TIME AS seconds FROM information_schema.PROCESSLIST",
   // MySQL refuses a subquery on the table being deleted from (error 1093): read first, then delete.
   maxHeartbeat: (database: string) =>
     `SELECT CAST(MAX(id) AS CHAR) AS id, COUNT(*) AS total FROM ${identifier(database)}.heatbeat_sequence`,

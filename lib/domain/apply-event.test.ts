@@ -233,6 +233,27 @@ test("a gate that nobody approved waits no longer once its leg is given up", () 
   }
 });
 
+test("a node that is left out takes its steps with it, failed or not begun, and nothing else", () => {
+  const silentSince = "2026-01-01T02:05:00.000Z";
+  const leave: RunEventBody = {
+    ...{ type: "node.left-out", nodeId, stepId: b, silentSince, reason: "burned", by },
+  };
+  const paused = whole.slice(0, 10);
+  const away: RunEventBody = { type: "step.left-out", stepId: b, nodeId };
+  const state = replay(journal(...paused, leave, away));
+  assert.equal(state?.steps[b]?.status, "skipped");
+  assert.deepEqual(state.steps[b].reason, { text: "burned", by });
+  assert.equal(state.leftOut[nodeId]?.reason, "burned");
+  for (const wrong of [
+    [...paused, away],
+    [...paused, leave, leave],
+    [...paused, leave, { ...away, stepId: a }],
+    [...whole.slice(0, 8), leave],
+  ] as RunEventBody[][]) {
+    assert.throws(() => replay(journal(...wrong)), IllegalEvent);
+  }
+});
+
 test("T1 is the first of the moments that the nodes report, and a second report changes nothing", () => {
   const two = whole.slice(0, 7);
   assert.equal(replay(journal(...two))?.marks.T1?.nodeId, nodeId);

@@ -36,6 +36,7 @@ export function applyEvent(state: RunState | null, event: RunEvent): RunState {
       marks: {},
       backups: [],
       unreachable: {},
+      leftOut: {},
       startedBy: body.by,
       createdAt: event.at,
       endedAt: null,
@@ -157,6 +158,15 @@ function reduce(state: RunState, event: RunEvent, body: RunEventBody): RunState 
       return { ...state, unreachable };
     }
 
+    case "node.left-out": {
+      requireStatus("paused");
+      const { nodeId, reason, by, silentSince } = body;
+      if (state.leftOut[nodeId]) refuse(`${nodeId} was left out before`);
+      const { [nodeId]: _, ...unreachable } = state.unreachable;
+      const leftOut = { ...state.leftOut, [nodeId]: { reason, by, at: event.at, silentSince } };
+      return { ...state, unreachable, leftOut };
+    }
+
     case "time.recorded": {
       const known = state.marks[body.mark];
       // Several nodes stop at once and each reports its moment: T1 and T3 are the first of them. A
@@ -275,6 +285,24 @@ function reduceStep(step: StepState, event: RunEvent, state: RunState): StepStat
         awaits: null,
         cancel: null,
       };
+    case "step.left-out": {
+      const why = state.leftOut[body.nodeId] ?? refuse(`${body.nodeId} was not left out`);
+      if (step.status !== "pending" && step.status !== "failed" && step.status !== "uncertain") {
+        refuse(`step ${step.id} is ${step.status}`);
+      }
+      return { ...step, ...end, status: "skipped", reason: { text: why.reason, by: why.by } };
+    }
+    case "step.moved":
+      if (Object.keys(state.leftOut).length === 0) refuse("no node was left out");
+      if (state.leftOut[body.nodeId]) refuse(`${body.nodeId} was left out`);
+      if (step.status === "running" || step.status === "waiting") {
+        refuse(`step ${step.id} is ${step.status}`);
+      }
+      return {
+        ...step,
+        ...{ status: "pending", error: null, progress: null, cancel: null, reason: null },
+        movedTo: body.nodeId,
+      };
     case "step.skipped":
     case "step.marked-done":
       if (step.status !== "failed" && step.status !== "uncertain") {
@@ -322,6 +350,7 @@ function freshStep(id: StepId, leg: RunState["leg"]): StepState {
     commands: [],
     awaits: null,
     cancel: null,
+    movedTo: null,
     reason: null,
   };
 }

@@ -103,6 +103,8 @@ export const errorCodes = [
   // Locks on hosts
   "lock.held",
   "lock.lost",
+  // Nodes that were left out
+  "node.still_active",
   // Planning and running
   "plan.blocked",
   "plan.hash_differs",

@@ -27,6 +27,7 @@ export const OperatorCommandKind = z.enum([
   "retry",
   "skip",
   "mark-done",
+  "leave-out",
   "approve",
   "cancel",
   "abandon",
@@ -86,6 +87,20 @@ export const RunEventBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("step.skipped"), stepId: StepId, reason: z.string(), by: By }),
   z.object({ type: z.literal("step.marked-done"), stepId: StepId, reason: z.string(), by: By }),
   z.object({ type: z.literal("step.reset"), stepId: StepId, by: By }),
+  /** A person says that a node is gone for good; the step is the one that showed it. */
+  z.object({
+    type: z.literal("node.left-out"),
+    nodeId: NodeId,
+    stepId: StepId,
+    /** When the step had found no answer, ISO 8601. */
+    silentSince: z.string(),
+    reason: z.string(),
+    by: By,
+  }),
+  /** Nobody needs the step any more, because its node was left out. */
+  z.object({ type: z.literal("step.left-out"), stepId: StepId, nodeId: NodeId }),
+  /** The step is done (again) on another node, or through it, because its own was left out. */
+  z.object({ type: z.literal("step.moved"), stepId: StepId, nodeId: NodeId }),
   /** Somebody wants this attempt to be ended on its host; how that came out is the step's end. */
   z.object({ type: z.literal("step.cancel-requested"), ...attempt, reason: z.string(), by: By }),
   /** Everything before the gate has ended well: it waits for a person from now on. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Backup } from "./backup.ts";
+import { DumpTool } from "./facts.ts";
 import { DeploymentId, NodeId, PlanId, RegionId, RunId } from "./ids.ts";
 import { ImageReference, OmsVersion } from "./inventory.ts";
 import { Gate, Step } from "./step.ts";
@@ -14,6 +15,8 @@ export const PlanHost = z.object({
   address: z.string(),
   regionId: RegionId,
   region: z.string(),
+  /** What it would dump with, were it to stand in for another; null in plans of earlier releases. */
+  dumpTool: DumpTool.nullable().default(null),
 });
 export type PlanHost = z.infer<typeof PlanHost>;
 

@@ -31,10 +31,10 @@ function stateOf(
       [stepId]: {
         ...{ id: stepId, leg, status: step, attempt: 1, startedAt: null, endedAt: null },
         ...{ output: null, error: null, lastTrouble: null, intent: null, progress: null },
-        ...{ commands: [], awaits: null, cancel: null, reason: null },
+        ...{ commands: [], awaits: null, movedTo: null, cancel: null, reason: null },
       },
     },
-    ...{ unreachable: {}, startedBy: by, createdAt: "", endedAt: null, seq: 1 },
+    ...{ unreachable: {}, leftOut: {}, startedBy: by, createdAt: "", endedAt: null, seq: 1 },
     ...more,
   };
 }
@@ -61,6 +61,7 @@ const byRunStatus = grid(`
   retry      no      no       yes     no         no            no           no
   skip       no      no       yes     no         no            no           no
   mark-done  no      no       yes     no         no            no           no
+  leave-out  no      no       yes     no         no            no           no
   approve    no      yes      yes     no         yes           no           no
   cancel     no      yes      no      no         yes           no           no
   abandon    yes     no       yes     no         no            no           no
@@ -73,6 +74,7 @@ const byStepStatus = grid(`
   retry      no       no       no       no         yes     yes        no       no
   skip       no       no       no       no         yes     yes        no       no
   mark-done  no       no       no       no         yes     yes        no       no
+  leave-out  no       no       no       no         yes     yes        no       no
   approve    no       no       yes      no         no      no         no       no
   cancel     no       yes      no       no         no      no         no       no
 `);
@@ -80,7 +82,7 @@ const byStepStatus = grid(`
 const stepThatSuits: Record<OperatorCommandKind, StepStatus> = {
   ...{ pause: "running", resume: "pending", retry: "failed", skip: "failed" },
   ...{ "mark-done": "uncertain", approve: "waiting", cancel: "running", abandon: "pending" },
-  rollback: "failed",
+  ...{ "leave-out": "failed", rollback: "failed" },
 };
 
 /** A line of a table names every value that there is, and says yes or no for each. */
@@ -184,7 +186,7 @@ test("who answers for it says why: overriding, ending and giving up need a reaso
   assert.deepEqual(
     OperatorCommandKind.options.filter(needsReason),
     OperatorCommandKind.options.filter((kind) =>
-      ["skip", "mark-done", "cancel", "abandon"].includes(kind),
+      ["skip", "mark-done", "leave-out", "cancel", "abandon"].includes(kind),
     ),
   );
 });

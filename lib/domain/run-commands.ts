@@ -11,7 +11,7 @@ const commandsByStatus: Record<RunState["status"], readonly OperatorCommandKind[
   queued: ["abandon"],
   running: ["pause", "approve", "cancel"],
   "rolling-back": ["pause", "approve", "cancel"],
-  paused: ["resume", "retry", "skip", "mark-done", "approve", "abandon", "rollback"],
+  paused: ["resume", "retry", "skip", "mark-done", "leave-out", "approve", "abandon", "rollback"],
   succeeded: ["rollback"],
   abandoned: ["rollback"],
   "rolled-back": [],
@@ -22,6 +22,7 @@ const commandsOfStep: Partial<Record<OperatorCommandKind, readonly StepStatus[]>
   retry: ["failed", "uncertain"],
   skip: ["failed", "uncertain"],
   "mark-done": ["failed", "uncertain"],
+  "leave-out": ["failed", "uncertain"],
   approve: ["waiting"],
   cancel: ["running"],
 };
@@ -31,9 +32,17 @@ export function permissionFor(kind: OperatorCommandKind): Permission {
   return kind === "approve" ? "gate.approve" : "run.control";
 }
 
+const withReason: ReadonlySet<OperatorCommandKind> = new Set<OperatorCommandKind>([
+  "skip",
+  "mark-done",
+  "leave-out",
+  "cancel",
+  "abandon",
+]);
+
 /** Commands that need words from the operator. */
 export function needsReason(kind: OperatorCommandKind): boolean {
-  return kind === "skip" || kind === "mark-done" || kind === "cancel" || kind === "abandon";
+  return withReason.has(kind);
 }
 
 /** Null when the command is allowed now, otherwise a sentence that says why not. */

@@ -3,6 +3,7 @@ import type { ErrorInfo } from "./errors.ts";
 import type { By, PauseReason } from "./events.ts";
 import type { HaAsk } from "./ha-ask.ts";
 import type { DeploymentId, NodeId, PlanId, RunId, StepId } from "./ids.ts";
+import type { NodesLeftOut } from "./leave-out/left-out.ts";
 import type { Leg } from "./plan.ts";
 import type { TimeMark } from "./step.ts";
 
@@ -60,6 +61,8 @@ export interface StepState {
   awaits: { ask: HaAsk; since: string } | null;
   /** Who wants the present attempt to be ended, if somebody does. */
   cancel: { reason: string; by: By; at: string } | null;
+  /** The node that does it instead of the planned one, which was left out. */
+  movedTo: NodeId | null;
   /** Why a person skipped it, marked it done or approved it; an approval may have no text. */
   reason: { text: string; by: By } | null;
 }
@@ -95,6 +98,8 @@ export interface RunState {
   backups: Backup[];
   /** Hosts that give no answer now. Nobody looks while the run stands: then nothing is claimed. */
   unreachable: Record<NodeId, Absence>;
+  /** Nodes that the run goes on without, in both legs. */
+  leftOut: NodesLeftOut;
   startedBy: By;
   createdAt: string;
   endedAt: string | null;

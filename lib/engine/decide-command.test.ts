@@ -178,7 +178,8 @@ describe("every command in every state, for every step", () => {
           if (why !== null) {
             assert.equal(decided.length, 1, words);
             assert.partialDeepStrictEqual(first, { type: "command.refused", kind, why });
-          } else {
+          } else if (kind !== "leave-out") {
+            // Which node may be left out has rules of its own: tests/leave-out.test.ts.
             assert.equal(first?.type, "command.accepted", words);
             assert.ok(decided.length > 1, words);
           }

@@ -1,19 +1,25 @@
 import type { RunEventBody } from "#lib/domain/events.ts";
+import type { StepId } from "#lib/domain/ids.ts";
+import { leavingOut } from "#lib/domain/leave-out/leaving-out.ts";
+import { hasMovedOn } from "#lib/domain/leave-out/rollback-plan.ts";
 import type { Plan } from "#lib/domain/plan.ts";
-import { attemptsBegun, type RunState } from "#lib/domain/run.ts";
+import type { RunState } from "#lib/domain/run.ts";
 import { needsReason, whyNot } from "#lib/domain/run-commands.ts";
 import type { OperatorCommand } from "#lib/store/types.ts";
+import { troubledSteps } from "./next-steps.ts";
 
 /**
  * The events that an operator's command causes: accepted with its effect, or refused with the
  * reason. Checked here again, because the run may have moved on since the button was pressed.
  *
  * @param rollback the reviewed plan that a `rollback` command names, if it was found
+ * @param underWay the reviewed plan of the present leg, which `leave-out` needs
  */
 export function decideCommand(
   state: RunState,
   command: OperatorCommand,
   rollback: Plan | null,
+  underWay: Plan | null = null,
 ): RunEventBody[] {
   const { id: commandId, kind, stepId, reason, by } = command;
   const refuse = (why: string): RunEventBody[] => [
@@ -63,6 +69,10 @@ export function decideCommand(
             ...resumeUnlessTroubled(),
           )
         : refuse("Name the step and the reason.");
+    case "leave-out":
+      return stepId && reason && underWay
+        ? leaveOut(state, { stepId, reason, by }, underWay, { accept, refuse })
+        : refuse("Name the step and the reason.");
     case "approve":
       return stepId
         ? accept(
@@ -84,7 +94,7 @@ export function decideCommand(
       if (!rollback || !command.planHash)
         return refuse("The reviewed rollback plan was not found.");
       if (rollback.undoes?.runId !== state.runId) return refuse("That plan is of another run.");
-      if (rollback.undoes.attempts !== attemptsBegun(state, "forward")) {
+      if (hasMovedOn(rollback, state)) {
         return refuse("The run has moved on since this rollback was planned: plan it again.");
       }
       return accept({
@@ -96,4 +106,32 @@ export function decideCommand(
         by,
       });
   }
+}
+
+interface Answers {
+  accept: (...effects: RunEventBody[]) => RunEventBody[];
+  refuse: (why: string) => RunEventBody[];
+}
+
+/** The run goes on by itself when leaving the node out ends all its trouble. */
+function leaveOut(
+  state: RunState,
+  { stepId, reason, by }: Pick<OperatorCommand, "by"> & { stepId: StepId; reason: string },
+  plan: Plan,
+  { accept, refuse }: Answers,
+): RunEventBody[] {
+  const decided = leavingOut(plan, state, stepId);
+  if (!decided.allowed) return refuse(decided.why);
+  const { away, moved, node } = decided;
+  const { nodeId } = node;
+  const settled = new Set([...away, ...moved.map((one) => one.stepId)]);
+  const silentSince = state.steps[stepId]?.endedAt ?? "";
+  return accept(
+    { type: "node.left-out", nodeId, stepId, silentSince, reason, by },
+    ...away.map((id) => ({ type: "step.left-out", stepId: id, nodeId }) as const),
+    ...moved.map((one) => ({ type: "step.moved", ...one }) as const),
+    ...(troubledSteps(state).every((id) => settled.has(id))
+      ? [{ type: "run.resumed", by } as const]
+      : []),
+  );
 }

@@ -1,4 +1,4 @@
-import { type ErrorInfo, errorInfo } from "#lib/domain/errors.ts";
+import { type ErrorInfo, errorInfo, isNoAnswer } from "#lib/domain/errors.ts";
 import type { RunEventBody } from "#lib/domain/events.ts";
 import type { StepKind, StepOfKind } from "#lib/domain/step.ts";
 import type { Probe, StepHandler, StepOutput } from "#lib/steps/context.ts";
@@ -49,6 +49,7 @@ export async function safeProbe<K extends StepKind>(
       state: "unknown",
       why: `Whether the step was done cannot be told: ${info.message}`,
       remedy: info.remedy,
+      ...(isNoAnswer(info) && { silence: { code: info.code, host: info.host } }),
     };
   }
 }

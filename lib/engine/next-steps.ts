@@ -1,7 +1,7 @@
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { isSettled, type RunState, stepsOfLeg } from "#lib/domain/run.ts";
-import { isWork, type WorkStep } from "#lib/domain/step.ts";
+import { isWork, type Step, type WorkStep } from "#lib/domain/step.ts";
 
 export interface Bounds {
   parallelSteps: number;
@@ -21,9 +21,10 @@ export function nextSteps(plan: Plan, state: RunState, bounds: Bounds): WorkStep
   const count = (step: WorkStep) => perHost.set(hostOf(step), (perHost.get(hostOf(step)) ?? 0) + 1);
   runningSteps.forEach(count);
   const chosen: WorkStep[] = [];
+  const isDue = dueIn(plan, state);
   for (const step of work) {
     if (free === 0) break;
-    if (!isDue(step, state)) continue;
+    if (!isDue(step)) continue;
     if ((perHost.get(hostOf(step)) ?? 0) >= bounds.parallelStepsPerHost) continue;
     count(step);
     free--;
@@ -35,7 +36,8 @@ export function nextSteps(plan: Plan, state: RunState, bounds: Bounds): WorkStep
 /** The gates that the run has come to: what stands before them has ended well. */
 export function gatesReached(plan: Plan, state: RunState): StepId[] {
   if (isHeld(state)) return [];
-  return plan.steps.filter((step) => !isWork(step) && isDue(step, state)).map(({ id }) => id);
+  const isDue = dueIn(plan, state);
+  return plan.steps.filter((step) => !isWork(step) && isDue(step)).map(({ id }) => id);
 }
 
 /** The gates of the current leg that wait for an approval. */
@@ -50,11 +52,22 @@ function isHeld(state: RunState): boolean {
   return state.pauseRequested || troubledSteps(state).length > 0;
 }
 
-function isDue(step: Plan["steps"][number], state: RunState): boolean {
-  return (
-    state.steps[step.id]?.status === "pending" &&
-    step.after.every((id) => isSettled(state.steps[id]?.status ?? "pending"))
-  );
+/**
+ * Tells whether everything before a step has ended well: also what is further back, because a step that
+ * was moved to another node is done again after what stood behind it.
+ */
+function dueIn({ steps }: Plan, state: RunState): (step: Step) => boolean {
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const known = new Map<StepId, boolean>();
+  const isBehind = (id: StepId): boolean => {
+    const answer =
+      known.get(id) ??
+      (isSettled(state.steps[id]?.status ?? "pending") &&
+        (byId.get(id)?.after ?? []).every(isBehind));
+    known.set(id, answer);
+    return answer;
+  };
+  return ({ id, after }) => state.steps[id]?.status === "pending" && after.every(isBehind);
 }
 
 /** The steps of the current leg that wait for an operator. */

@@ -68,6 +68,7 @@ export class RunLocks {
     const holder = await this.#holder(plan, state);
     await Promise.all(
       plan.hosts.map(async ({ nodeId, name }) => {
+        if (nodeId in state.leftOut) return;
         const steps = lockSteps(plan, nodeId).map(({ id }) => state.steps[id]);
         const begun = steps.some((step) => step !== undefined && step.attempt > 0);
         // Before its first step a rollback finds the locks of the upgrade that was paused.

@@ -2,6 +2,7 @@ import { replay } from "#lib/domain/apply-event.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { RunEventBody } from "#lib/domain/events.ts";
 import type { RunId, StepId } from "#lib/domain/ids.ts";
+import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { hasEnded, type RunState } from "#lib/domain/run.ts";
 import { isWork, type WorkStep } from "#lib/domain/step.ts";
@@ -146,14 +147,14 @@ export class RunWorker {
     return this.#journal.state;
   }
 
-  /** The plan of the leg under way. */
+  /** The plan of the leg under way, as it is carried out without nodes that were left out. */
   async #plan(): Promise<Plan> {
     const { leg, plans } = this.#state;
     const planId = plans.findLast((plan) => plan.leg === leg)?.planId;
     if (!planId) throw new RangeError(`run ${this.#claim.runId} has no plan for its ${leg} leg`);
     const known = this.#plans.get(planId) ?? (await this.#ports.queue.plan(planId));
     this.#plans.set(planId, known);
-    return known;
+    return planWithout(known, this.#state);
   }
 
   /** Says in the journal that gates wait from now on; what does not depend on them goes on. */
@@ -245,7 +246,8 @@ export class RunWorker {
         command.kind === "rollback" && command.planId
           ? await this.#ports.queue.plan(command.planId)
           : null;
-      await this.#decide(command, (state) => decideCommand(state, command, rollback));
+      const underWay = command.kind === "leave-out" ? await this.#plan() : null;
+      await this.#decide(command, (state) => decideCommand(state, command, rollback, underWay));
     }
   }
 

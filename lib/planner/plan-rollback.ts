@@ -1,5 +1,6 @@
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { StepId } from "#lib/domain/ids.ts";
+import { remainingPlan } from "#lib/domain/leave-out/plan-without.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { attemptsBegun } from "#lib/domain/run.ts";
 import type { Step } from "#lib/domain/step.ts";
@@ -27,9 +28,11 @@ import { rollbackWarnings, rollbackWords } from "./rollback/words.ts";
  *
  * @throws UpliftError plan.blocked when there is nothing to undo, or a backup is missing
  */
-export function planRollback(request: RollbackRequest): Plan {
-  const { planId, forward, run } = request;
-  const depth = rollbackDepth(forward, run);
+export function planRollback(given: RollbackRequest): Plan {
+  const { planId, run } = given;
+  const forward = remainingPlan(given.forward, run);
+  const request = { ...given, forward };
+  const depth = rollbackDepth(given.forward, run);
   if (depth === "nothing") {
     throw new UpliftError(
       "plan.blocked",
@@ -60,7 +63,7 @@ export function planRollback(request: RollbackRequest): Plan {
     leg: "rollback",
     steps,
     summary: rollbackWords(request, depth, backups.length),
-    warnings: rollbackWarnings(depth),
+    warnings: rollbackWarnings(given, depth),
     undoes: { runId: run.runId, attempts: attemptsBegun(run, "forward") },
     backups: backups.map(({ backup }) => backup),
   };

@@ -38,7 +38,7 @@ export function planUpgrade(request: UpgradeRequest): Plan {
     toVersion: target.version,
     image: target.image,
     containerName: target.containerName,
-    hosts: planHosts(inventory),
+    hosts: planHosts(inventory, request.facts),
     steps,
     summary: summaryOf(situation),
     warnings: warningsOf(situation),

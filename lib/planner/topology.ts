@@ -119,13 +119,14 @@ export function nodesWithFacts(
   });
 }
 
-export function planHosts(inventory: Inventory): PlanHost[] {
+export function planHosts(inventory: Inventory, facts: DeploymentFacts): PlanHost[] {
   return allNodes(inventory).map(({ node, region }) => ({
     nodeId: node.id,
     name: node.name,
     address: node.address,
     regionId: region.id,
     region: region.name,
+    dumpTool: facts.nodes.find(({ nodeId }) => nodeId === node.id)?.dumpTool ?? null,
   }));
 }
 

@@ -1,6 +1,7 @@
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { DeploymentId, PlanId, RunId } from "#lib/domain/ids.ts";
-import { attemptsBegun, type RunState } from "#lib/domain/run.ts";
+import { hasMovedOn } from "#lib/domain/leave-out/rollback-plan.ts";
+import type { RunState } from "#lib/domain/run.ts";
 import { db } from "#lib/store/client.ts";
 import { readPlan } from "#lib/store/plans.ts";
 
@@ -52,7 +53,7 @@ export async function requireRollbackPlan(
   }
   if (usedBy !== null)
     throw new UpliftError("plan.used", "This plan was used already.", { remedy });
-  if (plan.undoes.attempts !== attemptsBegun(state, "forward")) {
+  if (hasMovedOn(plan, state)) {
     const message = "The run has moved on since this rollback was planned.";
     throw new UpliftError("plan.outdated", message, { remedy });
   }

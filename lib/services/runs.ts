@@ -10,6 +10,7 @@ import { enqueueCommand } from "#lib/store/commands.ts";
 import { createRun } from "#lib/store/create-run.ts";
 import { planById } from "#lib/store/plans.ts";
 import { prismaStore } from "#lib/store/store.ts";
+import { requireGoneNode } from "./leave-out-rules.ts";
 import { permit } from "./permit.ts";
 import { notFound } from "./refusals.ts";
 import { RequestInvalid } from "./request-invalid.ts";
@@ -152,6 +153,7 @@ export async function commandRun(actor: Actor, runId: RunId, input: unknown): Pr
   if (needsReason(kind) && !reason) {
     throw new RequestInvalid([{ path: "reason", message: "Give a reason; the audit keeps it." }]);
   }
+  if (kind === "leave-out") await requireGoneNode(state, stepId);
   if (kind === "rollback") await requireRollbackPlan(state, planId, planHash);
   return enqueueCommand({ runId, kind, stepId, reason, planId, planHash, actor });
 }

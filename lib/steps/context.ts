@@ -1,5 +1,6 @@
 import type { Command } from "#lib/commands/command.ts";
 import type { Backup } from "#lib/domain/backup.ts";
+import type { ErrorCode } from "#lib/domain/errors.ts";
 import type { HaAsk } from "#lib/domain/ha-ask.ts";
 import type { NodeId, SecretId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
@@ -60,6 +61,12 @@ export interface StepContext<K extends StepKind> {
    * to; bars a job that was about to start. @throws UpliftError ssh.*, command.failed (one remains)
    */
   cancelJob(nodeId: NodeId): Promise<void>;
+  /**
+   * Ends the jobs of all attempts of another step of the run on a host, so that nothing of it comes to
+   * pass from now on; bars those that were about to start.
+   * @throws UpliftError ssh.*, command.failed (one remains)
+   */
+  endJobsOf(stepId: StepId, nodeId: NodeId): Promise<void>;
   /** One session on a MySQL server through a node; statements are journalled. */
   sql<T>(route: SqlRoute, work: (session: SqlSession) => Promise<T>): Promise<T>;
   /** The same for looks that are repeated while waiting: queries only, and no line in the audit. */
@@ -106,7 +113,13 @@ export type Probe =
   /** It goes on, or its result waits: `run` under the same attempt picks it up. */
   | { state: "attach" }
   | { state: "done"; output: StepOutput }
-  | { state: "unknown"; why: string; remedy: string };
+  | {
+      state: "unknown";
+      why: string;
+      remedy: string;
+      /** The error with which a host gave no answer, if that is why. */
+      silence?: { code: ErrorCode; host: string | undefined };
+    };
 
 /** How a kind of step is done, and how one finds out whether it was. */
 export interface StepHandler<K extends StepKind> {

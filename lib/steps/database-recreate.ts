@@ -6,6 +6,7 @@ import type { StepParams } from "#lib/domain/step.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
 import { lastLines } from "./answers.ts";
 import type { StepContext, StepHandler } from "./context.ts";
+import { requireGone } from "./left-out-nodes.ts";
 
 /**
  * Drops a database and creates it empty with its original character set. Its proven backup was read
@@ -24,6 +25,7 @@ export const databaseRecreate: StepHandler<"database.recreate"> = {
     const { route, database, characterSet, collation } = context.params;
     const wanted = [database, characterSet, collation] as const;
     return context.sql(route, async (session) => {
+      await requireGone(context, session);
       // The server does this when every statement that it got before for this database has ended.
       await session.execute(sql.createDatabaseIfMissing(...wanted));
       const before = await lookAtDatabase(session, database);

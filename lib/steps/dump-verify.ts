@@ -6,6 +6,7 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import { databaseManifest } from "#lib/metadb/look.ts";
 import { repeatable, type StepContext } from "./context.ts";
 import { dumpFailed } from "./database-dump.ts";
+import { requireGone } from "./left-out-nodes.ts";
 
 /**
  * Proves a dump: its files are read again whole and must be what was measured when they were
@@ -35,11 +36,12 @@ export const dumpVerify = repeatable("dump.verify", async (context) => {
   if (!params.compare) return { files };
 
   const data = files[0];
-  const manifest = await context.sql(params.route, (session) =>
-    databaseManifest(session, database, (done, total) =>
+  const manifest = await context.sql(params.route, async (session) => {
+    await requireGone(context, session);
+    return databaseManifest(session, database, (done, total) =>
       context.progress(`${done} of ${total} tables counted`, done, total),
-    ),
-  );
+    );
+  });
   const tables = data ? await countTables(context, data.path) : 0;
   if (tables !== manifest.tables.length) {
     throw new UpliftError(

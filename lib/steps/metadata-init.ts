@@ -4,6 +4,7 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import { initCompleted, initProgress, initSteps } from "#lib/oms/init-output.ts";
 import { commandFailed, inspectContainer, lastLines } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
+import { requireGone, serversOf } from "./left-out-nodes.ts";
 import { requireProvenBackups } from "./proven-backups.ts";
 
 /** `docker_init.sh`: changes the schema, must not be interrupted, is never repeated blindly. */
@@ -56,6 +57,11 @@ export const metadataInit: StepHandler<"metadata.init"> = {
     const command = dockerInit(containerName);
     requireProvenBackups(context);
     await insistAlone(context);
+    for (const route of Object.keys(context.state().leftOut).length > 0
+      ? serversOf(context.plan)
+      : []) {
+      await context.sql(route, (session) => requireGone(context, session));
+    }
     await insistRunning(context);
     let shown = 0;
     const result = await context.job({

@@ -3,7 +3,8 @@ import type { StepContext } from "./context.ts";
 
 /**
  * No schema is touched before every dump of the plan is proven, whatever was skipped or marked done
- * on the way here (docs/architecture.md, "What always holds").
+ * on the way here (docs/architecture.md, "What always holds"). One
+ * that is to be made anew, because its node was left out, does not count where it was.
  *
  * @throws UpliftError dump.unproven
  */
@@ -11,7 +12,10 @@ export function requireProvenBackups(context: StepContext<"metadata.init">): voi
   const { backups } = context.state();
   const missing = context.plan.steps
     .flatMap((step) => (step.kind === "database.dump" ? [step.params] : []))
-    .filter(({ key }) => !backups.some((backup) => backup.key === key && backup.proven));
+    .filter(
+      ({ key, nodeId }) =>
+        !backups.some((one) => one.key === key && one.nodeId === nodeId && one.proven),
+    );
   if (missing.length === 0) return;
   const names = missing.map(({ database }) => database).join(", ");
   throw new UpliftError(

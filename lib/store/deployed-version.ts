@@ -6,7 +6,8 @@ import type { Tx } from "./client.ts";
 /** After a forward leg that succeeded the inventory names the new version and its containers. */
 export async function adoptUpgrade(tx: Tx, state: RunState): Promise<void> {
   const plan = await forwardPlan(tx, state);
-  const containers = new Map(plan.hosts.map(({ nodeId }) => [nodeId, plan.containerName]));
+  const upgraded = plan.hosts.filter(({ nodeId }) => !(nodeId in state.leftOut));
+  const containers = new Map(upgraded.map(({ nodeId }) => [nodeId, plan.containerName]));
   await setDeployed(tx, plan, plan.toVersion, containers);
 }
 

@@ -36,6 +36,9 @@ const effects = new Set<RunEventBody["type"]>([
   "step.reset",
   "step.skipped",
   "step.marked-done",
+  "node.left-out",
+  "step.left-out",
+  "step.moved",
   "gate.approved",
   "step.cancel-requested",
   "run.pause-requested",
@@ -58,6 +61,7 @@ const asked: Record<OperatorCommandKind, string> = {
   retry: "try again",
   skip: "skip a step",
   "mark-done": "mark a step as done",
+  "leave-out": "leave a node out",
   cancel: "cancel a step",
   approve: "let the run go on at a gate",
   abandon: "abandon the run",
@@ -156,6 +160,16 @@ class Teller {
       case "step.cancel-requested":
         did(body.by, `asked to cancel "${this.#named(body.stepId)}".`, body.reason);
         break;
+      case "node.left-out": {
+        const host = this.#hosts.get(body.nodeId) ?? body.nodeId;
+        did(body.by, `left ${host} out: the run goes on without it.`, body.reason);
+        break;
+      }
+      case "step.moved": {
+        const host = this.#hosts.get(body.nodeId) ?? body.nodeId;
+        add("machine", `On ${host} from now on: ${this.#named(body.stepId)}.`);
+        break;
+      }
       case "step.reset":
         did(body.by, `asked to try "${this.#named(body.stepId)}" again.`);
         break;
@@ -205,15 +219,16 @@ class Teller {
           did(body.by, "let the run go on.");
         break;
       case "run.succeeded":
-        add("end", "The upgrade succeeded.");
+        add("end", `The upgrade succeeded${this.#without()}.`);
         break;
       case "run.rolled-back":
-        add("end", "The rollback is complete: everything is as it was before.");
+        add("end", `The rollback is complete${this.#without()}: everything is as it was before.`);
         break;
       case "run.abandoned":
         did(body.by, "abandoned the run.", body.reason);
         break;
       case "run.created":
+      case "step.left-out":
       case "gate.reached":
       case "step.intended":
       case "step.command":
@@ -245,6 +260,12 @@ class Teller {
     if (!line) return;
     this.#open.delete(stepId);
     Object.assign(line.attempt, { status, endedAt: event.at, foundDone });
+  }
+
+  /** " without hz-2", when the run went on without it. */
+  #without(): string {
+    const names = Object.keys(this.#state.leftOut).map((id) => this.#hosts.get(id as NodeId) ?? id);
+    return names.length === 0 ? "" : ` without ${names.join(", ")}`;
   }
 
   #legWords(leg: Plan["leg"], steps: number): string {

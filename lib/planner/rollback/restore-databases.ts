@@ -1,6 +1,7 @@
 import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { StepId } from "#lib/domain/ids.ts";
+import type { Plan } from "#lib/domain/plan.ts";
 import type { Step, StepOfKind } from "#lib/domain/step.ts";
 import { makeStep } from "../make-step.ts";
 import { keyOf, type RollbackRequest, stepsOf } from "./history.ts";
@@ -12,10 +13,14 @@ export interface Restorable {
   dump: StepOfKind<"database.dump">;
 }
 
-/** @throws UpliftError plan.blocked when a database has no proven backup: it will not be dropped */
+/**
+ * @throws UpliftError plan.blocked when a database has no proven backup, or has it on a node that was
+ * left out: it will not be dropped
+ */
 export function restorables({ forward, run }: RollbackRequest): Restorable[] {
   return stepsOf(forward, "database.dump").map((dump) => {
     const backup = run.backups.find((one) => one.key === dump.params.key);
+    if (backup && backup.nodeId in run.leftOut) throw outOfReach(forward, backup);
     if (backup?.proven && backup.manifest) return { backup, manifest: backup.manifest, dump };
     throw new UpliftError(
       "plan.blocked",
@@ -23,6 +28,18 @@ export function restorables({ forward, run }: RollbackRequest): Restorable[] {
       { remedy: `Look for the dump in ${dump.params.directory} and restore by hand.` },
     );
   });
+}
+
+function outOfReach({ hosts, toVersion }: Plan, { database, data, nodeId }: Backup): UpliftError {
+  const name = hosts.find((host) => host.nodeId === nodeId)?.name ?? nodeId;
+  return new UpliftError(
+    "plan.blocked",
+    `The backup of ${database} is on ${name}, which was left out, so ${database} will not be dropped.`,
+    {
+      host: name,
+      remedy: `Go on to ${toVersion} without ${name}; or copy ${data.path} from its disk, abandon the run and restore by hand.`,
+    },
+  );
 }
 
 /** Reads every dump again before anything is stopped: a damaged one stops the rollback while OMS runs. */

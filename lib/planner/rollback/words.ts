@@ -1,3 +1,4 @@
+import { standingOn } from "#lib/domain/leave-out/words.ts";
 import { count } from "../words.ts";
 import { type RollbackDepth, type RollbackRequest, startedSteps } from "./history.ts";
 
@@ -33,8 +34,20 @@ export function rollbackWords(
 }
 
 /** What the operator will have to look after (docs/domain, section 4). */
-export function rollbackWarnings(depth: RollbackDepth): string[] {
+export function rollbackWarnings(
+  { forward, run }: RollbackRequest,
+  depth: RollbackDepth,
+): string[] {
+  const leftOut = forward.hosts
+    .filter(({ nodeId }) => nodeId in run.leftOut)
+    .map(({ nodeId, name }) =>
+      [
+        `${name} is left out: nothing is done there.`,
+        ...standingOn(forward, run, nodeId),
+        `See to it that ${name} is off and stays off.`,
+      ].join(" "),
+    );
   return depth === "databases"
-    ? ["JDBCWriter or Connector may need to be recovered by hand; Full-Import always."]
-    : [];
+    ? [...leftOut, "JDBCWriter or Connector may need to be recovered by hand; Full-Import always."]
+    : leftOut;
 }
