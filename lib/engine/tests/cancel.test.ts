@@ -109,12 +109,14 @@ describe("a process that dies between the wish and the deed", () => {
   });
 });
 
-test("a step past its deadline is uncertain, and nothing on the host is ended", async () => {
-  await using run = await beginOneStepRun();
-  await run.until(() => run.host.stops === 1);
-  const step = await run.stood();
-  assert.equal(step.status, "uncertain");
-  assert.equal(step.error?.code, "command.timeout");
-  assert.match(step.error.message, /Nothing was killed; it may still go on/);
-  assert.equal(run.host.cancels, 0);
-});
+for (const kind of ["container.stop", "metadata.init"] as const) {
+  test(`${kind} past its deadline is uncertain, and nothing on the host is ended`, async () => {
+    await using run = await beginOneStepRun(null, 20_000, kind);
+    await run.until(() => run.host.stops === 1);
+    const step = await run.stood();
+    assert.equal(step.status, "uncertain");
+    assert.equal(step.error?.code, "command.timeout");
+    assert.match(step.error.message, /Nothing was killed; it may still go on/);
+    assert.equal(run.host.cancels, 0);
+  });
+}

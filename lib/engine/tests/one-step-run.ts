@@ -2,27 +2,33 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { replay } from "#lib/domain/apply-event.ts";
 import type { ErrorCode } from "#lib/domain/errors.ts";
+import { StepId } from "#lib/domain/ids.ts";
 import { InstallationId } from "#lib/domain/lock.ts";
 import type { RunState, StepState } from "#lib/domain/run.ts";
 import { Secret } from "#lib/domain/secret.ts";
+import type { Step } from "#lib/domain/step.ts";
 import { enqueueCommand } from "#lib/store/commands.ts";
 import { createRun } from "#lib/store/create-run.ts";
 import { prismaStore } from "#lib/store/store.ts";
-import { ada, seedDeployment, seedPlan } from "#lib/store/tests/fixtures.ts";
+import { ada, type Seed, seedDeployment, seedPlan, seedSteps } from "#lib/store/tests/fixtures.ts";
 import { Engine } from "../engine.ts";
 import { FakeHost } from "./fake-host.ts";
 
 const installation = InstallationId.parse("ins_000000000000");
 
 /**
- * A run that stops the one container of a host, on an engine of its own, in the open store. Its step
+ * A run that stops the one container of a host, or initialises the metadata in it, on an engine of its own, in the open store. Its step
  * has a deadline of one second.
  *
  * @param away what every use of the host fails with at first
  */
-export async function beginOneStepRun(away: ErrorCode | null = null, patienceMs = 20_000) {
+export async function beginOneStepRun(
+  away: ErrorCode | null = null,
+  patienceMs = 20_000,
+  kind: "container.stop" | "metadata.init" = "container.stop",
+) {
   const seed = await seedDeployment();
-  const { plan, hash, stepId } = await seedPlan(seed);
+  const { plan, hash, stepId } = await (kind === "container.stop" ? seedPlan : seedInit)(seed);
   const runId = await createRun({ planId: plan.id, planHash: hash, actor: ada });
   const host = new FakeHost("hz-1");
   host.away = away;
@@ -82,4 +88,15 @@ export async function beginOneStepRun(away: ErrorCode | null = null, patienceMs 
       await engine.stop();
     },
   };
+}
+
+async function seedInit(seed: Seed) {
+  const { nodeId } = seed;
+  const id = StepId.parse("init.hz-1");
+  const step: Step = {
+    ...{ id, kind: "metadata.init", phase: "init", scope: { type: "host", nodeId } },
+    params: { nodeId, containerName: "oms_330" },
+    ...{ after: [], timeoutMs: 1000, quietMs: 1000, commands: [], changes: "", undo: "" },
+  };
+  return { ...(await seedSteps(seed, [step])), stepId: id };
 }
