@@ -133,6 +133,9 @@ test("a node that only seems to be gone is found out by its sessions before a sc
     return (await node.exec("test -e /run/lab-stopping")).code === 0;
   });
   await node.mustExec("iptables -I INPUT -p tcp --dport 22 -j DROP");
+  // A job that is merely not heard is followed until its deadline: whoever knows better cancels.
+  await scene.seen(runId, ({ unreachable }) => Object.keys(unreachable).length > 0);
+  await scene.command(runId, "cancel", { stepId: "stop.hz-2", reason });
   const lost = await scene.settled(runId, "paused", 180_000);
   const [stuck] = lost.pause?.stepIds ?? [];
   assert.equal(stuck, "stop.hz-2");

@@ -10,6 +10,7 @@ import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import type { JobResult } from "#lib/remote/types.ts";
 import { lastLines } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
+import { requireGoneOn } from "./left-out-nodes.ts";
 
 /** `mysqldump` of one database into a file on a node (docs/domain, section 3.4). */
 export const databaseDump: StepHandler<"database.dump"> = {
@@ -27,6 +28,7 @@ export const databaseDump: StepHandler<"database.dump"> = {
     const { nodeId, route, database, directory, file, objectsFile, tool, key, role } =
       context.params;
     const password = await context.secret(route.server.passwordId);
+    await requireGoneOn(context, [route]);
     const data = dumpData(tool, route.server, database);
     const objects = dumpObjects(tool, route.server, database);
     const result = await context.job({

@@ -5,7 +5,7 @@ import type { SqlSession } from "#lib/metadb/types.ts";
 import type { StepContext } from "./context.ts";
 
 type Context = Pick<
-  StepContext<"dump.verify" | "metadata.init" | "database.recreate">,
+  StepContext<"database.dump" | "dump.verify" | "metadata.init" | "database.recreate">,
   "plan" | "state" | "now" | "hostName"
 >;
 
@@ -40,6 +40,17 @@ export async function requireGone(
         retryable: true,
       },
     );
+  }
+}
+
+/** The same on servers that the step has no session with. @throws UpliftError node.still_active */
+export async function requireGoneOn(
+  context: Context & Pick<StepContext<"database.dump">, "sql">,
+  routes: readonly SqlRoute[],
+): Promise<void> {
+  if (Object.keys(context.state().leftOut).length === 0) return;
+  for (const route of routes) {
+    await context.sql(route, (session) => requireGone(context, session));
   }
 }
 

@@ -4,7 +4,7 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import { initCompleted, initProgress, initSteps } from "#lib/oms/init-output.ts";
 import { commandFailed, inspectContainer, lastLines } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
-import { requireGone, serversOf } from "./left-out-nodes.ts";
+import { requireGoneOn, serversOf } from "./left-out-nodes.ts";
 import { requireProvenBackups } from "./proven-backups.ts";
 
 /** `docker_init.sh`: changes the schema, must not be interrupted, is never repeated blindly. */
@@ -57,11 +57,7 @@ export const metadataInit: StepHandler<"metadata.init"> = {
     const command = dockerInit(containerName);
     requireProvenBackups(context);
     await insistAlone(context);
-    for (const route of Object.keys(context.state().leftOut).length > 0
-      ? serversOf(context.plan)
-      : []) {
-      await context.sql(route, (session) => requireGone(context, session));
-    }
+    await requireGoneOn(context, serversOf(context.plan));
     await insistRunning(context);
     let shown = 0;
     const result = await context.job({
@@ -143,11 +139,13 @@ async function endWithin(context: StepContext<"metadata.init">): Promise<boolean
  * @throws UpliftError init.under_way
  */
 async function insistAlone(context: StepContext<"metadata.init">): Promise<void> {
-  const { steps } = context.state();
+  const { steps, leftOut } = context.state();
   for (const step of context.plan.steps) {
     const reason = steps[step.id]?.reason;
     if (step.kind !== "metadata.init" || step.id === context.step.id || !reason) continue;
     const { nodeId, containerName } = step.params;
+    // A node that was left out is looked for by its sessions.
+    if (nodeId in leftOut) continue;
     const host = context.hostName(nodeId);
     const look = await context.look(nodeId, dockerInitRuns(containerName)).catch(() => null);
     if (look?.code === 0) throw underWay(host, containerName, "Then retry.");
