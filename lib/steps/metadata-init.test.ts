@@ -26,7 +26,7 @@ async function initialiseSecond(onFirst: boolean | null, word: boolean) {
     step: steps[1],
     params: steps[1]?.params,
     plan: { steps },
-    state: () => ({ backups: [], steps: { "init.hz-1": { reason } } }),
+    state: () => ({ backups: [], leftOut: {}, steps: { "init.hz-1": { reason } } }),
     hostName: (nodeId: NodeId) => (nodeId === first ? "hz-1" : "hlj-1"),
     look: async (nodeId: NodeId, { argv }: { argv: readonly string[] }) => {
       if (argv[1] === "exec") {
