@@ -53,6 +53,8 @@ async function recreate(session: SqlSession, bytes: number | null = dump.bytes) 
       collation: "utf8mb4_bin",
     },
     hostName: () => "hz-1",
+    plan: { hosts: [] },
+    state: () => ({ leftOut: {} }),
     exec: async () => ({ code, stdout: `${bytes ?? ""}\n`, stderr: "", durationMs: 1 }),
     sql: (_route: unknown, work: (session: SqlSession) => Promise<unknown>) => work(session),
   };

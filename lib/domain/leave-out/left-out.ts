@@ -23,6 +23,7 @@ export type NodesLeftOut = Readonly<Record<NodeId, LeftOut>>;
 const forOneNode: ReadonlySet<StepKind> = new Set<StepKind>([
   "node.lock",
   "node.verify",
+  "node.survey",
   "image.load",
   "container.stop",
   "container.start",
