@@ -1,16 +1,22 @@
 import type { Metadb } from "#lab/metadb/metadb.ts";
 import { waitUntil } from "#lab/shell.ts";
 
-/** Late in the order in which mysqldump goes through oms_cm. */
-const table = "oms_cm.cm_worker_detail";
-
-/** Keeps a table locked, so that the dump of oms_cm stands still when it has come to it. */
-export async function hangDumps(metadb: Metadb): Promise<{
+/**
+ * Keeps a table locked, so that the dump of its database stands still when it has come to it.
+ *
+ * @param table unless told otherwise one late in the order in which mysqldump goes through oms_cm
+ */
+export async function hangDumps(
+  metadb: Metadb,
+  table = "oms_cm.cm_worker_detail",
+): Promise<{
   /** Resolves when a dump stands still. */
   hanging: () => Promise<void>;
   release: () => Promise<void>;
 }> {
-  const pause = "select sleep(120)";
+  // Its name tells this lock from another one.
+  const pause = `select sleep(120) as \`${table}\``;
+  const name = table.slice(table.indexOf(".") + 1);
   const held = metadb.query(`lock tables ${table} write; ${pause}`).catch(() => undefined);
   const sessions = (where: string) =>
     metadb.query(`select id from information_schema.processlist where ${where}`);
@@ -20,7 +26,7 @@ export async function hangDumps(metadb: Metadb): Promise<{
   return {
     hanging: () =>
       waitUntil("a dump to stand still", async () => {
-        const waiting = "state like 'Waiting for table%' and info like 'SELECT%'";
+        const waiting = `state like 'Waiting for table%' and info like 'SELECT%\`${name}\`%'`;
         return (await sessions(waiting)).length > 0;
       }),
     release: async () => {

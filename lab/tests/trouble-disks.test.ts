@@ -63,13 +63,16 @@ test("no room on the dashboard's own disk: hosts are left alone until there is, 
   const { product, lab } = scene;
   const inits = (await lab.metadb.initRuns()).length;
   const dump = await hangDumps(lab.metadb);
+  const other = await hangDumps(lab.metadb, "oms_rm.oms_zero_id");
   const runId = await scene.start(deploymentId);
-  await dump.hanging();
+  await Promise.all([dump.hanging(), other.hanging()]);
   const { marks } = await scene.seen(runId, (state) => state.marks.T1 !== undefined);
   const filler = join(product.dataDir, "filler");
   fillDisk(filler);
   product.output = "";
-  // Though one of its jobs has not ended: nobody waits for that with a journal that cannot be written.
+  // Now there is something to be written down.
+  await other.release();
+  // Though the other job has not ended: nobody waits for that with a journal that cannot be written.
   await waitUntil("the dashboard to notice", async () =>
     /run run_\w+ was interrupted.*full/.test(product.output),
   );

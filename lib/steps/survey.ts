@@ -8,6 +8,9 @@ import { readServices } from "#lib/oms/services.ts";
 import { inspectContainer } from "./answers.ts";
 import { repeatable, type StepContext } from "./context.ts";
 
+/** How long one look may take, milliseconds: a container that hangs is no reason to wait for a report. */
+const patienceMs = 10_000;
+
 /**
  * Looks for the report, before and after. They never fail: a report with a gap must not stand in the
  * way of an upgrade, so what cannot be read is left open and noted.
@@ -23,7 +26,9 @@ export const nodeSurvey = repeatable("node.survey", async (context) => {
       readHealth(await context.httpGet(nodeId, { address, port, https, path: "/oms/health" })),
     ),
     orOpen(context, "The list of services", async () => {
-      const { stdout } = await context.look(nodeId, supervisorctl(containerName, "status"));
+      const { stdout } = await context.look(nodeId, supervisorctl(containerName, "status"), {
+        timeoutMs: patienceMs,
+      });
       const states = readServices(stdout).map(({ name, state }) => [name, state] as const);
       return states.length === 0 ? null : Object.fromEntries(states);
     }),
