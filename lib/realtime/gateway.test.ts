@@ -158,10 +158,12 @@ describe("a browser that does not acknowledge", () => {
       });
       socket.disconnect();
     }
-    await wait(100);
-    const grown = (memory() - before) / 1024 ** 2;
+    // The server hears of a browser that has gone when its connection is closed, which a busy machine delays.
+    const grown = () => (memory() - before) / 1024 ** 2;
+    const deadline = Date.now() + 20_000;
+    while (grown() >= 32 && Date.now() < deadline) await wait(100);
     // Sixty batches of 1.6 MiB, half of them read ahead, would be 96.
-    assert.ok(grown < 32, `${grown.toFixed(1)} MiB are held for browsers that have gone`);
+    assert.ok(grown() < 32, `${grown().toFixed(1)} MiB are held for browsers that have gone`);
   });
 });
 
