@@ -215,25 +215,19 @@ function safeDrops(options: Options, before: Outside, now: Outside): string[] {
       ...(filled >= 0 && others.some((drop) => now.statements.indexOf(drop) > filled)
         ? [`${database} was dropped again after its restore had begun`]
         : []),
-      ...(stillRunning(options, now, first)
+      ...(ranUnder(options, now, first)
         ? [`${database} was dropped while a new container ran`]
         : []),
     ];
   });
 }
 
-/** A stop that was asked for after a drop: the container may still have run at that moment. */
-function stillRunning(options: Options, now: Outside, drop: Statement): boolean {
-  return options.regions
-    .flatMap(({ nodes }) => nodes)
-    .some((host) =>
-      now.jobs.some(
-        (job) =>
-          job.host === host &&
-          job.job.startsWith("rollback.stop.") &&
-          job.startedAt > drop.at + secondMs,
-      ),
-    );
+/** A new container that runs, or ended after the drop. */
+function ranUnder(options: Options, now: Outside, drop: Statement): boolean {
+  return Object.values(now.containers)
+    .flat()
+    .filter(({ image }) => image === imageName(options.newVersion))
+    .some(({ running, endedAt }) => running || (endedAt ?? 0) > drop.at + secondMs);
 }
 
 function isDrop(text: string, database: string): boolean {

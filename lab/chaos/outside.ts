@@ -10,6 +10,8 @@ export interface SeenContainer {
   image: string;
   running: boolean;
   createdAt: number;
+  /** When it last ended; null for one that runs, or that never ran. Milliseconds by its host's clock. */
+  endedAt: number | null;
 }
 
 /** A dump file on a host. Times in milliseconds since the epoch. */
@@ -79,7 +81,7 @@ async function containersOn(host: LabHost): Promise<SeenContainer[]> {
     Name: string;
     Created: string;
     Config: { Image: string };
-    State: { Running: boolean };
+    State: { Running: boolean; FinishedAt: string };
   }[];
   return seen
     .map(({ Id, Name, Created, Config, State }) => ({
@@ -88,6 +90,8 @@ async function containersOn(host: LabHost): Promise<SeenContainer[]> {
       image: Config.Image,
       running: State.Running,
       createdAt: Date.parse(Created),
+      // Docker says the year 1 of one that never ended.
+      endedAt: State.Running ? null : Math.max(0, Date.parse(State.FinishedAt)) || null,
     }))
     .sort((one, other) => one.name.localeCompare(other.name));
 }
