@@ -6,6 +6,7 @@ import type { StepId } from "#lib/domain/ids.ts";
 import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
 import { LogLine } from "./log-line.tsx";
+import type { useFollowing } from "./use-following.ts";
 import type { useLogRows } from "./use-log-rows.ts";
 
 export interface LogRowsProps {
@@ -20,7 +21,8 @@ export interface LogRowsProps {
   /** The place of the line that was gone to. */
   current: number | null;
   wrap: boolean;
-  onScroll: () => void;
+  /** What a person does to the box. */
+  handlers: ReturnType<typeof useFollowing>["handlers"];
   onPick: (number: number) => void;
 }
 
@@ -30,8 +32,9 @@ export function LogRows(props: LogRowsProps) {
   return (
     <div
       ref={box}
+      {...props.handlers}
       onScroll={() => {
-        props.onScroll();
+        props.handlers.onScroll();
         drawn.onScroll();
       }}
       role="log"

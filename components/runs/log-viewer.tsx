@@ -42,7 +42,7 @@ export function LogViewer(props: LogViewerProps) {
   const box = useRef<HTMLDivElement>(null);
   const following = useFollowing(box);
   const drawn = useLogRows({ box, count: shown, placeAt, wrap, atEnd: following.follow });
-  useStayAtEnd(box, following.follow, drawn.height);
+  useStayAtEnd(following.toEnd, following.follow, drawn.height);
 
   function goTo(place: number) {
     setCurrent(place);
@@ -126,7 +126,7 @@ export function LogViewer(props: LogViewerProps) {
       ) : (
         <LogRows
           {...{ box, drawn, lines, placeAt, names, steps, pattern, current, wrap }}
-          onScroll={following.onScroll}
+          handlers={following.handlers}
           onPick={(number) => {
             setCurrent(number - 1);
             showLineInAddress(number);
