@@ -18,7 +18,7 @@ import { startPlayer } from "./start-player.ts";
 
 const lines = 200_000;
 /** Lines a second while the page is reloaded; what is left is written as fast as it can be stored. */
-const rate = 3_000;
+const rate = 1_500;
 const reloads = 10;
 /** From a reload to the next one at least, ms. */
 const betweenReloadsMs = 3_000;

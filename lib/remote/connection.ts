@@ -18,7 +18,10 @@ export interface Connection {
   readonly client: Client;
   readonly socket: Duplex;
   readonly openedAt: number;
-  /** Set once the connection is gone. */
+  /**
+   * Set once the connection can carry nothing more. ssh2 says so a moment later, when the process has come round
+   * to it: whoever tries again within that moment must not be given the same connection.
+   */
   readonly lost: boolean;
   /** Why it is gone, when the transport said so. */
   readonly lossCause: Error | undefined;
@@ -71,7 +74,7 @@ export function openConnection(
         socket,
         openedAt: Date.now(),
         get lost() {
-          return lost;
+          return lost || !socket.writable;
         },
         get lossCause() {
           return cause;

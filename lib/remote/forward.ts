@@ -28,7 +28,7 @@ export function forward(
   return new Promise((resolve) => {
     const refuse = (cause: Error & { reason?: unknown }) => {
       const detail = cause.message.replace("(SSH) Channel open failure: ", "");
-      const lost = connection.lost || !connection.socket.writable;
+      const lost = connection.lost;
       const reason = typeof cause.reason === "number" ? reasons[cause.reason] : undefined;
       resolve({ kind: lost ? "lost" : (reason ?? "other"), detail, cause });
     };

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Guard } from "#lib/commands/lock-scripts/guard.ts";
 import { isNoAnswer, UpliftError } from "#lib/domain/errors.ts";
 import { notStarted } from "./connect-errors.ts";
@@ -82,6 +83,8 @@ export async function runJob(
       if (!away) throw lost ? jobOutOfSight(target, job, error) : error;
       if (!lost) options.onConnection?.("lost");
       lost = true;
+      // Never again within the same turn of the event loop: what ends a connection could not be heard.
+      await turn();
       continue;
     }
     switch (end.kind) {

@@ -144,7 +144,7 @@ function start(
 ): Promise<Started> {
   return new Promise((resolve, reject) => {
     const refuse = (error: Error) => {
-      if (connection.lost || !connection.socket.writable) {
+      if (connection.lost) {
         return reject(connectionLost(target, doing, connection.lossCause ?? error));
       }
       reject(
