@@ -28,7 +28,7 @@ import { PhaseList } from "./phase-list.tsx";
 import { ResultPanel } from "./result-panel.tsx";
 import { RunButtons } from "./run-buttons.tsx";
 import { stateOf } from "./state-of.ts";
-import { Timeline } from "./timeline.tsx";
+import { Timeline } from "./timeline/timeline.tsx";
 import { TroublePanel } from "./trouble-panel.tsx";
 import { UnreachableNotice } from "./unreachable-notice.tsx";
 import { useCommand } from "./use-command.ts";

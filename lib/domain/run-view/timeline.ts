@@ -104,8 +104,8 @@ const tickSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200
   (seconds) => seconds * 1000,
 );
 
-/** Where the axis of a span of that many ms has its marks, at most six after zero. */
-export function ticksOf(spanMs: number): number[] {
-  const step = tickSteps.find((each) => spanMs / each <= 6) ?? 86_400_000;
+/** Where the axis of a span of that many ms has its marks, after zero at most as many as are wanted. */
+export function ticksOf(spanMs: number, most = 6): number[] {
+  const step = tickSteps.find((each) => spanMs / each <= most) ?? 86_400_000;
   return Array.from({ length: Math.floor(spanMs / step) + 1 }, (_, index) => index * step);
 }

@@ -1,0 +1,158 @@
+import { type CSSProperties, memo, type ReactNode } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import { formatDuration } from "#components/ui/format.ts";
+import { states, toneFill } from "#components/ui/states.ts";
+import type { StepId } from "#lib/domain/ids.ts";
+import type { Absence } from "#lib/domain/run.ts";
+import { type HostNames, stepTitle } from "#lib/domain/run-view/step-words.ts";
+import type { Bar, Lane } from "#lib/domain/run-view/timeline.ts";
+import type { Moment } from "./axis.tsx";
+import { along, placeOfBar } from "./place.ts";
+
+const rowHeight = 14;
+
+interface LaneRowProps {
+  lane: Lane;
+  names: HostNames;
+  /** When the axis begins, ms since the epoch. */
+  from: number;
+  /** The leg goes on. */
+  live: boolean;
+  moments: readonly Moment[];
+  absence: Absence | undefined;
+  /** The chosen step, when it is in this lane. */
+  picked: StepId | null;
+  onPick: (stepId: StepId | null) => void;
+}
+
+/** The steps of one host. Rendered again only when something happened to the run. */
+export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
+  const { lane, names, from, live, moments, absence, picked, onPick } = props;
+  const height = lane.rows * rowHeight + 4;
+  return (
+    <Row
+      name={<LaneName name={lane.name} absence={absence} />}
+      // Of 200 lanes only those in sight are laid out and painted.
+      className="[content-visibility:auto]"
+      style={{ containIntrinsicHeight: `auto ${height + 9}px` }}
+    >
+      <div className="relative my-1 border-b border-dotted" style={{ height }}>
+        {absence && (
+          <span
+            aria-hidden="true"
+            className="absolute -inset-y-1 right-0 border-warn-line border-l bg-warn-tint"
+            style={{ left: along(Date.parse(absence.since) - from) }}
+          />
+        )}
+        {moments.map(({ name, at }) => (
+          <span
+            key={name}
+            className="absolute -inset-y-1 w-px bg-line-strong"
+            style={{ left: along(at - from) }}
+          />
+        ))}
+        {live && <span aria-hidden="true" className="absolute -inset-y-1 right-0 w-px bg-accent" />}
+        {lane.bars.map((bar) => (
+          <BarButton
+            key={bar.step.id}
+            {...{ bar, names, from }}
+            picked={picked === bar.step.id}
+            onClick={() => onPick(picked === bar.step.id ? null : bar.step.id)}
+          />
+        ))}
+      </div>
+    </Row>
+  );
+}, sameLane);
+
+/** A row of the timeline: a name that stays in sight, and a part of the axis' width. */
+export function Row({
+  name,
+  className,
+  style,
+  children,
+}: {
+  name: ReactNode;
+  className?: string;
+  style?: CSSProperties;
+  children: ReactNode;
+}) {
+  return (
+    <div className={cn("flex gap-x-3", className)} style={style}>
+      <div className="sticky left-0 z-20 w-16 shrink-0 bg-raised sm:w-28">{name}</div>
+      <div className="min-w-0 flex-1">{children}</div>
+    </div>
+  );
+}
+
+/** Lanes are made anew with every event; what they say is in their bars. */
+function sameLane(before: LaneRowProps, after: LaneRowProps): boolean {
+  const { lane: was, moments: wereMoments, onPick: _, ...rest } = before;
+  const { lane: is, moments: areMoments, onPick: __, ...other } = after;
+  const keys = Object.keys(rest) as (keyof typeof rest)[];
+  return (
+    keys.every((key) => rest[key] === other[key]) &&
+    wereMoments.length === areMoments.length &&
+    was.name === is.name &&
+    was.bars.length === is.bars.length &&
+    was.bars.every((bar, index) => {
+      const now = is.bars[index];
+      return (
+        now !== undefined &&
+        bar.step === now.step &&
+        bar.state.status === now.state.status &&
+        bar.from === now.from &&
+        bar.to === now.to &&
+        bar.row === now.row &&
+        bar.critical === now.critical
+      );
+    })
+  );
+}
+
+/** The node's name; marked while the node gives no answer. */
+function LaneName({ name, absence }: { name: string; absence: Absence | undefined }) {
+  return (
+    <span
+      className={cn("block truncate py-1 font-mono text-xs", absence && "font-medium text-warn")}
+      title={absence ? `${name}: ${absence.error.message}` : name}
+    >
+      {name}
+      {absence && <span className="sr-only">, unreachable</span>}
+    </span>
+  );
+}
+
+interface BarButtonProps {
+  bar: Bar;
+  names: HostNames;
+  from: number;
+  picked: boolean;
+  onClick: () => void;
+}
+
+function BarButton({ bar, names, from, picked, onClick }: BarButtonProps) {
+  const { tone, word } = states[bar.state.status];
+  const lasted = bar.to === null ? "" : `, ${formatDuration(bar.to - bar.from)}`;
+  const words = `${stepTitle(bar.step, names)}: ${word.toLowerCase()}${lasted}`;
+  return (
+    <button
+      type="button"
+      aria-label={words}
+      aria-pressed={picked}
+      title={words}
+      onClick={onClick}
+      className={cn(
+        "absolute rounded-sm border-raised border-r hover:opacity-100",
+        toneFill[tone],
+        !bar.critical && "opacity-40",
+        picked && "opacity-100 outline-2 outline-accent outline-offset-1",
+      )}
+      style={{
+        ...placeOfBar(bar.from - from, bar.to === null ? null : bar.to - from),
+        top: bar.row * rowHeight + 3,
+        height: rowHeight - 4,
+      }}
+    />
+  );
+}
