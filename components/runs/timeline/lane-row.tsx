@@ -78,8 +78,8 @@ export function Row({
   children: ReactNode;
 }) {
   return (
-    <div className={cn("flex gap-x-3", className)} style={style}>
-      <div className="sticky left-0 z-20 w-16 shrink-0 bg-raised sm:w-28">{name}</div>
+    <div className={cn("flex pr-2", className)} style={style}>
+      <div className="sticky left-0 z-20 w-20 shrink-0 bg-raised pr-3 pl-2 sm:w-32">{name}</div>
       <div className="min-w-0 flex-1">{children}</div>
     </div>
   );

@@ -62,7 +62,7 @@ export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProp
         // What scrolls must be reachable by keyboard.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
         tabIndex={0}
-        className="max-h-80 overflow-auto px-2 pb-1 focus-visible:-outline-offset-2"
+        className="max-h-80 overflow-auto pb-1 focus-visible:outline-offset-0"
       >
         <div style={{ "--span": length, width: `${zoom.factor * 100}%` } as CSSProperties}>
           <Row name={null}>
