@@ -42,11 +42,16 @@ export function vethName(id: string, index: number): string {
   return `upl${id}h${index}`;
 }
 
-/** Takes a free number. The directory is the claim: `mkdir` succeeds for one process only. */
+const numbers = 254;
+
+/**
+ * Takes a free number. The directory is the claim: `mkdir` succeeds for one process only. Every process begins at
+ * another number, so that one that has just become free is not another lab's before its end was looked at.
+ */
 export function claimLab(isSubnetFree: (subnet: string) => boolean): LabNames {
   mkdirSync(stateRoot, { recursive: true, mode: 0o755 });
-  for (let number = 1; number < 255; number++) {
-    const names = namesOf(String(number));
+  for (let count = 0; count < numbers; count++) {
+    const names = namesOf(String(((process.pid + count) % numbers) + 1));
     if (existsSync(names.stateDir) || !isSubnetFree(names.subnet)) continue;
     try {
       mkdirSync(names.stateDir, { mode: 0o755 });
@@ -56,7 +61,7 @@ export function claimLab(isSubnetFree: (subnet: string) => boolean): LabNames {
     setOwner(names.stateDir, process.pid);
     return names;
   }
-  throw new Error("all lab numbers from 1 to 254 are taken; run npm run lab:down");
+  throw new Error(`all lab numbers from 1 to ${numbers} are taken; run npm run lab:down`);
 }
 
 /** Writes who answers for a lab. With pid undefined nobody does: it stays until `down`. */
