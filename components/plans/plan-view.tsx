@@ -13,6 +13,7 @@ import { type PlanPhase, planPhases } from "#lib/domain/run-story/plan-phases.ts
 import { aboutWords, approvalsBeside, type ExpectedSpan } from "#lib/domain/run-view/forecast.ts";
 import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { type HostNames, hostNames } from "#lib/domain/run-view/step-words.ts";
+import { InitDecisions } from "./init-decisions.tsx";
 import { PlanStep } from "./plan-step.tsx";
 
 /** More steps than these and a phase is a line with a count until it is opened. */
@@ -49,6 +50,7 @@ export function PlanView({ plan, hash, expected }: PlanViewProps) {
           </li>
         ))}
       </ul>
+      <InitDecisions decisions={plan.initialisation} />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p className="text-muted text-xs">
           {counted(plan.steps.length, "step")} in {counted(phases.length, "phase")} on{" "}

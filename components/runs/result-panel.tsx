@@ -4,6 +4,7 @@ import { KeyValues } from "#components/ui/key-values.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { evidenceWords, placeWords } from "#lib/domain/init-decision.ts";
 import { standingOn } from "#lib/domain/leave-out/words.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
@@ -70,6 +71,16 @@ export function ResultPanel({ run, plan }: ResultPanelProps) {
                 ? "none were taken"
                 : `${proven} of ${run.backups.length} proven; kept on the nodes`,
           },
+          ...plan.initialisation.flatMap((decision) =>
+            decision.overruledBecause === null
+              ? []
+              : [
+                  {
+                    label: "docker_init.sh",
+                    value: `In ${decision.region} ${placeWords(decision)}, by overrule. ${evidenceWords(decision)} Reason: ${decision.overruledBecause}`,
+                  },
+                ],
+          ),
           ...plan.hosts.flatMap(({ nodeId, name }) => {
             const out = run.leftOut[nodeId];
             if (!out) return [];

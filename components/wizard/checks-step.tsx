@@ -7,6 +7,7 @@ import { useSubmit } from "#components/forms/use-submit.ts";
 import { HostLocks } from "#components/locks/host-locks.tsx";
 import { Checking } from "#components/plans/checking.tsx";
 import { ChecksList } from "#components/plans/checks-list.tsx";
+import { InitDecisions } from "#components/plans/init-decisions.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -15,8 +16,10 @@ import { checkTargetAction } from "#lib/actions/wizard.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import { NodeId } from "#lib/domain/ids.ts";
 import { lockCheckId } from "#lib/domain/lock.ts";
+import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import { verdictOf, verdictWords } from "#lib/domain/preflight.ts";
 import type { PlanView } from "#lib/services/views.ts";
+import { OverruleInit } from "./overrule-init.tsx";
 import type { WizardDeployment } from "./target-step.tsx";
 
 export interface ChecksStepProps {
@@ -34,6 +37,10 @@ export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
   const again = useSubmit(checkTargetAction, (planId) =>
     router.replace(`${here}?plan=${planId}&step=checks`),
   );
+  function checkAgain(change: Partial<UpgradeTarget>) {
+    setSince(Date.now());
+    again.submit(deployment.id, { ...plan.target, ...change });
+  }
   const locked = nodesHeldElsewhere(plan.checks);
   if (again.pending) {
     return <Checking deploymentId={deployment.id} since={since} />;
@@ -48,13 +55,7 @@ export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
             Checked <RelativeTime at={plan.createdAt} />
           </span>
         </div>
-        <Button
-          variant={plan.passes ? "secondary" : "primary"}
-          onClick={() => {
-            setSince(Date.now());
-            again.submit(deployment.id, plan.target);
-          }}
-        >
+        <Button variant={plan.passes ? "secondary" : "primary"} onClick={() => checkAgain({})}>
           Check again
         </Button>
       </div>
@@ -68,6 +69,18 @@ export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
         />
       )}
       <ChecksList checks={plan.checks} />
+      {plan.plan && plan.target && (
+        <InitDecisions
+          decisions={plan.plan.initialisation}
+          actions={(decision) => (
+            <OverruleInit
+              decision={decision}
+              overrules={plan.target?.initOverrules ?? []}
+              onChange={(initOverrules) => checkAgain({ initOverrules })}
+            />
+          )}
+        />
+      )}
       <div className="flex flex-wrap gap-2">
         {plan.passes && (
           <LinkButton href={`${here}?plan=${plan.id}&step=plan`} variant="primary">

@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { checkTargetAction } from "#lib/actions/wizard.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import { UpgradeTarget } from "#lib/domain/plan.ts";
@@ -179,6 +180,18 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
         )}
       </Field>
       <GateFields gates={target.gates} onChange={(gates) => change({ gates })} />
+      {target.initOverrules.length > 0 && (
+        <Notice
+          title="Where docker_init.sh runs is overruled"
+          actions={
+            <Button size="sm" onClick={() => change({ initOverrules: [] })}>
+              Go by the files again
+            </Button>
+          }
+        >
+          The overrule stays for the next check, with its reason.
+        </Notice>
+      )}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary">
           Check the deployment

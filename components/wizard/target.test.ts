@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { RegionId } from "#lib/domain/ids.ts";
 import { catalogue } from "#lib/oms/catalogue.ts";
 import {
   initialTarget,
@@ -39,11 +40,15 @@ test("what was typed survives in the address", () => {
     ...initialTarget({}, null, deployment, versionChoices(deployment.version, catalogue)),
     image: "oms:feature_3.3.1-ce",
     gates: ["stop", "ha-on"],
+    initOverrules: [
+      { regionId: RegionId.parse("reg_000000000000"), mode: "once", reason: "杭州: a & b" },
+    ],
   };
   const query = Object.fromEntries(new URLSearchParams(targetQuery(typed)));
   assert.deepEqual(targetInQuery(targetQuery(typed)), typed);
   assert.equal(targetInQuery("plan=pln_1&step=checks"), null);
   assert.deepEqual(initialTarget(query, null, deployment, []), typed);
+  assert.deepEqual(targetInQuery("version=3.3.1&initOverrules=nonsense")?.initOverrules, []);
   assert.deepEqual(targetInQuery("version=3.3.1&gates=init nonsense stop")?.gates, [
     "stop",
     "init",

@@ -1,3 +1,4 @@
+import { type InitOverrule, InitOverrules } from "#lib/domain/init-decision.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import { Gate } from "#lib/domain/step.ts";
 import { compareVersions } from "#lib/domain/versions.ts";
@@ -12,10 +13,12 @@ export interface TargetForm {
   unlistedPathReason: string;
   /** Where the run is to wait for an approval. */
   gates: Gate[];
+  /** What was decided against the files of a region, on an earlier visit to the checks. */
+  initOverrules: InitOverrule[];
 }
 
 /** The boxes that hold a text. */
-type TextKey = Exclude<keyof TargetForm, "gates">;
+type TextKey = Exclude<keyof TargetForm, "gates" | "initOverrules">;
 
 const keys = [
   "version",
@@ -78,6 +81,7 @@ export function initialTarget(
   return {
     version,
     gates: gatesIn(text("gates")),
+    initOverrules: overrulesIn(text("initOverrules")),
     image: text("image") ?? "",
     containerName: text("containerName") ?? suggestedContainerName(containerName, from, version),
     imageArchive: text("imageArchive") ?? "",
@@ -91,11 +95,23 @@ function gatesIn(text: string | null): Gate[] {
   return Gate.options.filter((gate) => named.includes(gate));
 }
 
+/** The overrules that an address keeps; one that was tampered with keeps none. */
+function overrulesIn(text: string | null): InitOverrule[] {
+  try {
+    return InitOverrules.safeParse(JSON.parse(text ?? "[]")).data ?? [];
+  } catch {
+    return [];
+  }
+}
+
 /** The query that keeps what was typed. */
 export function targetQuery(target: TargetForm): string {
   const query = new URLSearchParams();
   for (const key of keys) if (target[key] !== "") query.set(key, target[key]);
   if (target.gates.length > 0) query.set("gates", target.gates.join(" "));
+  if (target.initOverrules.length > 0) {
+    query.set("initOverrules", JSON.stringify(target.initOverrules));
+  }
   return query.toString();
 }
 
@@ -107,6 +123,7 @@ export function targetInQuery(query: string): TargetForm | null {
   return {
     version: text("version"),
     gates: gatesIn(kept.get("gates")),
+    initOverrules: overrulesIn(kept.get("initOverrules")),
     image: text("image"),
     containerName: text("containerName"),
     imageArchive: text("imageArchive"),

@@ -56,6 +56,15 @@ export const OmsConfigFacts = z.object({
 });
 export type OmsConfigFacts = z.infer<typeof OmsConfigFacts>;
 
+/** One key of config.yaml; nested keys are joined with dots. */
+export const ConfigEntry = z.object({
+  key: z.string(),
+  /** The value as text; a secret's is a mark that differs when the secret differs, and tells nothing else. */
+  value: z.string(),
+  secret: z.boolean(),
+});
+export type ConfigEntry = z.infer<typeof ConfigEntry>;
+
 /** A dump tool that was found on a host. */
 export const DumpTool = z.object({
   dump: z.string(),
@@ -137,6 +146,8 @@ export const NodeFacts = z.object({
   /** Hash of everything the file says, formatting aside: equal hashes mean "same configuration". */
   configFingerprint: z.string().nullable(),
   config: OmsConfigFacts.nullable(),
+  /** Everything the file says; null when it could not be read. */
+  configEntries: z.array(ConfigEntry).nullable().default(null),
   dumpTool: DumpTool.nullable(),
   backupDiskFreeBytes: z.number().nullable(),
   /** Of the host's /tmp, where Docker writes what it needs to start a process in a container. */

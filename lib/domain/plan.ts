@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Backup } from "./backup.ts";
 import { DumpTool } from "./facts.ts";
 import { DeploymentId, NodeId, PlanId, RegionId, RunId } from "./ids.ts";
+import { InitDecision, InitOverrules } from "./init-decision.ts";
 import { ImageReference, OmsVersion } from "./inventory.ts";
 import { Gate, Step } from "./step.ts";
 
@@ -36,6 +37,8 @@ export const UpgradeTarget = z.object({
   unlistedPathReason: z.string().nullable().default(null),
   /** Where the run waits for an approval before it goes on. */
   gates: z.array(Gate).default([]),
+  /** Regions that are initialised otherwise than their config.yaml files say, each with the reason. */
+  initOverrules: InitOverrules.default([]),
 });
 export type UpgradeTarget = z.infer<typeof UpgradeTarget>;
 
@@ -60,6 +63,8 @@ export const Plan = z.object({
   /** Sentences the operator must read: what it does, what is lost, what to expect. */
   summary: z.array(z.string()),
   warnings: z.array(z.string()),
+  /** For the forward leg: where docker_init.sh runs in each region, and why; empty in plans of earlier releases. */
+  initialisation: z.array(InitDecision).default([]),
   /**
    * For a rollback: the run it was made for and how many attempts its forward leg had begun by then.
    * A run that has moved on needs another plan.

@@ -68,6 +68,7 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
     configSha256: null,
     configFingerprint: null,
     config: null,
+    configEntries: null,
     dumpTool: null,
     backupDiskFreeBytes: null,
     tmpFreeBytes: null,
@@ -136,6 +137,7 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
       parsed = parseOmsConfig(source, { host: node.name, path: facts.configPath ?? "" });
       facts.config = parsed.facts;
       facts.configFingerprint = parsed.fingerprint;
+      facts.configEntries = parsed.entries;
     });
     if (facts.config) facts.healthy = await healthOf(host, node.address, facts);
   };

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { UpliftError } from "#lib/domain/errors.ts";
-import type { OmsConfigFacts } from "#lib/domain/facts.ts";
+import type { ConfigEntry, OmsConfigFacts } from "#lib/domain/facts.ts";
 import { Secret } from "#lib/domain/secret.ts";
+import { configEntries, mark } from "./config-entries.ts";
 
 /** Larger files are not OMS configurations. */
 const maxBytes = 1024 * 1024;
@@ -49,9 +49,12 @@ export interface ParsedOmsConfig {
   metaPassword: Secret;
   /**
    * Hash of everything the file says, formatting and key order aside: nodes of a region with equal
-   * fingerprints "have the same configuration file" (docs/domain, section 3.7).
+   * fingerprints "have the same configuration file" (docs/domain, section 3.7). Comparable within this
+   * process only.
    */
   fingerprint: string;
+  /** Everything the file says, key by key, secrets masked. */
+  entries: ConfigEntry[];
 }
 
 /**
@@ -116,9 +119,8 @@ export function parseOmsConfig(
       cmPort: config.cm_server_port ?? defaultCmPort,
     },
     metaPassword: new Secret(config.oms_meta_password),
-    fingerprint: createHash("sha256")
-      .update(JSON.stringify(sorted(value)))
-      .digest("hex"),
+    fingerprint: mark(sorted(value)),
+    entries: configEntries(value as Record<string, unknown>),
   };
 }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts } from "#lib/domain/facts.ts";
+import { Secret } from "#lib/domain/secret.ts";
+import { looksSecret } from "./secret-names.ts";
 
 /** Paths inside the container that OMS fixes (docs/domain, section 1). */
 export const containerPaths = {
@@ -142,7 +144,7 @@ export function environmentValue(container: ContainerFacts, name: string): strin
 /** A variable of an environment, its value masked when its name says that it is a secret. */
 export function maskVariable(entry: string): string {
   const name = entry.slice(0, entry.indexOf("="));
-  return /passw|secret|token|credential/i.test(name) ? `${name}=••••••` : entry;
+  return looksSecret(name) ? `${name}=${Secret.mask}` : entry;
 }
 
 function parseJson(json: string): unknown {

@@ -24,7 +24,7 @@ export function assess(
     ...(target ? pathChecks(inventory, target, catalogue) : []),
     ...facts.nodes.flatMap((node) => nodeChecks(inventory, node, facts, target)),
     ...(target ? imageChecks(facts, target) : []),
-    ...configChecks(inventory, facts),
+    ...configChecks(inventory, facts, target),
     ...facts.servers.flatMap((server) => serverChecks(server, facts)),
     ...facts.servers
       .filter(({ key }) => key === "metadb")

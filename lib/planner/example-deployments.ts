@@ -52,6 +52,7 @@ export function exampleTarget(version = "3.3.1"): UpgradeTarget {
     imageArchive: null,
     unlistedPathReason: null,
     gates: [],
+    initOverrules: [],
   };
 }
 
@@ -170,6 +171,11 @@ export function healthyFacts(
         consolePort: 8089,
         cmPort: 8088,
       },
+      configEntries: [
+        { key: "cm_region", value: region.name, secret: false },
+        { key: "oms_meta_password", value: "mark", secret: true },
+        { key: "tsdb_enabled", value: String(different.has(node.name)), secret: false },
+      ],
       dumpTool: {
         dump: "/usr/bin/mysqldump",
         client: "/usr/bin/mysql",

@@ -64,6 +64,7 @@ export function planRollback(given: RollbackRequest): Plan {
     steps,
     summary: rollbackWords(request, depth, backups.length),
     warnings: rollbackWarnings(given, depth),
+    initialisation: [],
     undoes: { runId: run.runId, attempts: attemptsBegun(run, "forward") },
     backups: backups.map(({ backup }) => backup),
   };

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { RegionId } from "#lib/domain/ids.ts";
+import type { InitOverrule } from "#lib/domain/init-decision.ts";
 import { Plan, planHash } from "#lib/domain/plan.ts";
 import type { Gate, Step } from "#lib/domain/step.ts";
 import {
@@ -18,7 +20,11 @@ interface Case {
   to?: string;
   archive?: string;
   gates?: Gate[];
+  overrules?: InitOverrule[];
 }
+
+const hangzhou = exampleInventory({ regions: [{ name: "cn-hangzhou", nodes: [] }] }).regions[0]
+  ?.id as RegionId;
 
 const examples: Record<string, Case> = {
   "one node": { example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1"] }] } },
@@ -27,6 +33,16 @@ const examples: Record<string, Case> = {
   },
   "one region, different files": {
     example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1", "hz-2"], different: ["hz-2"] }] },
+  },
+  "one region, same file, overruled to every node": {
+    example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1", "hz-2"] }] },
+    to: "4.0.0",
+    overrules: [{ regionId: hangzhou, mode: "each", reason: "hz-2 has a license file of its own" }],
+  },
+  "one region, different files, overruled to one node": {
+    example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1", "hz-2"], different: ["hz-2"] }] },
+    to: "4.0.0",
+    overrules: [{ regionId: hangzhou, mode: "once", reason: "tsdb is read at the start only" }],
   },
   "two regions": { example: twoRegions },
   "three regions, heartbeat database elsewhere": {
@@ -62,8 +78,13 @@ const examples: Record<string, Case> = {
   },
 };
 
-function planOf({ example, to, archive, gates = [] }: Case) {
-  const target = { ...exampleTarget(to), imageArchive: archive ?? null, gates };
+function planOf({ example, to, archive, gates = [], overrules = [] }: Case) {
+  const target = {
+    ...exampleTarget(to),
+    imageArchive: archive ?? null,
+    gates,
+    initOverrules: overrules,
+  };
   const inventory = exampleInventory(example);
   return planUpgrade({
     planId: examplePlanId,
@@ -174,6 +195,40 @@ test("the same request gives the same hash, and any change of it another", async
   assert.equal(await planHash(parsed), await planHash(plan));
   const changed = { ...plan, steps: plan.steps.slice(1) };
   assert.notEqual(await planHash(changed), await planHash(plan));
+});
+
+test("an overrule stands in the plan with what the files say, and changes its hash", async () => {
+  const example: Example = {
+    regions: [{ name: "cn-hangzhou", nodes: ["hz-1", "hz-2"], different: ["hz-2"] }],
+  };
+  const byFiles = planOf({ example });
+  assert.deepEqual(byFiles.initialisation, [
+    {
+      ...{ regionId: hangzhou, region: "cn-hangzhou", nodes: ["hz-1", "hz-2"] },
+      ...{ mode: "each", ruled: "each", overruledBecause: null },
+      differences: [
+        {
+          ...{ key: "tsdb_enabled", secret: false },
+          values: [
+            { text: "false", absent: false, nodes: ["hz-1"] },
+            { text: "true", absent: false, nodes: ["hz-2"] },
+          ],
+        },
+      ],
+    },
+  ]);
+  const overrule = (mode: "once" | "each", reason: string) =>
+    planOf({ example, overrules: [{ regionId: hangzhou, mode, reason }] });
+  const once = overrule("once", "read at the start only");
+  assert.equal(once.initialisation[0]?.mode, "once");
+  assert.match(
+    once.warnings.join(),
+    /differ in tsdb_enabled.*overruled.*Reason: read at the start/,
+  );
+  const hashes = [byFiles, once, overrule("once", "another reason")].map(planHash);
+  assert.equal(new Set(await Promise.all(hashes)).size, 3);
+  // Who agrees with the files overrules nothing.
+  assert.deepEqual(overrule("each", "why not"), byFiles);
 });
 
 test("names that are not ASCII, or alike, still give unique step ids", () => {

@@ -1,3 +1,4 @@
+import { evidenceWords, placeWords } from "#lib/domain/init-decision.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { gatesInOrder, gateWords } from "#lib/domain/run-view/gate-words.ts";
 import type { Step } from "#lib/domain/step.ts";
@@ -42,6 +43,7 @@ export function planUpgrade(request: UpgradeRequest): Plan {
     steps,
     summary: summaryOf(situation),
     warnings: warningsOf(situation),
+    initialisation: situation.initialisation,
     undoes: null,
     backups: [],
   };
@@ -55,6 +57,7 @@ function summaryOf(situation: Situation): string[] {
     `Upgrade ${inventory.name} from ${inventory.version} to ${target.version} on ${count(nodes.length, "node")} in ${count(regions, "region")}.`,
     "OMS is down from the first stop (T1) until every node is healthy and HA is back (T2).",
     `${count(databases.length, "database")} are dumped to ${backupDirectory} and proven before anything is changed.`,
+    `docker_init.sh runs ${listed(situation.initialisation.map((one) => `in ${one.region} ${placeWords(one)}`))}.`,
     switchesHa(situation)
       ? "HA is switched off first and on again at the end."
       : release.ha
@@ -79,7 +82,8 @@ function approvalsOf({ target }: Situation): string[] {
 }
 
 /** What the operator has to know: the vendor's warnings, and what could not be carried over. */
-function warningsOf({ releaseWarnings, unlisted, target, nodes }: Situation): string[] {
+function warningsOf(situation: Situation): string[] {
+  const { releaseWarnings, unlisted, target, nodes, initialisation } = situation;
   const masked = nodes.flatMap(({ node, container }) =>
     container.environment
       .filter(isMasked)
@@ -88,6 +92,13 @@ function warningsOf({ releaseWarnings, unlisted, target, nodes }: Situation): st
   return [
     ...releaseWarnings,
     ...(unlisted === null ? [] : [`${unlisted} Confirmed: ${target.unlistedPathReason ?? "no"}`]),
+    ...initialisation.flatMap((one) =>
+      one.overruledBecause === null
+        ? []
+        : [
+            `${evidenceWords(one)} By that docker_init.sh would run ${placeWords({ ...one, mode: one.ruled })}. It was overruled for ${one.region}: ${placeWords(one)}. Reason: ${one.overruledBecause}`,
+          ],
+    ),
     ...(masked.length === 0
       ? []
       : [

@@ -1,28 +1,36 @@
 import type { Check, DeploymentFacts } from "#lib/domain/facts.ts";
+import { evidenceWords, type InitDecision, placeWords } from "#lib/domain/init-decision.ts";
 import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
+import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import { initDecisions } from "../init-decisions.ts";
 import { check } from "./check.ts";
 
 /** Does config.yaml say on every node what is registered, and the same in each region? */
-export function configChecks(inventory: Inventory, facts: DeploymentFacts): Check[] {
-  const checks: Check[] = [];
+export function configChecks(
+  inventory: Inventory,
+  facts: DeploymentFacts,
+  target: UpgradeTarget | null = null,
+): Check[] {
+  const overrules = target?.initOverrules ?? [];
+  const checks: Check[] = initDecisions(inventory, facts, overrules).map(sameFileCheck);
+  const strange = overrules.filter(
+    ({ regionId }) => !inventory.regions.some(({ id }) => id === regionId),
+  );
+  if (strange.length > 0) {
+    checks.push(
+      check(
+        "config.overrules",
+        "Deployment",
+        "Where docker_init.sh runs",
+        "fail",
+        `An overrule names a region that is not there: ${strange.map(({ regionId }) => regionId).join(", ")}.`,
+        "Name a region of this deployment, or leave the overrule out.",
+      ),
+    );
+  }
   const addresses = new Set(allNodes(inventory).map(({ node }) => node.address));
   for (const region of inventory.regions) {
     const nodes = facts.nodes.filter((node) => node.regionId === region.id && node.config);
-    const fingerprints = new Set(nodes.map((node) => node.configFingerprint));
-    if (nodes.length > 0) {
-      checks.push(
-        check(
-          `config.same.${region.id}`,
-          region.name,
-          "Same configuration file",
-          fingerprints.size <= 1 ? "pass" : "warning",
-          fingerprints.size <= 1
-            ? "All nodes read the same configuration: docker_init.sh runs once."
-            : "The nodes' files differ: docker_init.sh runs on every node of the region.",
-          "Nothing, if the difference is meant.",
-        ),
-      );
-    }
     for (const node of nodes) {
       const { config } = node;
       if (!config) continue;
@@ -61,6 +69,24 @@ export function configChecks(inventory: Inventory, facts: DeploymentFacts): Chec
     }
   }
   return [...checks, ...acrossRegions(inventory, facts)];
+}
+
+/** How a region is initialised, and on what evidence. */
+function sameFileCheck(decision: InitDecision): Check {
+  const { regionId, region, ruled, overruledBecause, nodes } = decision;
+  const place = `docker_init.sh runs ${placeWords(decision)}`;
+  return check(
+    `config.same.${regionId}`,
+    region,
+    "Same configuration file",
+    overruledBecause !== null || (ruled === "each" && nodes.length > 1) ? "warning" : "pass",
+    overruledBecause === null
+      ? `${evidenceWords(decision)} So ${place}.`
+      : `${evidenceWords(decision)} Overruled: ${place}. Reason: ${overruledBecause}`,
+    overruledBecause === null
+      ? "Nothing, if the difference is meant. The plan shows the values; where docker_init.sh runs can be overruled there."
+      : "Nothing, if the overrule is meant.",
+  );
 }
 
 /** Do the regions' files fit each other (docs/domain, section 1)? */

@@ -7,6 +7,7 @@ import type {
 } from "#lib/domain/facts.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { PlanId, StepId } from "#lib/domain/ids.ts";
+import type { InitDecision } from "#lib/domain/init-decision.ts";
 import type { Inventory, Node, Region } from "#lib/domain/inventory.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Step } from "#lib/domain/step.ts";
@@ -17,6 +18,7 @@ import {
   upgradePath,
 } from "#lib/oms/catalogue.ts";
 import { readHaConfig } from "#lib/oms/ha-config.ts";
+import { initDecisions } from "../init-decisions.ts";
 import {
   type DatabaseSite,
   databaseSites,
@@ -57,6 +59,8 @@ export interface Situation extends UpgradeRequest {
   nodes: SeenNode[];
   servers: ServerSite[];
   databases: DatabaseSite[];
+  /** Where docker_init.sh runs in each region, in the order of the regions. */
+  initialisation: InitDecision[];
   /** Directory of this plan's dumps on every node. */
   backupDirectory: string;
   /** The rm database and how to reach it: `ha.config` is there. */
@@ -81,6 +85,10 @@ export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
     if (!container || !config) throw blocked(`${rest.node.name} could not be read`);
     return { ...rest, seen, container, config };
   });
+  const initialisation = initDecisions(inventory, facts, target.initOverrules);
+  if (initialisation.length < inventory.regions.length) {
+    throw blocked("config.yaml of a region could not be read");
+  }
   return {
     ...request,
     catalogue,
@@ -90,6 +98,7 @@ export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
     nodes,
     servers,
     databases: databaseSites(inventory, facts),
+    initialisation,
     backupDirectory: `${inventory.settings.backupDirectory.replace(/\/+$/, "")}/${planId}`,
     ha: {
       route: servers[0].route,

@@ -1,6 +1,5 @@
 import { planLabel } from "#lib/commands/docker.ts";
 import type { StepId } from "#lib/domain/ids.ts";
-import { regionsInOrder } from "#lib/domain/inventory.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import { makeStep } from "../make-step.ts";
 import type { SeenNode, Situation } from "./situation.ts";
@@ -35,20 +34,19 @@ export function startContainers(situation: Situation, proven: StepId[]): StepId[
 }
 
 /**
- * `docker_init.sh`: once per region whose nodes have the same file, else on every node. Regions one
- * after another, the default one first: rm and cm are shared, and two at a time would do damage.
+ * `docker_init.sh`, where it was decided to run. Regions one after another, the default one first: rm
+ * and cm are shared, and two at a time would do damage.
  */
 export function initialise(situation: Situation, started: StepId[]): StepId[] {
-  const { add, nodes, inventory, release, target } = situation;
+  const { add, nodes, release, target, initialisation } = situation;
   const params = ({ node }: SeenNode) => ({
     nodeId: node.id,
     containerName: target.containerName,
   });
   let initialised = started;
-  for (const region of regionsInOrder(inventory)) {
-    const members = nodes.filter((one) => one.region.id === region.id);
-    const sameFile = new Set(members.map(({ seen }) => seen.configFingerprint)).size === 1;
-    for (const member of sameFile ? members.slice(0, 1) : members) {
+  for (const { regionId, mode } of initialisation) {
+    const members = nodes.filter((one) => one.region.id === regionId);
+    for (const member of mode === "once" ? members.slice(0, 1) : members) {
       const init = makeStep({
         id: `init.${member.key}`,
         kind: "metadata.init",
@@ -59,7 +57,7 @@ export function initialise(situation: Situation, started: StepId[]): StepId[] {
       });
       initialised = [add(init)];
     }
-    if (!sameFile || !release.startConsoleOnOtherNodes) continue;
+    if (mode === "each" || !release.startConsoleOnOtherNodes) continue;
     const consoles = members.slice(1).map((member) =>
       add(
         makeStep({
