@@ -1,21 +1,24 @@
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { type CheckGroup, groupChecks, scopeWords } from "#lib/domain/check-groups.ts";
 import type { Check } from "#lib/domain/facts.ts";
 
 const order: readonly Check["result"][] = ["fail", "unknown", "warning"];
 
 /** All checks: what stands in the way first, with what to do; what passed behind a line a scope. */
 export function ChecksList({ checks }: { checks: readonly Check[] }) {
-  const open = order.flatMap((result) => checks.filter((check) => check.result === result));
+  const open = order.flatMap((result) =>
+    groupChecks(checks.filter((check) => check.result === result)),
+  );
   const passed = checks.filter((check) => check.result === "pass");
   const scopes = [...Map.groupBy(passed, (check) => check.scope)];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {open.length > 0 && (
         <ul aria-label="Checks that need attention" className="rounded-lg border bg-raised">
-          {open.map((check) => (
-            <CheckRow key={`${check.id} ${check.scope}`} check={check} />
+          {open.map((group) => (
+            <CheckRow key={group.id} group={group} />
           ))}
         </ul>
       )}
@@ -62,17 +65,22 @@ function PassedChecks({ checks }: { checks: readonly Check[] }) {
   );
 }
 
-function CheckRow({ check }: { check: Check }) {
+/** What one host has, or several alike: told once, with their names. */
+function CheckRow({ group }: { group: CheckGroup }) {
+  const { title, result, scopes, evidence, remedy } = group;
   return (
     <li className="grid gap-x-4 gap-y-1 border-b px-3 py-2.5 last:border-b-0 sm:grid-cols-[7rem_minmax(0,1fr)]">
-      <StateBadge state={check.result} />
+      <StateBadge state={result} />
       <div className="grid min-w-0 gap-0.5 text-sm [overflow-wrap:anywhere]">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <span className="font-medium">{check.title}</span>
-          <span className="text-muted text-xs">{check.scope}</span>
+          <span className="font-medium">{title}</span>
+          <span className="text-muted text-xs" title={scopes.join(", ")}>
+            {scopes.length > 1 && `${scopes.length} hosts: `}
+            {scopeWords(scopes)}
+          </span>
         </p>
-        {check.evidence && <p className="text-muted text-xs">{check.evidence}</p>}
-        {check.remedy && <p>{check.remedy}</p>}
+        {evidence && <p className="text-muted text-xs">{evidence}</p>}
+        {remedy && <p>{remedy}</p>}
       </div>
     </li>
   );

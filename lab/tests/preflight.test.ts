@@ -244,6 +244,90 @@ const rounds: Record<string, Fault[]> = {
       remedy: /Grant the missing rights/,
     },
   ],
+  "a node, an image and a Docker Engine that are not as they should be": [
+    {
+      what: "a node that is not healthy",
+      make: async () => {
+        await second().mustExec(`docker exec ${scene.oldContainer} supervisorctl stop oms_console`);
+        await waitUntil("hz-2 to be ill", async () => !(await second().isHealthy()), {
+          timeoutMs: 20_000,
+        });
+      },
+      mend: async () => {
+        await second().mustExec(
+          `docker exec ${scene.oldContainer} supervisorctl start oms_console`,
+        );
+        await scene.everyoneHealthy();
+      },
+      title: "Healthy now",
+      result: "fail",
+      evidence: /\/oms\/health answers, but not healthy/,
+      remedy: /supervisorctl status and the logs/,
+    },
+    {
+      what: "another image under the same name on one node",
+      make: () => second().mustExec(`docker tag ${scene.lab.images.old} ${scene.lab.images.new}`),
+      mend: () => second().mustExec(`docker rmi ${scene.lab.images.new}`),
+      title: "Same image everywhere",
+      result: "fail",
+      evidence: /is a different image on different nodes: [0-9a-f]{12}, [0-9a-f]{12}/,
+      remedy: /Load the same archive on every node/,
+    },
+    {
+      what: "a Docker Engine that hesitates",
+      make: () =>
+        scene.replaceTool(
+          "/usr/bin/docker",
+          'if [ "$1" = version ]; then sleep 6; fi; exec "$real" "$@"',
+          first(),
+        ),
+      mend: () => scene.restoreTool("/usr/bin/docker", first()),
+      title: "Docker answers",
+      result: "warning",
+      evidence: /answered after [67]\d{3} ms/,
+      remedy: /Find out what keeps the Docker Engine busy/,
+    },
+    {
+      what: "no region that is the default one",
+      make: async () => {
+        for (const host of [first(), second()]) {
+          await rewrite(host, config, "sed 's/^cm_is_default:.*/cm_is_default: false/'");
+        }
+      },
+      mend: async () => {
+        for (const host of [first(), second()]) await putBack(host, config);
+      },
+      title: "Regions fit each other",
+      result: "fail",
+      evidence: /cm_is_default is true in none instead of exactly one region/,
+      remedy: /Correct config\.yaml/,
+    },
+  ],
+  "aliases and quotes that do not close": [
+    {
+      what: "a config.yaml whose aliases unfold to a billion values",
+      make: () =>
+        rewrite(
+          first(),
+          config,
+          `cat; echo 'a0: &a0 x'; for n in 0 1 2 3 4 5 6 7 8; do echo "a$((n+1)): &a$((n+1)) [*a$n, *a$n, *a$n, *a$n, *a$n, *a$n, *a$n, *a$n, *a$n, *a$n]"; done`,
+        ),
+      mend: () => putBack(first(), config),
+      title: "Look at the node",
+      result: "fail",
+      evidence: /config\.yaml on hz-1 .*aliases \(\*name\) unfold to more than a configuration/,
+      remedy: /Mend/,
+    },
+    {
+      what: "a config.yaml that was saved as UTF-16",
+      make: () => rewrite(second(), config, "iconv -f UTF-8 -t UTF-16LE"),
+      mend: () => putBack(second(), config),
+      title: "Look at the node",
+      result: "fail",
+      evidence: /config\.yaml on hz-2 .*zero bytes: save it as UTF-8/,
+      remedy: /Mend/,
+    },
+  ],
   "a foreign and an oversized configuration": [
     {
       what: "a config.yaml of something else",

@@ -78,6 +78,7 @@ export const errorCodes = [
   "config.changed",
   "http.no_answer",
   "health.never_healthy",
+  "health.turned",
   "init.failed",
   "init.under_way",
   "services.not_running",
@@ -98,6 +99,9 @@ export const errorCodes = [
   "dump.changed",
   "dump.unproven",
   "dump.disk_full",
+  "backup.needed",
+  "backup.deleted",
+  "backup.no_room",
   "restore.failed",
   "restore.differs",
   // Locks on hosts

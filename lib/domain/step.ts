@@ -69,6 +69,11 @@ export const stepParams = {
     image: z.object({ reference: z.string(), id: z.string() }).nullable(),
     backupDirectory: z.string(),
     needBytes: z.number(),
+    /** Where the node must answer healthy; null: it need not, or the plan is of an earlier release. */
+    healthAt: z
+      .object({ address: z.string(), port: z.number().int(), https: z.boolean() })
+      .nullable()
+      .default(null),
   }),
   "metadb.verify": z.object({ route: SqlRoute, databases: z.array(z.string()) }),
   /** Looks at a node, for the report's comparison of before and after. */

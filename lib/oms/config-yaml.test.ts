@@ -42,6 +42,24 @@ test("quoting, order, comments, CRLF and a BOM do not change the fingerprint; a 
   assert.notEqual(other.fingerprint, fingerprint);
 });
 
+/** Nine levels of ten aliases each: a billion values out of a few hundred bytes. */
+const aliasBomb = `${plain}a0: &a0 x\n${Array.from(
+  { length: 9 },
+  (_, n) => `a${n + 1}: &a${n + 1} [${Array(10).fill(`*a${n}`).join(", ")}]`,
+).join("\n")}\n`;
+
+test("anchors in moderation are read as what they stand for", () => {
+  const shared = plain
+    .replace("drc_rm_db: oms_rm", "drc_rm_db: &name oms_rm")
+    .replace("drc_cm_db: oms_cm", "drc_cm_db: *name");
+  assert.equal(parseOmsConfig(shared, where).facts.cmDatabase, "oms_rm");
+  const long = plain.replaceAll("\n", "\r\n");
+  assert.equal(
+    parseOmsConfig(`\uFEFF${long}`, where).fingerprint,
+    parseOmsConfig(plain, where).fingerprint,
+  );
+});
+
 test("says which key or line is wrong, and never shows a value", () => {
   const cases: [string, RegExp][] = [
     [plain.replace("drc_rm_db: oms_rm\n", ""), /missing: drc_rm_db/],
@@ -51,6 +69,12 @@ test("says which key or line is wrong, and never shows a value", () => {
     ["just text", /holds no keys/],
     ["", /holds no keys/],
     ["x".repeat(2_000_000), /larger than 1 MiB/],
+    [plain.replace("drc_rm_db: oms_rm", "drc_rm_db:\toms_rm\n\tx: 1"), /at line \d+/],
+    [plain.replace("drc_rm_db: oms_rm", "drc_rm_db: *nothing"), /an alias .* names no anchor/],
+    [`${plain}---\n${plain}`, /more than one document/],
+    [plain.replace("oms_rm", '"oms_rm'), /not closed at line|not valid YAML at line/],
+    [aliasBomb, /aliases \(\*name\) unfold to more/],
+    [Buffer.from(plain, "utf16le").toString("utf8"), /zero bytes: save it as UTF-8/],
   ];
   for (const [source, message] of cases) {
     assert.throws(

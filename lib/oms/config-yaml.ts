@@ -77,6 +77,9 @@ export function parseOmsConfig(
       },
     );
   if (Buffer.byteLength(source) > maxBytes) throw invalid("it is larger than 1 MiB");
+  if (source.includes("\u0000")) {
+    throw invalid("it holds zero bytes: save it as UTF-8, not UTF-16");
+  }
   const document = parseDocument(source.replace(/^\uFEFF/, ""), {
     uniqueKeys: true,
     // The site's YAML reader (PyYAML) reads 1.1: `yes` and `on` are booleans there.
@@ -91,7 +94,13 @@ export function parseOmsConfig(
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
-    throw invalid("its aliases cannot be resolved", cause);
+    const unresolved = cause instanceof Error && /unresolved/i.test(cause.message);
+    throw invalid(
+      unresolved
+        ? "an alias (*name) names no anchor (&name) before it"
+        : "its aliases (*name) unfold to more than a configuration can be",
+      cause,
+    );
   }
   const parsed = OmsConfig.safeParse(value);
   if (!parsed.success) {
@@ -128,6 +137,8 @@ function yamlProblem(code: string): string {
   const words: Record<string, string> = {
     DUPLICATE_KEY: "a key stands twice",
     TAB_AS_INDENT: "a tab is used for indentation",
+    MULTIPLE_DOCS: "it holds more than one document, parted by ---",
+    MISSING_CHAR: "a quote or bracket is not closed",
   };
   return words[code] ?? "it is not valid YAML";
 }

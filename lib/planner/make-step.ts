@@ -75,11 +75,12 @@ const rules: { [K in StepKind]: Rule<K> } = {
   "node.verify": {
     timeoutMs: 2 * minutes,
     quietMs: 30 * seconds,
-    commands: ({ nodeId, containerName, configPath }) => [
+    commands: ({ nodeId, containerName, configPath, healthAt }) => [
       { kind: "shell", nodeId, text: `docker inspect --type container ${containerName}` },
       ...(configPath
         ? [{ kind: "shell" as const, nodeId, text: `sha256sum -- ${configPath}` }]
         : []),
+      ...(healthAt ? [health(nodeId, healthAt)] : []),
     ],
     ...nothing,
   },

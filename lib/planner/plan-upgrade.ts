@@ -44,6 +44,7 @@ export function planUpgrade(request: UpgradeRequest): Plan {
     summary: summaryOf(situation),
     warnings: warningsOf(situation),
     initialisation: situation.initialisation,
+    haConfig: situation.ha.config,
     undoes: null,
     backups: [],
   };

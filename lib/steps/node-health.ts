@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { supervisorctl } from "#lib/commands/docker.ts";
-import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
-import { readHealth } from "#lib/oms/health.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
 import { readServices, servicesNotRunning } from "#lib/oms/services.ts";
 import { inspectContainer, lastLines } from "./answers.ts";
+import { healthTrouble } from "./console-health.ts";
 import { repeatable, type StepContext } from "./context.ts";
 
 /** Between two looks, milliseconds: short at first, because a healthy node is usually close. */
@@ -66,21 +66,11 @@ async function within(
   return Promise.race([look, late]);
 }
 
-/** How a port answers while its service starts. A host that forbids forwarding never will: that is told. */
-const notUpYet: ReadonlySet<ErrorCode> = new Set(["ssh.target_unreachable", "http.no_answer"]);
-
 /** What keeps the node from being healthy, or null. */
 async function troubleOf(context: StepContext<"node.health">): Promise<string | null> {
-  const { nodeId, containerName, address, port, https } = context.params;
-  try {
-    const answer = await context.httpGet(nodeId, { address, port, https, path: "/oms/health" });
-    const healthy = readHealth(answer);
-    if (healthy === null) return `/oms/health answered ${answer.status} with something unexpected`;
-    if (!healthy) return "/oms/health answers not healthy";
-  } catch (error) {
-    if (!(error instanceof UpliftError) || !notUpYet.has(error.code)) throw error;
-    return `port ${port} does not answer`;
-  }
+  const { nodeId, containerName } = context.params;
+  const trouble = await healthTrouble(context, context.params);
+  if (trouble !== null) return trouble;
   const status = await context.look(nodeId, supervisorctl(containerName, "status"));
   const services = readServices(status.stdout);
   if (services.length === 0) return `supervisorctl says: ${lastLines(status.stderr, 1)}`;

@@ -1,8 +1,10 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { dockerImageId } from "#lib/commands/docker.ts";
 import { looks, parseBytes } from "#lib/commands/looks.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { commandFailed, inspectContainer } from "./answers.ts";
-import { repeatable } from "./context.ts";
+import { healthTrouble } from "./console-health.ts";
+import { repeatable, type StepContext } from "./context.ts";
 
 /** Looks once more at a node, just before anything is touched: is it as it was planned for? */
 export const nodeVerify = repeatable("node.verify", async (context) => {
@@ -95,8 +97,36 @@ export const nodeVerify = repeatable("node.verify", async (context) => {
       { host, remedy: "Make room there, or choose another backup directory in the settings." },
     );
   }
+  await requireHealthy(context);
   return { skewMs: Math.round(clock.skewMs), freeBytes: free };
 });
+
+/** Between looks at a node that has turned, and how many before it is believed, milliseconds. */
+const pauseMs = 1_000;
+const looksBeforeBelieved = 4;
+
+/** A node that has turned since the plan was made stops the run while nothing has been touched. */
+async function requireHealthy(context: StepContext<"node.verify">): Promise<void> {
+  const { nodeId, containerName, healthAt } = context.params;
+  if (healthAt === null) return;
+  const host = context.hostName(nodeId);
+  for (let look = 1; ; look++) {
+    const trouble = await healthTrouble(context, { nodeId, ...healthAt });
+    if (trouble === null) return;
+    if (look === looksBeforeBelieved) {
+      throw new UpliftError(
+        "health.turned",
+        `${host} was healthy when the plan was made and is not now: ${trouble}.`,
+        {
+          host,
+          remedy: `No container was stopped. Look at docker exec ${containerName} supervisorctl status and the logs of OMS on ${host}; retry when it is healthy again.`,
+          retryable: true,
+        },
+      );
+    }
+    await wait(pauseMs, undefined, { signal: context.signal });
+  }
+}
 
 function mebibytes(bytes: number): number {
   return Math.ceil(bytes / 1024 / 1024);

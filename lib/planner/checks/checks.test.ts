@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Check, DeploymentFacts, NodeFacts, ServerFacts } from "#lib/domain/facts.ts";
+import type { InitOverrule } from "#lib/domain/init-decision.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { assess, passes } from "../assess.ts";
 import {
@@ -329,4 +330,40 @@ test("without a target only what every upgrade needs is judged", () => {
   assert.ok(passes(checks));
   assert.ok(!checks.some(({ id }) => /^(path|image|name)\./.test(id)));
   assert.ok(checks.some(({ id }) => id.startsWith("ports.") || id.startsWith("port.")));
+});
+
+test("where docker_init.sh runs is a check of its own: by the files, or by a person with a reason", () => {
+  const example = {
+    regions: [
+      { name: "cn-hangzhou", nodes: ["hz-1", "hz-2"], different: ["hz-2"] },
+      { name: "cn-shanghai", nodes: ["sh-1", "sh-2"] },
+    ],
+  };
+  const two = exampleInventory(example);
+  const [hangzhou, shanghai] = two.regions.map(({ id }) => id);
+  assert.ok(hangzhou && shanghai);
+  const judged = (initOverrules: InitOverrule[]) => {
+    const target = { ...exampleTarget(), initOverrules };
+    return assess(two, exampleFacts(example, target), target).filter(({ id }) =>
+      /^config\.(same|overrules)/.test(id),
+    );
+  };
+  const byFiles = judged([]);
+  assert.deepEqual(
+    byFiles.map(({ result }) => result),
+    ["warning", "pass"],
+  );
+  assert.match(byFiles[0]?.evidence ?? "", /differ in tsdb_enabled.*on each of its 2 nodes/);
+  const reason = "read at the start only";
+  const overruled = judged([
+    { regionId: hangzhou, mode: "once", reason },
+    { regionId: shanghai, mode: "each", reason: "licenses differ" },
+  ]);
+  assert.ok(overruled.every(({ result }) => result === "warning"));
+  assert.match(
+    overruled[0]?.evidence ?? "",
+    /Overruled: .*once, on hz-1.*Reason: read at the start/,
+  );
+  const elsewhere = "reg_zzzzzzzzzzzz" as typeof hangzhou;
+  assert.equal(judged([{ regionId: elsewhere, mode: "once", reason }]).at(-1)?.result, "fail");
 });

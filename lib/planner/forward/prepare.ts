@@ -40,7 +40,7 @@ function verify(
   phase: Phase,
   after: StepId[],
 ): StepId[] {
-  const nodeChecks = nodes.map(({ node, seen, container, key }) =>
+  const nodeChecks = nodes.map(({ node, seen, container, config, key }) =>
     add(
       makeStep({
         id: `${id}.${key}`,
@@ -58,6 +58,7 @@ function verify(
           image: imageOf(seen.images, target.image),
           backupDirectory: inventory.settings.backupDirectory,
           needBytes: backupBytes(facts),
+          healthAt: { address: node.address, port: config.consolePort, https: seen.https },
         },
         after,
       }),

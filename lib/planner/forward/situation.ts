@@ -68,6 +68,8 @@ export interface Situation extends UpgradeRequest {
     route: ServerSite["route"];
     database: string;
     wasEnabled: boolean;
+    /** The value as it was seen. */
+    config: string;
     guidance: { way: HaWay; console: string };
   };
   add(step: Step): StepId;
@@ -104,6 +106,7 @@ export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
       route: servers[0].route,
       database: inventory.metadb.rmDatabase,
       wasEnabled: readHaConfig(haConfig).enable,
+      config: haConfig,
       guidance: guidanceOf(inventory, nodes),
     },
     add: (step) => {

@@ -12,6 +12,7 @@ const onlyTheContainer = {
   freeName: null,
   image: null,
   needBytes: 0,
+  healthAt: null,
 } as const;
 
 type Add = (step: Step) => StepId;

@@ -1,0 +1,61 @@
+import type { Check } from "./facts.ts";
+
+/** Checks that say the same of several hosts, told once. */
+export interface CheckGroup {
+  /** Of its first check; unique in a list. */
+  id: string;
+  title: string;
+  result: Check["result"];
+  /** In the order of the checks. */
+  scopes: string[];
+  evidence: string;
+  remedy: string | null;
+}
+
+/** What stands in a text for the host's name, where the same is true of several. */
+const anyHost = "each of them";
+
+/**
+ * Puts checks together that came out alike and say the same, the host's own name aside; the order of the
+ * first ones stays. Pure.
+ */
+export function groupChecks(checks: readonly Check[]): CheckGroup[] {
+  const groups = Map.groupBy(checks, (check) =>
+    JSON.stringify([
+      check.title,
+      check.result,
+      without(check.evidence, check.scope),
+      without(check.remedy ?? "", check.scope),
+    ]),
+  );
+  return [...groups.values()].flatMap((members): CheckGroup[] => {
+    const [first] = members;
+    if (!first) return [];
+    const { id, title, result, scope, evidence, remedy } = first;
+    const scopes = [...new Set(members.map((member) => member.scope))];
+    const told = (text: string) => (scopes.length === 1 ? text : without(text, scope));
+    return [
+      {
+        ...{ id: `${id} ${scope}`, title, result, scopes },
+        evidence: told(evidence),
+        remedy: remedy === null ? null : told(remedy),
+      },
+    ];
+  });
+}
+
+/** The text without a host's name where that stands as a word of its own. */
+function without(text: string, name: string): string {
+  if (name === "") return text;
+  const parts = text.split(name);
+  return parts.reduce((so, part) => {
+    const own = !/[\p{L}\p{N}_.-]$/u.test(so) && !/^(?:[\p{L}\p{N}_-]|\.[\p{L}\p{N}])/u.test(part);
+    return `${so}${own ? anyHost : name}${part}`;
+  });
+}
+
+/** The hosts of a group in one line: the first few of many. Pure. */
+export function scopeWords(scopes: readonly string[]): string {
+  if (scopes.length <= 12) return scopes.join(", ");
+  return `${scopes.slice(0, 10).join(", ")} and ${scopes.length - 10} more`;
+}
