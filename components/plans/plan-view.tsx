@@ -2,6 +2,7 @@
 
 import { ChevronsDownUp, ChevronsUpDown, Download } from "lucide-react";
 import { useState } from "react";
+import { HaChanges } from "#components/runs/ha-changes.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
 import { cn } from "#components/ui/class-names.ts";
@@ -11,6 +12,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import type { Plan } from "#lib/domain/plan.ts";
 import { type PlanPhase, planPhases } from "#lib/domain/run-story/plan-phases.ts";
 import { aboutWords, approvalsBeside, type ExpectedSpan } from "#lib/domain/run-view/forecast.ts";
+import { plannedHa } from "#lib/domain/run-view/ha-changes.ts";
 import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { type HostNames, hostNames } from "#lib/domain/run-view/step-words.ts";
 import { InitDecisions } from "./init-decisions.tsx";
@@ -51,6 +53,7 @@ export function PlanView({ plan, hash, expected }: PlanViewProps) {
         ))}
       </ul>
       <InitDecisions decisions={plan.initialisation} />
+      <HaChanges changes={plannedHa(plan)} title="What the plan changes in ha.config" />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p className="text-muted text-xs">
           {counted(plan.steps.length, "step")} in {counted(phases.length, "phase")} on{" "}

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useMemo, useState } from "react";
 import { useRunFeed } from "#components/live/use-run-feed.ts";
 import { Clock } from "#components/ui/clock.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { useServerNow } from "#components/ui/now.ts";
 import { Page } from "#components/ui/page.tsx";
@@ -15,10 +16,12 @@ import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { Leg } from "#lib/domain/plan.ts";
 import { hasEnded } from "#lib/domain/run.ts";
 import { type Durations, forecast } from "#lib/domain/run-view/forecast.ts";
+import { haChangesOf } from "#lib/domain/run-view/ha-changes.ts";
 import { hostNames } from "#lib/domain/run-view/step-words.ts";
 import type { RunView } from "#lib/services/views.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { GatePanel } from "./gate-panel.tsx";
+import { HaChanges } from "./ha-changes.tsx";
 import { HaPanel } from "./ha-panel.tsx";
 import { LegSwitch } from "./leg-switch.tsx";
 import { LogViewer } from "./log-viewer.tsx";
@@ -61,6 +64,7 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
   const current = plans.find((plan) => plan.leg === run.leg);
   const shown = plans.find((plan) => plan.leg === (chosenLeg ?? run.leg)) ?? current;
   const state = stateOf(run);
+  const haChanges = haChangesOf(plans, run);
   return (
     <Page width="full">
       <PageHeader
@@ -108,6 +112,15 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
           <NowLine {...{ run, plan: current, names, lastOutput, now, command, mayControl }} />
         )}
         <UnreachableNotice {...{ run, names, now }} />
+        {haChanges.length > 0 && (
+          <Disclosure
+            className="rounded-lg border bg-raised px-2"
+            summary="What this run has changed in ha.config"
+            aside={haChanges.length === 1 ? "1 step" : `${haChanges.length} steps`}
+          >
+            <HaChanges changes={haChanges} title="ha.config, step by step" />
+          </Disclosure>
+        )}
         {plans.length > 1 && shown && (
           <LegSwitch
             leg={shown.leg}

@@ -65,6 +65,8 @@ export const Plan = z.object({
   warnings: z.array(z.string()),
   /** For the forward leg: where docker_init.sh runs in each region, and why; empty in plans of earlier releases. */
   initialisation: z.array(InitDecision).default([]),
+  /** The value of ha.config that was seen when the plan was made; null in plans of earlier releases. */
+  haConfig: z.string().nullable().default(null),
   /**
    * For a rollback: the run it was made for and how many attempts its forward leg had begun by then.
    * A run that has moved on needs another plan.

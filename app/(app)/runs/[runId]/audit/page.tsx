@@ -11,6 +11,8 @@ import { orNotFound } from "#components/deployments/page-params.ts";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { param, type SearchParams } from "#components/history/run-filter.ts";
 import { stateOfRun } from "#components/home/run-words.ts";
+import { InitDecisions } from "#components/plans/init-decisions.tsx";
+import { HaChanges } from "#components/runs/ha-changes.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -22,6 +24,7 @@ import { RunId } from "#lib/domain/ids.ts";
 import { commandsRun } from "#lib/domain/run-story/commands-run.ts";
 import { momentsOf } from "#lib/domain/run-story/moments.ts";
 import { tellStory } from "#lib/domain/run-story/story.ts";
+import { haChangesOf } from "#lib/domain/run-view/ha-changes.ts";
 import { hostNames } from "#lib/domain/run-view/step-words.ts";
 import { getRun, runEvents } from "#lib/services/runs.ts";
 
@@ -82,6 +85,11 @@ export default async function RunAuditPage({ params, searchParams }: Props) {
         />
         <RunFacts row={row} state={state} />
         {moments.length > 0 && <MomentTable moments={moments} names={names} />}
+        <InitDecisions decisions={plans[0]?.initialisation ?? []} />
+        <HaChanges
+          changes={haChangesOf(plans, state)}
+          title="What the run has changed in ha.config"
+        />
         <Section id="story" title="Story">
           <StoryList lines={tellStory(events, state, plans)} />
         </Section>
