@@ -7,6 +7,8 @@ import { quote, run } from "./shell.ts";
 
 /** A JSON string is a YAML double-quoted scalar, whatever is in it. */
 const yaml = (text: string) => JSON.stringify(text);
+/** Without quotes where none are needed. */
+const plainly = (text: string) => (/^\w+$/.test(text) ? text : yaml(text));
 
 interface NodePlace {
   host: string;
@@ -27,9 +29,9 @@ oms_meta_port: ${metadb.port}
 oms_meta_user: ${yaml(metadb.user)}
 oms_meta_password: ${yaml(metadb.password)}
 
-drc_rm_db: ${options.databases.rm}
-drc_cm_db: '${options.databases.cm}'
-drc_cm_heartbeat_db: ${region.heartbeatDatabase}
+drc_rm_db: ${plainly(options.databases.rm)}
+drc_cm_db: ${options.databases.cm.includes("'") ? yaml(options.databases.cm) : `'${options.databases.cm}'`}
+drc_cm_heartbeat_db: ${plainly(region.heartbeatDatabase)}
 
 drc_user: drc_user   # not used by an upgrade
 drc_password: "drc#pass: word"
