@@ -10,6 +10,7 @@ import { logger } from "#lib/log/log.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
 import { attachGateway } from "#lib/realtime/gateway.ts";
 import { access, closeAccess } from "#lib/services/access.ts";
+import { BackupKeeper } from "#lib/services/backup-keeper.ts";
 import { ensureSetupToken } from "#lib/services/setup.ts";
 import { siteCatalogue } from "#lib/services/site-catalogue.ts";
 import { holdDataDir } from "#lib/store/hold-data-dir.ts";
@@ -78,8 +79,11 @@ await new Promise<void>((resolve, reject) => {
   http.once("error", reject);
   http.listen(settings.port, settings.host, resolve);
 });
-if (settings.engine) engine.start();
-else log.warn("UPLIFT_ENGINE is off: runs are shown, not carried out");
+const keeper = new BackupKeeper((message, error) => log.warn(message, { error }));
+if (settings.engine) {
+  engine.start();
+  keeper.start();
+} else log.warn("UPLIFT_ENGINE is off: runs are shown, not carried out");
 log.info("ready", { address: settings.origin, data: settings.dataDir });
 const token = await ensureSetupToken();
 if (token !== null) {
@@ -106,6 +110,7 @@ async function stop(signal: string): Promise<void> {
   stopping = true;
   log.info("stopping", { signal });
   setTimeout(() => process.exit(1), stopWithinMs).unref();
+  keeper.stop();
   await engine.stop();
   await sockets.close();
   await closeAccess();

@@ -1,37 +1,41 @@
-import { RelativeTime } from "#components/ui/clock.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
-import { TextLink } from "#components/ui/text-link.tsx";
 import type { BackupRow } from "#lib/services/views.ts";
 import { CheckButton } from "./check-button.tsx";
+import { DownloadLinks } from "./download-links.tsx";
 import { CheckedBadge, DumpChecksums, DumpPaths, DumpSizes, ProvenBadge } from "./dump-files.tsx";
+import { SecondCopyCell } from "./second-copy.tsx";
 
 export interface BackupTableProps {
   rows: readonly BackupRow[];
-  /** Whether this person may have files read again. */
-  mayCheck: boolean;
+  may: BackupRights;
 }
 
-/** The dumps of all runs, newest first. */
-export function BackupTable({ rows, mayCheck }: BackupTableProps) {
+/** What this person may do with backups. */
+export interface BackupRights {
+  /** Have files read again. */
+  check: boolean;
+  download: boolean;
+  remove: boolean;
+}
+
+/** The dumps of one run. */
+export function BackupTable({ rows, may }: BackupTableProps) {
   return (
-    <Table label="Backups">
+    <Table label={`Backups of ${rows[0]?.runId ?? "a run"}`}>
       <THead>
         <Th>Database</Th>
-        <Th>Deployment</Th>
         <Th>Where</Th>
         <Th align="right">Size</Th>
         <Th>SHA-256</Th>
         <Th>State</Th>
-        <Th>Made</Th>
+        <Th>Second copy</Th>
       </THead>
       <TBody>
         {rows.map(({ backup, ...row }) => (
           <Tr key={`${row.runId} ${backup.key}`}>
             <Td className="font-medium font-mono text-xs [overflow-wrap:anywhere]">
               {backup.database}
-            </Td>
-            <Td label="Deployment" className="[overflow-wrap:anywhere]">
-              <TextLink href={`/deployments/${row.deploymentId}`}>{row.deploymentName}</TextLink>
             </Td>
             <Td label="Where">
               <span className="grid min-w-0">
@@ -47,26 +51,33 @@ export function BackupTable({ rows, mayCheck }: BackupTableProps) {
             </Td>
             <Td label="State" className="whitespace-nowrap">
               <span className="grid gap-1.5">
-                {row.check ? (
+                {row.deleted ? (
+                  <StateBadge state="skipped" label="Deleted" />
+                ) : row.check ? (
                   <CheckedBadge check={row.check} />
                 ) : (
                   <ProvenBadge proven={backup.proven} />
                 )}
-                {mayCheck && (
-                  <CheckButton runId={row.runId} backup={backup.key} database={backup.database} />
+                {!row.deleted && (
+                  <span className="flex flex-wrap items-start gap-1.5">
+                    {may.check && (
+                      <CheckButton
+                        runId={row.runId}
+                        backup={backup.key}
+                        database={backup.database}
+                      />
+                    )}
+                    {may.download && <DownloadLinks runId={row.runId} backup={backup} />}
+                  </span>
                 )}
               </span>
             </Td>
-            <Td label="Made">
-              <span className="grid whitespace-nowrap text-xs">
-                <RelativeTime at={row.createdAt} />
-                <TextLink
-                  href={`/runs/${row.runId}`}
-                  aria-label={`Run that made the backup of ${backup.database}`}
-                >
-                  its run
-                </TextLink>
-              </span>
+            <Td label="Second copy">
+              {row.deleted ? (
+                <span className="text-faint">deleted</span>
+              ) : (
+                <SecondCopyCell copy={row.copy} database={backup.database} />
+              )}
             </Td>
           </Tr>
         ))}

@@ -3,6 +3,7 @@ import type { PresentedKey } from "#lib/domain/discovery.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { NodeId, RegionId, SecretId } from "#lib/domain/ids.ts";
 import { DeploymentSettings, type Inventory, type SshAccess } from "#lib/domain/inventory.ts";
+import type { SecondCopy } from "#lib/domain/second-copy.ts";
 
 /** A MySQL server as the form holds it: numbers are what was typed. */
 export interface ServerForm {
@@ -64,6 +65,10 @@ export interface DeploymentForm {
     backupDirectory: string;
     refetchMarginMin: string;
     haWay: HaWay;
+    secondCopy: SecondCopy;
+    keepBackups: string;
+    keepBackupDays: string;
+    deleteBackups: DeploymentSettings["deleteBackups"];
     restartConsoleAfterHa: boolean;
     healthTimeoutMin: string;
   };
@@ -117,6 +122,8 @@ function settingsForm(settings: DeploymentSettings): DeploymentForm["settings"] 
     ...settings,
     refetchMarginMin: String(settings.refetchMarginMin),
     healthTimeoutMin: String(settings.healthTimeoutMin),
+    keepBackups: String(settings.keepBackups),
+    keepBackupDays: String(settings.keepBackupDays),
   };
 }
 
@@ -178,6 +185,8 @@ export function documentOf(form: DeploymentForm): DeploymentDraft {
       ...settings,
       refetchMarginMin: number(settings.refetchMarginMin) ?? "-",
       healthTimeoutMin: number(settings.healthTimeoutMin) ?? "-",
+      keepBackups: number(settings.keepBackups) ?? "-",
+      keepBackupDays: number(settings.keepBackupDays) ?? "-",
     },
     regions: form.regions.map(({ key: _, ...region }) => ({
       ...region,

@@ -44,6 +44,8 @@ function wordsFor(form: DeploymentForm, path: string): string | null {
     location: "Give a number from 0 to 127.",
     port: "Give a port.",
     refetchMarginMin: "Give minutes, 0 to 1440.",
+    keepBackups: "Give a number of upgrades, 0 to 1000.",
+    keepBackupDays: "Give days, 0 to 3650.",
     healthTimeoutMin: "Give minutes, 1 to 240.",
     backupDirectory: "Give a directory.",
   };

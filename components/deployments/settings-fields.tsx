@@ -3,6 +3,7 @@ import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { type RadioCardOption, RadioCards } from "#components/ui/radio-cards.tsx";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
+import { BackupFields } from "./backup-fields.tsx";
 import { TextField } from "./form-context.tsx";
 import type { DeploymentForm } from "./form-model.ts";
 
@@ -26,7 +27,8 @@ export interface SettingsFieldsProps {
 }
 
 /** What the deployment is upgraded with; folded, because the defaults suit most. */
-export function SettingsFields({ form: { settings }, set }: SettingsFieldsProps) {
+export function SettingsFields({ form, set }: SettingsFieldsProps) {
+  const { settings } = form;
   return (
     <Disclosure
       summary={<span className="font-semibold text-base">Settings</span>}
@@ -75,6 +77,7 @@ export function SettingsFields({ form: { settings }, set }: SettingsFieldsProps)
           checked={settings.restartConsoleAfterHa}
           onCheckedChange={(on) => set({ ...settings, restartConsoleAfterHa: on === true })}
         />
+        <BackupFields form={form} set={set} />
       </div>
     </Disclosure>
   );

@@ -23,6 +23,8 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   "plan.outdated": 409,
   "plan.used": 409,
   "plan.blocked": 409,
+  "backup.needed": 409,
+  "backup.deleted": 409,
   "ssh.host_key_changed": 409,
   "bastion.host_key_changed": 409,
   rate_limited: 429,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { HaWay } from "./ha-ask.ts";
 import { CredentialId, DeploymentId, NodeId, RegionId, SecretId } from "./ids.ts";
+import { SecondCopy } from "./second-copy.ts";
 
 /** Names are shown and searched, never run: any printable text, Chinese included. */
 const displayName = z
@@ -113,6 +114,14 @@ export const DeploymentSettings = z.object({
   restartConsoleAfterHa: z.boolean().default(true),
   /** How long a node may take to become healthy, in minutes. */
   healthTimeoutMin: z.coerce.number().int().min(1).max(240).default(15),
+  /** Where a proven dump is copied to, beside the run and never before it. */
+  secondCopy: SecondCopy.default("none"),
+  /** The backups of so many upgrades stay, the newest ones. */
+  keepBackups: z.coerce.number().int().min(0).max(1000).default(3),
+  /** Backups younger than this stay, days. */
+  keepBackupDays: z.coerce.number().int().min(0).max(3650).default(90),
+  /** Whether Uplift deletes by itself what neither of the two keeps and no rollback needs. */
+  deleteBackups: z.enum(["by-hand", "by-itself"]).default("by-hand"),
 });
 export type DeploymentSettings = z.infer<typeof DeploymentSettings>;
 

@@ -17,6 +17,9 @@ const rolesThatMay = {
   "gate.approve": ["operator", "approver", "administrator"],
   /** Having a backup's files read again on their node. */
   "backup.check": ["operator", "approver", "administrator"],
+  /** Reading a dump as a whole: it holds all that OMS knows, passwords of data sources among it. */
+  "backup.download": ["operator", "administrator"],
+  "backup.delete": ["administrator"],
   "audit.read": ["viewer", "operator", "approver", "administrator"],
   "token.manage": ["operator", "approver", "administrator"],
   "user.manage": ["administrator"],

@@ -9,6 +9,7 @@ import { runJob } from "./job-run.ts";
 import { cancelJob, jobState, removeJobs } from "./job-settle.ts";
 import { createLink, type Link } from "./link.ts";
 import { claimOnHost, remoteLock } from "./locks.ts";
+import { readFrom, writeTo } from "./stream.ts";
 import { leaveThrough, openTunnel } from "./tunnel.ts";
 import type { HostKey, Hosts, HostTarget, RemoteHost, SshAccount } from "./types.ts";
 
@@ -91,6 +92,8 @@ function remoteHost(link: Link, { jobsDirectory, lockDirectory }: Directories): 
   return {
     target: link.target,
     exec: (command, options) => exec(link, command, options, guardOf(options)),
+    read: (command, options) => readFrom(link, command, options),
+    write: (command, source, options) => writeTo(link, command, source, options),
     runJob: (job, options) => runJob(link, jobsDirectory, job, options, guardOf(job)),
     jobState: (key) => jobState(link, jobsDirectory, key),
     cancelJob: (key, claim) => cancelJob(link, jobsDirectory, key, guardOf({ claim })),

@@ -30,6 +30,8 @@ export interface Session extends Started {
   readonly rootMode: RootMode | null;
   /** Ends standard input after sudo's password, if that is due, and `text`. */
   sendInput(text: string): void;
+  /** Sends sudo's password, if that is due; what the channel is given after it is the command's. */
+  beginInput(): void;
 }
 
 export interface SessionRequest {
@@ -81,6 +83,7 @@ export async function openSession(
         return command.exit;
       },
       sendInput: (text) => channel.end(prefix + text),
+      beginInput: () => void (prefix !== "" && channel.write(prefix)),
     };
   } catch (error) {
     started.then(discard, () => undefined);

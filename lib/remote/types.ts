@@ -61,6 +61,22 @@ export interface JobOutput {
   bytes: Buffer;
 }
 
+/** For bytes that are passed on and never held. */
+export interface StreamOptions {
+  /** What the bytes are, in errors: "the dump of oms_rm". */
+  what: string;
+  /** Longest time in which nothing moves, milliseconds. */
+  silenceMs: number;
+  signal?: AbortSignal;
+}
+
+export interface StreamEnd {
+  /** Exit code; null when the command was ended by a signal. */
+  code: number | null;
+  /** Cut at 4,000 characters from its end. */
+  stderr: string;
+}
+
 /** A command that outlives its SSH connection (docs/design, "Remote jobs"). */
 export interface JobSpec {
   /** Directory name parts: run, step and attempt. Starting the same job again attaches to the first. */
@@ -169,6 +185,21 @@ export interface RemoteHost {
    * lock.lost, run.generation_lost: then it did not run
    */
   exec(command: Command, options: ExecOptions): Promise<ExecResult>;
+  /**
+   * The standard output of a command that is run once, as root, as fast as it is taken.
+   * @throws UpliftError ssh.*, sudo.refused, command.timeout, command.failed (it did not end with 0),
+   * while it is read
+   */
+  read(command: Command, options: StreamOptions): AsyncIterable<Buffer>;
+  /**
+   * Runs a command once, as root, with the source as its standard input, as fast as it takes it.
+   * @throws UpliftError ssh.*, sudo.refused, command.timeout; and what the source throws
+   */
+  write(
+    command: Command,
+    source: AsyncIterable<Buffer>,
+    options: StreamOptions,
+  ): Promise<StreamEnd>;
   /**
    * Starts the job, or attaches to it when it was started before, and waits for its end.
    * Connection losses are survived by attaching again until the deadline.

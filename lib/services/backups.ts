@@ -1,10 +1,14 @@
 import { Backup } from "#lib/domain/backup.ts";
 import { BackupCheck } from "#lib/domain/backup-check.ts";
+import { BackupDeletion } from "#lib/domain/backup-copy.ts";
+import type { RetentionVerdict } from "#lib/domain/backup-retention.ts";
 import { DeploymentId, PlanId, RunId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { db } from "#lib/store/client.ts";
 import { planById } from "#lib/store/plans.ts";
+import { copyView } from "./copy-rows.ts";
 import { permit } from "./permit.ts";
+import { judgeDeployment } from "./retention.ts";
 import type { BackupRow } from "./views.ts";
 
 /** Dumps are few (some per run); a list longer than this would not be read either. */
@@ -17,14 +21,17 @@ export async function listBackups(
 ): Promise<BackupRow[]> {
   permit(actor, "run.read");
   const { deploymentId } = filter;
-  const rows = await db().backup.findMany({
-    where: deploymentId ? { deploymentId } : {},
-    orderBy: [{ createdAt: "desc" }, { key: "asc" }],
-    take: atMost,
-    include: { run: { select: { deployment: { select: { name: true } } } } },
-  });
+  const rows = await rowsOf(deploymentId);
+  const verdicts = new Map<RunId, RetentionVerdict>();
+  for (const id of new Set(rows.map((row) => DeploymentId.parse(row.deploymentId)))) {
+    for (const [runId, verdict] of await judgeDeployment(id, Date.now())) {
+      verdicts.set(runId, verdict);
+    }
+  }
   const names = await nodeNames([...new Set(rows.map((row) => row.runId))]);
   return rows.map((row) => ({
+    ...more(row, names),
+    retention: row.deletedAt === null ? (verdicts.get(RunId.parse(row.runId)) ?? null) : null,
     runId: RunId.parse(row.runId),
     deploymentId: DeploymentId.parse(row.deploymentId),
     deploymentName: row.run.deployment.name,
@@ -33,6 +40,30 @@ export async function listBackups(
     backup: Backup.parse(JSON.parse(row.body)),
     check: row.check === null ? null : BackupCheck.parse(JSON.parse(row.check)),
   }));
+}
+
+function rowsOf(deploymentId: DeploymentId | undefined) {
+  return db().backup.findMany({
+    where: deploymentId ? { deploymentId } : {},
+    orderBy: [{ createdAt: "desc" }, { key: "asc" }],
+    take: atMost,
+    include: { copy: true, run: { select: { deployment: { select: { name: true } } } } },
+  });
+}
+
+type Row = Awaited<ReturnType<typeof rowsOf>>[number];
+
+/** Second copy and deletion of a backup. */
+function more(row: Row, names: ReadonlyMap<string, string>): Pick<BackupRow, "copy" | "deleted"> {
+  const { copy, deletion, deletedAt } = row;
+  const nodeName = copy ? (names.get(`${row.runId} ${copy.place}`) ?? null) : null;
+  return {
+    copy: copy && copyView(copy, Backup.parse(JSON.parse(row.body)), nodeName),
+    deleted:
+      deletion && deletedAt
+        ? { ...BackupDeletion.parse(JSON.parse(deletion)), at: deletedAt.toISOString() }
+        : null,
+  };
 }
 
 /** Names of the nodes by run and id, as the run's own plan knew them: inventories change later. */

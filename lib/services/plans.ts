@@ -16,7 +16,7 @@ import { permit } from "./permit.ts";
 import { lookAndJudge } from "./preflight-look.ts";
 import { keepPreflight } from "./preflights.ts";
 import { parseRequest } from "./request-invalid.ts";
-import { refuseIfOvertaken } from "./rollback-rules.ts";
+import { refuseIfDeleted, refuseIfOvertaken } from "./rollback-rules.ts";
 import { readState } from "./run-reading.ts";
 import { siteCatalogue } from "./site-catalogue.ts";
 import type { PlanView } from "./views.ts";
@@ -68,6 +68,7 @@ export async function createRollbackPlan(actor: Actor, runId: RunId): Promise<Pl
   }
   const planId = newId(PlanId, "pln");
   const plan = planRollback({ planId, forward: await planById(forwardId), run: state });
+  if (plan.backups.length > 0) await refuseIfDeleted(runId);
   const { deploymentId } = state;
   const rest = { checks: [], facts: null, target: null, preflight: null };
   return storePlan(actor, { planId, deploymentId, leg: "rollback", plan, ...rest });

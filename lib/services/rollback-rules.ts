@@ -1,3 +1,4 @@
+import { BackupDeletion } from "#lib/domain/backup-copy.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { DeploymentId, PlanId, RunId } from "#lib/domain/ids.ts";
 import { hasMovedOn } from "#lib/domain/leave-out/rollback-plan.ts";
@@ -27,6 +28,25 @@ export async function refuseIfOvertaken(runId: RunId, deploymentId: DeploymentId
     "A later run has changed this deployment since.",
     {
       remedy: `Roll back the later run, ${later.id}, first.`,
+    },
+  );
+}
+
+/**
+ * What was deleted cannot be restored.
+ *
+ * @throws UpliftError backup.deleted
+ */
+export async function refuseIfDeleted(runId: RunId): Promise<void> {
+  const gone = await db().backup.findFirst({ where: { runId, deletedAt: { not: null } } });
+  if (!gone?.deletion || !gone.deletedAt) return;
+  const { by, reason } = BackupDeletion.parse(JSON.parse(gone.deletion));
+  throw new UpliftError(
+    "backup.deleted",
+    `The backup of ${gone.database} was deleted by ${by.name} at ${gone.deletedAt.toISOString()}: ${reason}`,
+    {
+      remedy:
+        "Without it the databases cannot be brought back; another copy has to be restored by hand.",
     },
   );
 }

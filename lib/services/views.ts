@@ -1,5 +1,7 @@
 import type { Backup } from "#lib/domain/backup.ts";
 import type { BackupCheck } from "#lib/domain/backup-check.ts";
+import type { BackupDeletion, CopyView } from "#lib/domain/backup-copy.ts";
+import type { RetentionVerdict } from "#lib/domain/backup-retention.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import type { DeploymentId, NodeId, PlanId, RunId } from "#lib/domain/ids.ts";
 import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
@@ -67,6 +69,12 @@ export interface BackupRow {
   backup: Backup;
   /** The last time that its files were read again, if ever. */
   check: BackupCheck | null;
+  /** The second copy, where the deployment wants one. */
+  copy: CopyView | null;
+  /** Who deleted its files, and when. */
+  deleted: (BackupDeletion & { at: string }) | null;
+  /** Whether its run's backups may be deleted; null: they are. */
+  retention: RetentionVerdict | null;
 }
 
 /** Who holds a node now; `lock` is null when nobody does, or when the node could not be asked. */

@@ -1,8 +1,8 @@
 import { DatabaseBackup } from "lucide-react";
 import type { Metadata } from "next";
 import Form from "next/form";
-import { BackupTable } from "#components/backups/backup-table.tsx";
-import { bytesOf } from "#components/backups/dump-files.tsx";
+import { BackupList } from "#components/backups/backup-list.tsx";
+import { StillCopying } from "#components/backups/still-copying.tsx";
 import { Choice } from "#components/history/choice.tsx";
 import { param, type SearchParams } from "#components/history/run-filter.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -12,6 +12,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
+import { bytesOf } from "#lib/domain/backup-files.ts";
 import { DeploymentId } from "#lib/domain/ids.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { listBackups } from "#lib/services/backups.ts";
@@ -31,13 +32,20 @@ export default async function BackupsPage({ searchParams }: Props) {
     listBackups(actor, deploymentId ? { deploymentId } : {}),
     listDeployments(actor),
   ]);
-  const bytes = rows.reduce((sum, { backup }) => sum + bytesOf(backup), 0);
-  const unproven = rows.filter(({ backup }) => !backup.proven).length;
+  const there = rows.filter(({ deleted }) => deleted === null);
+  const bytes = there.reduce((sum, { backup }) => sum + bytesOf(backup), 0);
+  const unproven = there.filter(({ backup }) => !backup.proven).length;
+  const copying = there.some(({ copy }) => copy !== null && copy.state !== "proven");
+  const may = {
+    check: roleMay(actor.role, "backup.check"),
+    download: roleMay(actor.role, "backup.download"),
+    remove: roleMay(actor.role, "backup.delete"),
+  };
   return (
     <Page>
       <PageHeader
         title="Backups"
-        description="The dumps that upgrades made before they touched a schema. The files stay on the nodes; Uplift deletes none."
+        description="The dumps that upgrades made before they touched a schema. How long they are kept, and whether each gets a second copy, is a setting of the deployment."
       />
       {(rows.length > 0 || deploymentId !== null) && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
@@ -58,7 +66,7 @@ export default async function BackupsPage({ searchParams }: Props) {
             <Button type="submit">Filter</Button>
           </Form>
           <p className="text-muted text-sm">
-            {rows.length === 1 ? "1 dump" : `${rows.length} dumps`}, <FileSize bytes={bytes} /> in
+            {there.length === 1 ? "1 dump" : `${there.length} dumps`}, <FileSize bytes={bytes} /> in
             all
             {unproven > 0 && `, ${unproven} not proven`}
           </p>
@@ -74,8 +82,9 @@ export default async function BackupsPage({ searchParams }: Props) {
           schema is touched. The dumps are listed here with where they are.
         </EmptyState>
       ) : (
-        <BackupTable rows={rows} mayCheck={roleMay(actor.role, "backup.check")} />
+        <BackupList rows={rows} may={may} />
       )}
+      {copying && <StillCopying />}
     </Page>
   );
 }

@@ -10,6 +10,9 @@ import type {
 } from "#lib/remote/types.ts";
 
 const never = () => Promise.reject(new Error("not expected here"));
+const noBytes = () => {
+  throw new Error("not expected here");
+};
 
 /** A host with one container that can be stopped; it can go away and come back. */
 export class FakeHost {
@@ -59,7 +62,7 @@ export class FakeHost {
         this.#reach();
         if (this.#job.state === "running") this.endJob(143);
       },
-      ...{ removeJobs: never, dial: never },
+      ...{ removeJobs: never, dial: never, read: noBytes, write: never },
       lock: {
         ...{ look: never, release: never, break: never },
         take: async () => {

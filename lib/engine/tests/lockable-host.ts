@@ -32,6 +32,9 @@ export class LockableHost {
 
   get remote(): RemoteHost {
     const never = () => Promise.reject(new Error("not expected here"));
+    const noBytes = () => {
+      throw new Error("not expected here");
+    };
     return {
       target: this.#target,
       exec: async (command, { claim }) => {
@@ -44,7 +47,7 @@ export class LockableHost {
       },
       jobState: async () => ({ state: "absent" }),
       ...{ cancelJob: never, dial: async () => ({ destroy: () => undefined }) as never },
-      clock: never,
+      ...{ clock: never, read: noBytes, write: never },
       removeJobs: async (run) => {
         this.#reach();
         this.removed.push(run);

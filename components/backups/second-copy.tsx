@@ -1,0 +1,51 @@
+import { RelativeTime } from "#components/ui/clock.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import type { CopyState, CopyView } from "#lib/domain/backup-copy.ts";
+
+const states = {
+  waiting: { state: "pending", label: "Waiting" },
+  copying: { state: "running", label: "Copying" },
+  proven: { state: "pass", label: "Proven" },
+  failed: { state: "fail", label: "Failed" },
+} as const satisfies Record<CopyState, unknown>;
+
+/** Where the second copy of a dump is, or how far it is. */
+export function SecondCopyCell({ copy, database }: { copy: CopyView | null; database: string }) {
+  if (!copy) return <span className="text-faint">none</span>;
+  const { state, place, paths, copied, total, trouble, provenAt } = copy;
+  return (
+    <span className="grid min-w-0 gap-1">
+      <span className="flex flex-wrap items-center gap-x-2">
+        <StateBadge {...states[state]} />
+        <span className="text-muted text-xs">on {place}</span>
+      </span>
+      {state === "proven" ? (
+        <span className="flex items-center text-muted text-xs">
+          {provenAt && <RelativeTime at={provenAt} />}
+          {paths.map((path) => (
+            <CopyButton
+              key={path}
+              text={path}
+              label={`Copy path ${path}`}
+              className="print:hidden"
+            />
+          ))}
+        </span>
+      ) : (
+        copied > 0 && (
+          <ProgressBar
+            label={`Second copy of ${database}`}
+            value={copied}
+            max={total}
+            valueText={`${Math.floor((100 * copied) / Math.max(1, total))} %`}
+          />
+        )
+      )}
+      {trouble && state !== "proven" && (
+        <span className="max-w-64 whitespace-normal text-muted text-xs">{trouble}</span>
+      )}
+    </span>
+  );
+}
