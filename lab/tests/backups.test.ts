@@ -198,7 +198,7 @@ test("a copy to the dashboard goes on where it was when the dashboard was killed
   for (const { backup, copy } of await rows(later)) {
     assert.equal(copy?.place, "this dashboard");
     for (const [index, file] of filesOf(backup).entries()) {
-      const bytes = await readFile(copy.paths[index] ?? "");
+      const bytes: Buffer = await readFile(copy.paths[index] ?? "");
       assert.equal(createHash("sha256").update(bytes).digest("hex"), file.sha256);
     }
   }
