@@ -101,9 +101,10 @@ test("a log of 200,000 lines is whole, in order and without repeats after ten re
     ...{ serverBefore, serverHighest: serverHighest() },
   };
   writeFigures(figures);
-  expect(figures.caughtUpMs).toBeLessThan(10_000);
-  expect(figures.streamingTask).toBeLessThan(1_000);
-  expect(figures.readingTask).toBeLessThan(1_000);
+  // Several times what a quiet machine takes (docs/benchmarks.md): a busy one is no reason to fail.
+  expect(figures.caughtUpMs).toBeLessThan(30_000);
+  expect(figures.streamingTask).toBeLessThan(2_000);
+  expect(figures.readingTask).toBeLessThan(2_000);
   expect(figures.serverHighest - figures.serverBefore).toBeLessThan(128);
 });
 
