@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { LabHost } from "./host/lab-host.ts";
 import { Metadb, type MetadbServerOptions } from "./metadb/metadb.ts";
 import type { MetadbSnapshot } from "./metadb/snapshot.ts";
-import { imageName, type LabOptions, type RegionOptions } from "./options.ts";
+import { archiveOnHost, imageName, type LabOptions, type RegionOptions } from "./options.ts";
 import { removeLab } from "./remove.ts";
 import { type LabNames, setOwner } from "./state.ts";
 
@@ -60,7 +60,7 @@ export class Lab {
     this.images = {
       old: imageName(options.oldVersion),
       new: imageName(options.newVersion),
-      archivePathOnHost: `/data/images/oms-${options.newVersion}.tar`,
+      archivePathOnHost: archiveOnHost(options.newVersion),
     };
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildImage } from "./image/build-image.ts";
+import { buildImage, type OmsImage } from "./image/build-image.ts";
 import { loadedDockerFolder } from "./image/loaded-docker.ts";
 import { Lab, type LabRecord } from "./lab-object.ts";
 import { metadbServers, recordOf } from "./lab-record.ts";
@@ -33,7 +33,7 @@ export async function startLab(given: Partial<LabOptions> = {}): Promise<Lab> {
   const time = stopwatch(options.log);
   const removed = await removeOrphans();
   if (removed.length > 0) time(`removed what dead labs left: ${removed.join(", ")}`);
-  const [{ newImage, dockerFolder }] = await Promise.all([
+  const [{ newImages, dockerFolder }] = await Promise.all([
     prepareImages(options),
     ...metadbServers(options).map((server) => seededDataDir(server.databases, server)),
   ]);
@@ -46,7 +46,7 @@ export async function startLab(given: Partial<LabOptions> = {}): Promise<Lab> {
     await createBridge(names);
     const logins = await createLogins(names, options);
     const certificate = options.https ? await createCertificate(names.stateDir) : undefined;
-    const shared = { lab, names, options, logins, newImage, dockerFolder, certificate };
+    const shared = { lab, names, options, logins, newImages, dockerFolder, certificate };
     const metadbs = startMetadbs(lab, record).then(() => {
       time(`MetaDB ${lab.metadb.host}:${lab.metadb.port}`);
     });
@@ -85,19 +85,21 @@ function stopwatch(log: (line: string) => void): (what: string) => void {
   return (what) => log(`${((Date.now() - start) / 1000).toFixed(1).padStart(5)} s  ${what}`);
 }
 
-/** Both releases' images, and for each host the Docker folder with the right ones loaded. */
+/** The images of all releases, and for each host the Docker folder with the right ones loaded. */
 async function prepareImages(options: LabOptions) {
   const oldImage = await buildImage(options.oldVersion);
   const dumpTool = !options.newImageWithoutDumpTool;
-  const newImage = await buildImage(options.newVersion, { dumpTool });
+  const newImages: OmsImage[] = [];
+  for (const version of [...options.via, options.newVersion])
+    newImages.push(await buildImage(version, { dumpTool }));
   const loaded = options.loadNewImage;
   const hasNew = (host: string) => (typeof loaded === "boolean" ? loaded : loaded.includes(host));
   const hosts = options.regions.flatMap(({ nodes }) => nodes);
   const folders = new Map<boolean, string>();
   if (options.docker)
     for (const both of new Set(hosts.map(hasNew)))
-      folders.set(both, await loadedDockerFolder(both ? [oldImage, newImage] : [oldImage]));
-  return { newImage, dockerFolder: (host: string) => folders.get(hasNew(host)) ?? "" };
+      folders.set(both, await loadedDockerFolder(both ? [oldImage, ...newImages] : [oldImage]));
+  return { newImages, dockerFolder: (host: string) => folders.get(hasNew(host)) ?? "" };
 }
 
 /** Starts the MetaDB servers and tells cm the regions, whose addresses differ from lab to lab. */

@@ -1,8 +1,15 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type HostDisk, linkOrCopy } from "./host/disk.ts";
+import type { OmsImage } from "./image/build-image.ts";
 import type { Metadb } from "./metadb/metadb.ts";
-import { containerName, imageName, type LabOptions, type RegionOptions } from "./options.ts";
+import {
+  archiveOnHost,
+  containerName,
+  imageName,
+  type LabOptions,
+  type RegionOptions,
+} from "./options.ts";
 import { quote, run } from "./shell.ts";
 
 /** A JSON string is a YAML double-quoted scalar, whatever is in it. */
@@ -69,7 +76,7 @@ export function writeNodeData(
   disk: HostDisk,
   options: LabOptions,
   node: NodePlace & {
-    newArchive: string;
+    newImages: readonly Pick<OmsImage, "version" | "archive">[];
     certificate?: { crt: string; key: string } | undefined;
     mainMetadb: Metadb;
   },
@@ -90,7 +97,8 @@ export function writeNodeData(
     copyFileSync(node.certificate.key, join(oms, "https_key"));
   }
   mkdirSync(join(data, "images"));
-  linkOrCopy(node.newArchive, join(data, "images", `oms-${options.newVersion}.tar`));
+  for (const { version, archive } of node.newImages)
+    linkOrCopy(archive, join(data, archiveOnHost(version).replace(/^\/data\//, "")));
 }
 
 /** The `docker run` with which sites start a release, word for word. */

@@ -20,6 +20,8 @@ export interface LabOptions {
   /** e.g. "3.3.0"; the tag is `feature_3.3.0-ce`. */
   oldVersion: string;
   newVersion: string;
+  /** Releases on the way from the old to the new one, for upgrades in several hops. */
+  via: readonly string[];
   /** The console is HTTPS only, with a self-signed certificate mounted. */
   https: boolean;
   /** A Docker Engine on each host. Without one a host is up in a tenth of a second. */
@@ -74,6 +76,7 @@ export const defaultOptions: LabOptions = {
   databases: { rm: "oms_rm", cm: "oms_cm" },
   oldVersion: "3.3.0",
   newVersion: "3.3.1",
+  via: [],
   https: false,
   docker: true,
   initSeconds: 2,
@@ -96,6 +99,11 @@ export const defaultOptions: LabOptions = {
 export function imageName(version: string): string {
   const suffix = version === "4.2.11" ? "_ce" : "-ce";
   return `reg.docker.alibaba-inc.com/oceanbase/oms:feature_${version}${suffix}`;
+}
+
+/** Where an image's archive is on every host. */
+export function archiveOnHost(version: string): string {
+  return `/data/images/oms-${version}.tar`;
 }
 
 /** `oms_330` for 3.3.0. */

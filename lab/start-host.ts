@@ -16,7 +16,8 @@ export interface SharedByHosts {
   names: LabNames;
   options: LabOptions;
   logins: { root: Login; admin: Login };
-  newImage: OmsImage;
+  /** Of the releases on the way, and of the new one. */
+  newImages: readonly OmsImage[];
   /** The Docker folder a host begins with. */
   dockerFolder: (host: string) => string;
   certificate: { crt: string; key: string } | undefined;
@@ -43,7 +44,7 @@ export async function createHost(
     addresses: region.nodes.map((node) => lab.host(node).address),
     metadb: lab.metadbOf(region),
     mainMetadb: lab.metadb,
-    newArchive: shared.newImage.archive,
+    newImages: shared.newImages,
     certificate: shared.certificate,
   });
   if (options.backupDiskMegabytes > 0) await attachBackupDisk(disk, options.backupDiskMegabytes);

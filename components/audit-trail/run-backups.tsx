@@ -2,6 +2,7 @@ import {
   DumpChecksums,
   DumpPaths,
   DumpSizes,
+  HeldVersion,
   ProvenBadge,
 } from "#components/backups/dump-files.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
@@ -31,6 +32,7 @@ export function RunBackups({ backups, names }: RunBackupsProps) {
           <Tr key={backup.key}>
             <Td className="font-medium font-mono text-xs [overflow-wrap:anywhere]">
               {backup.database}
+              <HeldVersion backup={backup} />
             </Td>
             <Td label="Where">
               <span className="grid min-w-0">

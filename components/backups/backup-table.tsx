@@ -3,7 +3,14 @@ import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import type { BackupRow } from "#lib/services/views.ts";
 import { CheckButton } from "./check-button.tsx";
 import { DownloadLinks } from "./download-links.tsx";
-import { CheckedBadge, DumpChecksums, DumpPaths, DumpSizes, ProvenBadge } from "./dump-files.tsx";
+import {
+  CheckedBadge,
+  DumpChecksums,
+  DumpPaths,
+  DumpSizes,
+  HeldVersion,
+  ProvenBadge,
+} from "./dump-files.tsx";
 import { SecondCopyCell } from "./second-copy.tsx";
 
 export interface BackupTableProps {
@@ -36,6 +43,7 @@ export function BackupTable({ rows, may }: BackupTableProps) {
           <Tr key={`${row.runId} ${backup.key}`}>
             <Td className="font-medium font-mono text-xs [overflow-wrap:anywhere]">
               {backup.database}
+              <HeldVersion backup={backup} />
             </Td>
             <Td label="Where">
               <span className="grid min-w-0">

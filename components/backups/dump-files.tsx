@@ -78,3 +78,9 @@ export function CheckedBadge({ check }: { check: BackupCheck }) {
     </span>
   );
 }
+
+/** The release whose data a backup holds: in an upgrade of several hops there are some of each. */
+export function HeldVersion({ backup: { version } }: { backup: Pick<Backup, "version"> }) {
+  if (version === null) return null;
+  return <span className="block font-normal text-muted">of {version}</span>;
+}

@@ -13,6 +13,7 @@ import type { Plan } from "#lib/domain/plan.ts";
 import { type PlanPhase, planPhases } from "#lib/domain/run-story/plan-phases.ts";
 import { aboutWords, approvalsBeside, type ExpectedSpan } from "#lib/domain/run-view/forecast.ts";
 import { plannedHa } from "#lib/domain/run-view/ha-changes.ts";
+import { hopSections } from "#lib/domain/run-view/hop-sections.ts";
 import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { type HostNames, hostNames } from "#lib/domain/run-view/step-words.ts";
 import { InitDecisions } from "./init-decisions.tsx";
@@ -78,13 +79,22 @@ export function PlanView({ plan, hash, expected }: PlanViewProps) {
         </div>
       </div>
       {/* A new key makes every row take the new default; single rows then open and close alone. */}
-      <ol key={shown} aria-label="Phases of the plan" className="rounded-lg border bg-raised">
-        {phases.map((phase) => (
-          <li key={phase.phase} className="border-b px-3 py-1.5 last:border-b-0">
-            <PhaseSection phase={phase} names={names} all={all} />
-          </li>
-        ))}
-      </ol>
+      {hopSections(plan, phases).map(({ title, rows }) => (
+        <section key={title ?? ""} className="grid grid-cols-[minmax(0,1fr)] gap-2">
+          {title && <h3 className="font-medium text-sm">{title}</h3>}
+          <ol
+            key={shown}
+            aria-label={title ? `Phases: ${title}` : "Phases of the plan"}
+            className="rounded-lg border bg-raised"
+          >
+            {rows.map((phase) => (
+              <li key={phase.phase} className="border-b px-3 py-1.5 last:border-b-0">
+                <PhaseSection phase={phase} names={names} all={all} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { states, toneText } from "#components/ui/states.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
+import { hopSections } from "#lib/domain/run-view/hop-sections.ts";
 import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { type PhaseRow, phasesOf } from "#lib/domain/run-view/phases.ts";
 
@@ -18,11 +19,16 @@ export function PhaseList({ plan, run, aheadMs }: PhaseListProps) {
   return (
     <section aria-label="Phases" className="rounded-lg border bg-raised p-2">
       <h2 className="px-2 pt-1 pb-1.5 font-medium text-muted text-xs">Phases</h2>
-      <ol className="grid gap-px">
-        {phasesOf(plan, run).map((row) => (
-          <PhaseItem key={row.phase} row={row} aheadMs={aheadMs} />
-        ))}
-      </ol>
+      {hopSections(plan, phasesOf(plan, run)).map(({ title, rows }) => (
+        <div key={title ?? ""}>
+          {title && <h3 className="px-2 pt-2 pb-1 text-faint text-xs">{title}</h3>}
+          <ol className="grid gap-px" {...(title && { "aria-label": title })}>
+            {rows.map((row) => (
+              <PhaseItem key={row.phase} row={row} aheadMs={aheadMs} />
+            ))}
+          </ol>
+        </div>
+      ))}
     </section>
   );
 }

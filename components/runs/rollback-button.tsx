@@ -7,9 +7,12 @@ import { Button } from "#components/ui/button.tsx";
 import type { ButtonVariant } from "#components/ui/button-style.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { toast } from "#components/ui/toaster.tsx";
-import { planRollback } from "#lib/actions/runs.ts";
+import { planRollback, rollbackChoices } from "#lib/actions/runs.ts";
+import type { ActionResult } from "#lib/actions/session.ts";
+import type { RollbackChoice } from "#lib/domain/rollback-choice.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
+import { RollbackChoiceDialog } from "./rollback-choice-dialog.tsx";
 import type { CommandSender } from "./use-command.ts";
 
 export interface RollbackButtonProps {
@@ -26,24 +29,31 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
   const router = useRouter();
   const [planning, startPlanning] = useTransition();
   const [waiting, setWaiting] = useState(false);
+  const [choices, setChoices] = useState<RollbackChoice[] | null>(null);
   const ready = whyNot(run, "rollback") === null;
   const canPause = run.leg === "forward" && run.status === "running";
 
-  function plan() {
+  function plan(hop: number) {
     startPlanning(async () => {
-      const answer = await planRollback(run.runId).catch(() => null);
+      const answer = await planRollback(run.runId, hop).catch(() => null);
       if (answer?.ok) return router.push(`/runs/${run.runId}/rollback/${answer.value}`);
-      toast.error("The rollback was not planned", {
-        description: answer
-          ? `${answer.error.message} ${answer.error.remedy}`
-          : "The dashboard did not answer. Check that it runs, then try again.",
-      });
+      refused(answer);
+    });
+  }
+
+  /** After an upgrade in several hops a person chooses; otherwise there is one way back. */
+  function choose() {
+    startPlanning(async () => {
+      const answer = await rollbackChoices(run.runId).catch(() => null);
+      if (!answer?.ok) return refused(answer);
+      if (answer.value.length > 1) return setChoices(answer.value);
+      plan(1);
     });
   }
 
   const onPaused = useEffectEvent(() => {
     setWaiting(false);
-    if (ready) plan();
+    if (ready) choose();
   });
   const under = run.status === "running";
   useEffect(() => {
@@ -51,12 +61,24 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
   }, [waiting, under]);
 
   const button = (
-    <Button variant={variant} loading={planning || waiting} {...(ready && { onClick: plan })}>
+    <Button variant={variant} loading={planning || waiting} {...(ready && { onClick: choose })}>
       <Undo2 aria-hidden="true" />
       Roll back…
     </Button>
   );
-  if (ready) return button;
+  if (ready) {
+    return (
+      <>
+        {button}
+        <RollbackChoiceDialog
+          choices={choices}
+          planning={planning}
+          onChoose={plan}
+          onClose={() => setChoices(null)}
+        />
+      </>
+    );
+  }
   if (!canPause) return null;
   return (
     <ConfirmDialog
@@ -76,4 +98,12 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
       }}
     />
   );
+}
+
+function refused(answer: Extract<ActionResult<unknown>, { ok: false }> | null): void {
+  toast.error("The rollback was not planned", {
+    description: answer
+      ? `${answer.error.message} ${answer.error.remedy}`
+      : "The dashboard did not answer. Check that it runs, then try again.",
+  });
 }

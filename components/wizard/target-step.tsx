@@ -1,13 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
 import { fieldMessages, useSubmit } from "#components/forms/use-submit.ts";
 import { Checking } from "#components/plans/checking.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { checkTargetAction } from "#lib/actions/wizard.ts";
@@ -15,8 +13,11 @@ import type { DeploymentId } from "#lib/domain/ids.ts";
 import { UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Catalogue } from "#lib/oms/catalogue.ts";
 import { GateFields } from "./gate-fields.tsx";
+import { HopFields, imageOf } from "./hop-fields.tsx";
 import {
-  suggestedContainerName,
+  type HopForm,
+  hopForms,
+  proposalFor,
   type TargetForm,
   targetDocument,
   targetInQuery,
@@ -25,6 +26,7 @@ import {
 } from "./target.ts";
 import { useImages } from "./use-images.ts";
 import { VersionFields } from "./version-fields.tsx";
+import { WayFields } from "./way-fields.tsx";
 
 export interface WizardDeployment {
   id: DeploymentId;
@@ -53,9 +55,8 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
   const [problems, setProblems] = useState<Record<string, string>>({});
   const [since, setSince] = useState(0);
   const images = useImages(deployment.id);
-  const fitting = images?.images.filter((image) => image.version === target.version) ?? [];
-  const suggested = fitting[0]?.reference ?? "";
-  const image = target.image || suggested;
+  const choice = choices.find(({ version }) => version === target.version);
+  const hops: HopForm[] = [...target.via, target];
 
   const check = useSubmit(checkTargetAction, (planId) =>
     router.push(`${here}?plan=${planId}&step=checks`),
@@ -72,11 +73,14 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
     setTarget((now) => ({ ...now, ...part }));
   }
 
+  function changeHop(index: number, part: Partial<HopForm>) {
+    change({ via: target.via.map((hop, at) => (at === index ? { ...hop, ...part } : hop)) });
+  }
+
   if (check.pending) {
     return <Checking deploymentId={deployment.id} since={since} />;
   }
   const errors = { ...check.fields, ...problems };
-  const found = images?.images.find((one) => one.reference === image);
   return (
     <form
       method="post"
@@ -85,7 +89,9 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
       className="grid max-w-3xl gap-5"
       onSubmit={(event) => {
         event.preventDefault();
-        const document = targetDocument({ ...target, image });
+        const named = (hop: HopForm) => ({ ...hop, image: imageOf(hop, images) });
+        const image = imageOf(target, images);
+        const document = targetDocument({ ...target, image, via: target.via.map(named) });
         const parsed = UpgradeTarget.safeParse(document);
         if (!parsed.success) {
           const issues = parsed.error.issues;
@@ -105,80 +111,45 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
         catalogue={catalogue}
         target={target}
         errors={errors}
-        onVersion={(version) =>
-          change({
-            version,
-            image: "",
-            containerName: suggestedContainerName(
-              deployment.containerName,
-              deployment.version,
-              version,
-            ),
-          })
-        }
+        onVersion={(version) => change(proposalFor(version, deployment, choices))}
         onReason={(unlistedPathReason) => change({ unlistedPathReason })}
       />
-      <Field
-        label="Image"
-        name="image"
-        error={errors.image}
-        hint={imageHint(images, image, found?.nodes ?? 0, deployment.nodes.length)}
-      >
-        {(control) => (
-          <>
-            <Input
-              {...control}
-              mono
-              autoComplete="off"
-              list="images-on-nodes"
-              placeholder="repository/oms:feature_3.3.1-ce"
-              value={image}
-              onChange={(event) => change({ image: event.target.value })}
-            />
-            <datalist id="images-on-nodes">
-              {images?.images.map((one) => (
-                <option key={one.reference} value={one.reference}>
-                  on {one.nodes} of {deployment.nodes.length} nodes
-                </option>
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
-      <Field
-        label="Image archive on the nodes"
-        name="imageArchive"
-        error={errors.imageArchive}
-        optional
-        hint="A path on every node that lacks the image; it is loaded with docker load before the outage."
-      >
-        {(control) => (
-          <Input
-            {...control}
-            mono
-            autoComplete="off"
-            placeholder="/data/oms_3.3.1.tar.gz"
-            value={target.imageArchive}
-            onChange={(event) => change({ imageArchive: event.target.value })}
+      {choice?.over && (
+        <WayFields
+          from={deployment.version}
+          to={target.version}
+          over={choice.over}
+          documented={choice.documented}
+          chosen={target.via.length > 0 ? "chain" : "direct"}
+          onChange={(way) =>
+            change({ via: way === "chain" ? hopForms(choice.over ?? [], deployment) : [] })
+          }
+        />
+      )}
+      {hops.map((hop, index) => {
+        const last = index === target.via.length;
+        const fields = (
+          <HopFields
+            hop={hop}
+            prefix={last ? "" : `via.${index}.`}
+            images={images}
+            nodes={deployment.nodes.length}
+            before={hops[index - 1]?.containerName ?? deployment.containerName}
+            errors={errors}
+            onChange={(part) => (last ? change(part) : changeHop(index, part))}
           />
-        )}
-      </Field>
-      <Field
-        label="Name of the new container"
-        name="containerName"
-        error={errors.containerName}
-        hint={`The same on every node. ${deployment.containerName} stays there, stopped: rolling back starts it again.`}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            mono
-            autoComplete="off"
-            value={target.containerName}
-            onChange={(event) => change({ containerName: event.target.value })}
-          />
-        )}
-      </Field>
+        );
+        if (hops.length === 1) return <Fragment key="target">{fields}</Fragment>;
+        const from = hops[index - 1]?.version ?? deployment.version;
+        return (
+          <fieldset key={hop.version} className="grid gap-5 border-l-2 border-line-strong pl-4">
+            <legend className="pb-3 font-medium text-sm">
+              Hop {index + 1} of {hops.length}: {from} → {hop.version}
+            </legend>
+            {fields}
+          </fieldset>
+        );
+      })}
       <GateFields gates={target.gates} onChange={(gates) => change({ gates })} />
       {target.initOverrules.length > 0 && (
         <Notice
@@ -203,21 +174,4 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
       </div>
     </form>
   );
-}
-
-function imageHint(
-  images: { answered: number } | null | undefined,
-  image: string,
-  nodes: number,
-  all: number,
-): string {
-  if (images === undefined) return "Asking the nodes which images they have…";
-  if (images === null || images.answered === 0)
-    return "The nodes could not be asked for their images.";
-  if (image === "")
-    return "No node has an image of this version: name it, and give its archive below.";
-  if (nodes === 0) return `On none of the ${all} nodes: give its archive below.`;
-  if (nodes === all) return `On all ${all} nodes already.`;
-  const answered = images.answered < all ? ` (${images.answered} answered)` : "";
-  return `On ${nodes} of ${all} nodes${answered}: the others load it from the archive.`;
 }

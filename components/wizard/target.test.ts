@@ -4,6 +4,7 @@ import { RegionId } from "#lib/domain/ids.ts";
 import { catalogue } from "#lib/oms/catalogue.ts";
 import {
   initialTarget,
+  proposalFor,
   suggestedContainerName,
   type TargetForm,
   targetInQuery,
@@ -32,6 +33,25 @@ test("documented releases come first, older ones not at all", () => {
   );
   assert.equal(choices[0]?.version, "3.3.1");
   assert.ok(!choices.some((choice) => choice.version === "3.3.0"));
+});
+
+test("where one upgrade does not lead, the documented chain is proposed, with a name for each hop", () => {
+  const deployment = { version: "3.2.2", containerName: "oms_322" };
+  const choices = versionChoices("3.2.2", catalogue);
+  const of = (version: string) => choices.find((choice) => choice.version === version);
+  assert.deepEqual(of("3.3.1"), { version: "3.3.1", documented: false, over: ["3.3.0"] });
+  assert.deepEqual(of("4.0.0"), { version: "4.0.0", documented: true, over: ["3.3.0"] });
+  assert.deepEqual(proposalFor("3.3.1", deployment, choices).via, [
+    { version: "3.3.0", image: "", containerName: "oms_330", imageArchive: "" },
+  ]);
+  assert.deepEqual(proposalFor("4.0.0", deployment, choices).via, []);
+  // What only a chain leads to stands between what is documented and what is not.
+  const ranks = choices.map(({ documented, over }) => (documented ? 0 : over ? 1 : 2));
+  assert.deepEqual(ranks, ranks.toSorted());
+  const typed = initialTarget({ version: "4.1.0" }, null, deployment, choices);
+  const target = { ...typed, via: proposalFor("3.3.1", deployment, choices).via };
+  assert.deepEqual(targetInQuery(targetQuery(target)), target);
+  assert.deepEqual(targetInQuery("version=3.3.1&via=[{]")?.via, []);
 });
 
 test("what was typed survives in the address", () => {

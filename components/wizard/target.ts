@@ -1,16 +1,25 @@
+import { z } from "zod";
 import { type InitOverrule, InitOverrules } from "#lib/domain/init-decision.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import { Gate } from "#lib/domain/step.ts";
 import { compareVersions } from "#lib/domain/versions.ts";
 import { type Catalogue, upgradePath } from "#lib/oms/catalogue.ts";
+import { upgradeWays } from "#lib/oms/upgrade-chain.ts";
+
+/** What is typed of one release: the target, or one on the way there. */
+const HopForm = z.object({
+  version: z.string(),
+  image: z.string(),
+  containerName: z.string(),
+  imageArchive: z.string(),
+});
+export type HopForm = z.infer<typeof HopForm>;
 
 /** What the first step of the wizard holds; it is kept in the address, so nothing typed is lost. */
-export interface TargetForm {
-  version: string;
-  image: string;
-  containerName: string;
-  imageArchive: string;
+export interface TargetForm extends HopForm {
   unlistedPathReason: string;
+  /** The releases on the way, in their order; none for a direct upgrade. */
+  via: HopForm[];
   /** Where the run is to wait for an approval. */
   gates: Gate[];
   /** What was decided against the files of a region, on an earlier visit to the checks. */
@@ -18,7 +27,7 @@ export interface TargetForm {
 }
 
 /** The boxes that hold a text. */
-type TextKey = Exclude<keyof TargetForm, "gates" | "initOverrules">;
+type TextKey = Exclude<keyof TargetForm, "gates" | "initOverrules" | "via">;
 
 const keys = [
   "version",
@@ -30,21 +39,56 @@ const keys = [
 
 export interface VersionChoice {
   version: string;
+  /** One upgrade leads there. */
   documented: boolean;
+  /** The releases on the way of a documented chain, where there is one. */
+  over: string[] | null;
 }
 
-/** The newer releases of the catalogue: those documented from this one first, the newest last. */
+/**
+ * The newer releases of the catalogue: those documented from this one first, then those that a chain of
+ * documented upgrades leads to, the newest last.
+ */
 export function versionChoices(from: string, catalogue: Catalogue): VersionChoice[] {
+  const rank = ({ documented, over }: VersionChoice) => (documented ? 0 : over ? 1 : 2);
   return catalogue.releases
     .filter((release) => compareVersions(release.version, from) > 0)
     .map(({ version }) => ({
       version,
       documented: upgradePath(from, version, catalogue).unlisted === null,
+      over: upgradeWays(from, version, catalogue).chain?.slice(0, -1) ?? null,
     }))
-    .sort(
-      (a, b) =>
-        Number(b.documented) - Number(a.documented) || compareVersions(a.version, b.version),
-    );
+    .sort((a, b) => rank(a) - rank(b) || compareVersions(a.version, b.version));
+}
+
+/** What is proposed for the releases on the way, with names like that of the container that runs. */
+export function hopForms(
+  versions: readonly string[],
+  deployment: { version: string; containerName: string },
+): HopForm[] {
+  const { containerName, version: from } = deployment;
+  return versions.map((version) => ({
+    version,
+    image: "",
+    containerName: suggestedContainerName(containerName, from, version),
+    imageArchive: "",
+  }));
+}
+
+/** What is proposed for a version that was chosen: one upgrade where that is documented, else the chain. */
+export function proposalFor(
+  version: string,
+  deployment: { version: string; containerName: string },
+  choices: readonly VersionChoice[],
+): Pick<TargetForm, "version" | "image" | "containerName" | "via"> {
+  const { containerName, version: from } = deployment;
+  const choice = choices.find((one) => one.version === version);
+  return {
+    version,
+    image: "",
+    containerName: suggestedContainerName(containerName, from, version),
+    via: choice?.documented ? [] : hopForms(choice?.over ?? [], deployment),
+  };
 }
 
 /** The name of the old container with the new version in it: `oms_330` becomes `oms_331`. */
@@ -72,18 +116,19 @@ export function initialTarget(
     return {
       ...planned,
       imageArchive: planned.imageArchive ?? "",
+      via: planned.via.map((hop) => ({ ...hop, imageArchive: hop.imageArchive ?? "" })),
       unlistedPathReason: planned.unlistedPathReason ?? "",
     };
   }
-  const first = choices.find((choice) => choice.documented);
-  const version = text("version") ?? first?.version ?? "";
-  const { containerName, version: from } = deployment;
+  const first = choices.find((choice) => choice.documented) ?? choices.find(({ over }) => over);
+  const proposal = proposalFor(text("version") ?? first?.version ?? "", deployment, choices);
   return {
-    version,
+    version: proposal.version,
+    via: text("version") === null ? proposal.via : viaIn(text("via")),
     gates: gatesIn(text("gates")),
     initOverrules: overrulesIn(text("initOverrules")),
     image: text("image") ?? "",
-    containerName: text("containerName") ?? suggestedContainerName(containerName, from, version),
+    containerName: text("containerName") ?? proposal.containerName,
     imageArchive: text("imageArchive") ?? "",
     unlistedPathReason: text("unlistedPathReason") ?? "",
   };
@@ -104,10 +149,20 @@ function overrulesIn(text: string | null): InitOverrule[] {
   }
 }
 
+/** The releases on the way that an address names; one that was tampered with names none. */
+function viaIn(text: string | null): HopForm[] {
+  try {
+    return HopForm.array().parse(JSON.parse(text ?? "[]"));
+  } catch {
+    return [];
+  }
+}
+
 /** The query that keeps what was typed. */
 export function targetQuery(target: TargetForm): string {
   const query = new URLSearchParams();
   for (const key of keys) if (target[key] !== "") query.set(key, target[key]);
+  if (target.via.length > 0) query.set("via", JSON.stringify(target.via));
   if (target.gates.length > 0) query.set("gates", target.gates.join(" "));
   if (target.initOverrules.length > 0) {
     query.set("initOverrules", JSON.stringify(target.initOverrules));
@@ -122,6 +177,7 @@ export function targetInQuery(query: string): TargetForm | null {
   const text = (key: TextKey) => kept.get(key) ?? "";
   return {
     version: text("version"),
+    via: viaIn(kept.get("via")),
     gates: gatesIn(kept.get("gates")),
     initOverrules: overrulesIn(kept.get("initOverrules")),
     image: text("image"),
@@ -136,6 +192,7 @@ export function targetDocument(target: TargetForm) {
   return {
     ...target,
     imageArchive: target.imageArchive.trim() || null,
+    via: target.via.map((hop) => ({ ...hop, imageArchive: hop.imageArchive.trim() || null })),
     unlistedPathReason: target.unlistedPathReason.trim() || null,
   };
 }

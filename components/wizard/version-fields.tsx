@@ -34,7 +34,14 @@ export function VersionFields({
   const { version } = target;
   const [typed, setTyped] = useState(!choices.some((choice) => choice.version === version));
   const complete = /^\d+\.\d+\.\d+$/.test(version);
-  const path = complete ? upgradePath(from, version, catalogue) : null;
+  const versions = [...target.via.map((hop) => hop.version), ...(complete ? [version] : [])];
+  const paths = versions.map((to, index) => ({
+    to,
+    from: versions[index - 1] ?? from,
+    path: upgradePath(versions[index - 1] ?? from, to, catalogue),
+  }));
+  const warnings = new Set(paths.flatMap(({ path }) => path.warnings));
+  const unlisted = paths.filter(({ path }) => path.unlisted !== null);
   return (
     <>
       <div className="grid gap-4 sm:grid-cols-2">
@@ -58,7 +65,9 @@ export function VersionFields({
                   label: choice.version,
                   hint: choice.documented
                     ? `Documented from ${from}`
-                    : `Not documented from ${from}`,
+                    : choice.over
+                      ? `In ${choice.over.length + 1} hops over ${choice.over.join(" and ")}`
+                      : `Not documented from ${from}`,
                 })),
                 { value: another, label: "Another version…" },
               ]}
@@ -80,29 +89,33 @@ export function VersionFields({
           </Field>
         )}
       </div>
-      {path?.warnings.map((warning) => (
+      {[...warnings].map((warning) => (
         <Notice key={warning}>{warning}</Notice>
       ))}
-      {path?.unlisted && (
-        <>
-          <Notice tone="warn" title={`From ${from} to ${version} is not a documented upgrade`}>
-            {path.unlisted}
-          </Notice>
-          <Field
-            label="Why it may be done here"
-            name="unlistedPathReason"
-            error={errors.unlistedPathReason}
-            hint="Kept in the audit with your name. Without it the checks fail."
-          >
-            {(control) => (
-              <Textarea
-                {...control}
-                value={target.unlistedPathReason}
-                onChange={(event) => onReason(event.target.value)}
-              />
-            )}
-          </Field>
-        </>
+      {unlisted.map((one) => (
+        <Notice
+          key={one.to}
+          tone="warn"
+          title={`From ${one.from} to ${one.to} is not a documented upgrade`}
+        >
+          {one.path.unlisted}
+        </Notice>
+      ))}
+      {unlisted.length > 0 && (
+        <Field
+          label="Why it may be done here"
+          name="unlistedPathReason"
+          error={errors.unlistedPathReason}
+          hint="Kept in the audit with your name. Without it the checks fail."
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              value={target.unlistedPathReason}
+              onChange={(event) => onReason(event.target.value)}
+            />
+          )}
+        </Field>
       )}
     </>
   );

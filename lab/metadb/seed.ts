@@ -64,6 +64,11 @@ insert into oms_schema_version values ('${version}', 1);
 create table oms_schema_history (id int auto_increment primary key, version varchar(16) not null) comment='stand-in';
 insert into oms_schema_history (version) values ('${version}');`;
 
+/** HA came with 3.3.0. */
+function hasHa(version: string): boolean {
+  return Number(version.split(".").slice(0, 2).join(".")) >= 3.3;
+}
+
 function rmTables(version: string): string {
   return `
 create table oms_normal_config (
@@ -71,7 +76,7 @@ create table oms_normal_config (
   gmt_modified datetime default current_timestamp on update current_timestamp,
   cfg_name varchar(128) not null, cfg_value longtext, description varchar(512), unique key uk_name (cfg_name));
 insert into oms_normal_config (cfg_name, cfg_value, description) values
-  ('ha.config', '${haConfig}', '高可用配置'), ('alarm.config', '{"enable":false}', 'alarm'),
+  ${hasHa(version) ? `('ha.config', '${haConfig}', '高可用配置'), ` : ""}('alarm.config', '{"enable":false}', 'alarm'),
   ('struct.transfer.config', '{"threads":8}', 'structure'), ('ha.config.history', '{"enable":false}', 'not ha.config');
 create table oms_project (
   id bigint auto_increment primary key, project_id varchar(64) not null, project_name varchar(128) not null,

@@ -102,7 +102,7 @@ function duringStep(step: WorkStep, at: Attempt, lasts: number, startedAt: numbe
     case "metadata.init":
       return initActs(step.params.nodeId, at, lasts);
     case "database.dump": {
-      const { key, database, role, nodeId, directory, file } = step.params;
+      const { key, database, role, nodeId, directory, file, version } = step.params;
       const data = { path: `${directory}/${file}`, bytes: 48_318_382, sha256 };
       const backup = { key, database, role, nodeId, data, objects: null };
       return [
@@ -111,7 +111,7 @@ function duringStep(step: WorkStep, at: Attempt, lasts: number, startedAt: numbe
           event: {
             type: "backup.recorded",
             stepId: step.id,
-            backup: { ...backup, proven: false, manifest: null },
+            backup: { ...backup, proven: false, manifest: null, version },
           },
         },
       ];

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Lab } from "#lab/lab.ts";
-import { containerName, imageName } from "#lab/options.ts";
+import { archiveOnHost, containerName, imageName } from "#lab/options.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
 import type { PlanView, RunView } from "#lib/services/views.ts";
 import type { Product } from "./product.ts";
@@ -91,14 +91,14 @@ export async function register(
 }
 
 export function upgradeTarget(lab: Lab) {
-  const version = lab.options.newVersion;
   const allLoaded = lab.options.loadNewImage === true;
-  return {
+  const hop = (version: string) => ({
     version,
     image: imageName(version),
     containerName: containerName(version),
-    ...(allLoaded ? {} : { imageArchive: lab.images.archivePathOnHost }),
-  };
+    ...(allLoaded ? {} : { imageArchive: archiveOnHost(version) }),
+  });
+  return { ...hop(lab.options.newVersion), via: lab.options.via.map(hop) };
 }
 
 /** Plans and starts the upgrade. @returns the run's id */
@@ -123,9 +123,14 @@ export async function planUpgrade(product: Product, lab: Lab, deploymentId: stri
   throw new Error(`the checks do not pass: ${JSON.stringify(failed, null, 1)}`);
 }
 
-/** Plans the rollback and asks for it. */
-export async function startRollback(product: Product, runId: string): Promise<PlanView> {
-  const plan = await product.ask<PlanView>("POST", `/runs/${runId}/rollback-plans`);
+/** Plans the rollback and asks for it. @param hop of a chain to go back to the beginning of */
+export async function startRollback(
+  product: Product,
+  runId: string,
+  hop?: number,
+): Promise<PlanView> {
+  const body = hop === undefined ? undefined : { hop };
+  const plan = await product.ask<PlanView>("POST", `/runs/${runId}/rollback-plans`, body);
   await product.ask("POST", `/runs/${runId}/commands`, {
     kind: "rollback",
     planId: plan.id,

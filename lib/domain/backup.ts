@@ -24,7 +24,10 @@ export type DumpFile = z.infer<typeof DumpFile>;
 
 /** A dump of one database: tables in one file; triggers, routines and events in another, if any. */
 export const Backup = z.object({
-  /** `rm`, `cm` or `heartbeat-LOCATION`: unique in a run, also where servers differ and names do not. */
+  /**
+   * `rm`, `cm` or `heartbeat-LOCATION`: unique in a run, also where servers differ and names do not. In
+   * an upgrade of several hops with the hop in front (`h2.rm`): the backup was made before that hop.
+   */
   key: z.string(),
   database: z.string(),
   role: z.enum(["rm", "cm", "heartbeat"]),
@@ -34,5 +37,7 @@ export const Backup = z.object({
   /** True once the file was read again and found whole. */
   proven: z.boolean(),
   manifest: DatabaseManifest.nullable(),
+  /** The release whose data it holds; null in backups of earlier releases of Uplift. */
+  version: z.string().nullable().default(null),
 });
 export type Backup = z.infer<typeof Backup>;

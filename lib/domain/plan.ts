@@ -21,8 +21,8 @@ export const PlanHost = z.object({
 });
 export type PlanHost = z.infer<typeof PlanHost>;
 
-/** What the operator asks for in the wizard. */
-export const UpgradeTarget = z.object({
+/** A release to go to, and how it is installed. */
+export const HopTarget = z.object({
   version: OmsVersion,
   image: ImageReference,
   containerName: z
@@ -33,6 +33,13 @@ export const UpgradeTarget = z.object({
     ),
   /** `docker load -i` this file on nodes that lack the image. */
   imageArchive: z.string().nullable().default(null),
+});
+export type HopTarget = z.infer<typeof HopTarget>;
+
+/** What the operator asks for in the wizard. */
+export const UpgradeTarget = HopTarget.extend({
+  /** The releases on the way there, in their order; none for a direct upgrade. */
+  via: z.array(HopTarget).max(8).default([]),
   /** Written confirmation for a path that the catalogue does not list; kept in the audit. */
   unlistedPathReason: z.string().nullable().default(null),
   /** Where the run waits for an approval before it goes on. */
@@ -41,6 +48,25 @@ export const UpgradeTarget = z.object({
   initOverrules: InitOverrules.default([]),
 });
 export type UpgradeTarget = z.infer<typeof UpgradeTarget>;
+
+/** The releases that an upgrade comes to, the last one its target. */
+export function hopTargets(
+  target: HopTarget & Pick<UpgradeTarget, "via">,
+): [HopTarget, ...HopTarget[]] {
+  const { version, image, containerName, imageArchive, via } = target;
+  const last = { version, image, containerName, imageArchive };
+  const [first, ...others] = via;
+  return first ? [first, ...others, last] : [last];
+}
+
+/** One upgrade of a chain, as the plan has it. */
+export const PlanHop = z.object({
+  fromVersion: OmsVersion,
+  toVersion: OmsVersion,
+  image: z.string(),
+  containerName: z.string(),
+});
+export type PlanHop = z.infer<typeof PlanHop>;
 
 /**
  * A plan is data: what will be done, where, with which commands, in which order.
@@ -58,6 +84,8 @@ export const Plan = z.object({
   toVersion: OmsVersion,
   image: z.string(),
   containerName: z.string(),
+  /** The upgrades of a chain, one after another; none where one upgrade leads to the target. */
+  hops: z.array(PlanHop).default([]),
   hosts: z.array(PlanHost),
   steps: z.array(Step),
   /** Sentences the operator must read: what it does, what is lost, what to expect. */
@@ -69,13 +97,27 @@ export const Plan = z.object({
   haConfig: z.string().nullable().default(null),
   /**
    * For a rollback: the run it was made for and how many attempts its forward leg had begun by then.
-   * A run that has moved on needs another plan.
+   * A run that has moved on needs another plan. `hop` is the first hop that is undone, counted from 1:
+   * what ran before it runs again.
    */
-  undoes: z.object({ runId: RunId, attempts: z.number().int() }).nullable(),
+  undoes: z
+    .object({
+      runId: RunId,
+      attempts: z.number().int(),
+      hop: z.number().int().min(1).default(1),
+    })
+    .nullable(),
   /** Dumps that a rollback plan restores. */
   backups: z.array(Backup),
 });
 export type Plan = z.infer<typeof Plan>;
+
+/** The upgrades of a plan, counted from 1; one for a direct upgrade. */
+export function hopsOf(plan: Pick<Plan, "hops" | keyof PlanHop>): [PlanHop, ...PlanHop[]] {
+  const { fromVersion, toVersion, image, containerName } = plan;
+  const [first, ...others] = plan.hops;
+  return first ? [first, ...others] : [{ fromVersion, toVersion, image, containerName }];
+}
 
 /**
  * A canonical text of a plan: keys sorted at every level, so that equal plans have equal text in

@@ -31,6 +31,8 @@ export type ContainerSpec = z.infer<typeof ContainerSpec>;
 export const Gate = z.enum(["stop", "start", "init", "ha-on"]);
 export type Gate = z.infer<typeof Gate>;
 
+const SeenImage = z.object({ reference: z.string(), id: z.string() });
+
 /** Which of the two looks that the report compares. */
 const SurveyMoment = z.enum(["before", "after"]);
 
@@ -60,13 +62,18 @@ export const stepParams = {
   /** Looks again, just before anything is touched, whether the node is as it was planned for. */
   "node.verify": onNode.extend({
     containerName: z.string(),
-    containerId: z.string(),
+    /** Null: any container of that name will do. */
+    containerId: z.string().nullable(),
     mustRun: z.boolean(),
     configPath: z.string().nullable(),
     configSha256: z.string().nullable(),
     /** A name that must be free, the new container's. */
     freeName: z.string().nullable(),
-    image: z.object({ reference: z.string(), id: z.string() }).nullable(),
+    image: SeenImage.nullable(),
+    /** The same of the releases on the way there. */
+    onTheWay: z
+      .object({ freeNames: z.array(z.string()), images: z.array(SeenImage) })
+      .default({ freeNames: [], images: [] }),
     backupDirectory: z.string(),
     needBytes: z.number(),
     /** Where the node must answer healthy; null: it need not, or the plan is of an earlier release. */
@@ -107,6 +114,10 @@ export const stepParams = {
     file: z.string(),
     /** A second file for triggers, routines and events, when the database has any. */
     objectsFile: z.string().nullable(),
+    /** Whether it has any is only known when it is dumped: the hop before may have made some. */
+    objectsIfAny: z.boolean().default(false),
+    /** The release whose data it will hold. */
+    version: z.string().nullable().default(null),
     tool: DumpTool,
   }),
   /** Reads the dump again and compares it with the database it came from. */
@@ -131,6 +142,8 @@ export const stepParams = {
   "ha.enable": haPlace.extend({
     /** What HA was before: with false it is left off and only the moment is recorded. */
     enable: z.boolean(),
+    /** The step that finds out what HA was before, where the plan cannot know; it decides then. */
+    asFoundBy: StepId.nullable().default(null),
     since: TimeMark,
     marginMin: z.number().int(),
     mark: TimeMark,
@@ -214,6 +227,8 @@ const stepShape = <K extends StepKind>(kind: K) =>
     id: StepId,
     kind: z.literal(kind),
     phase: Phase,
+    /** Which upgrade of a chain it belongs to, counted from 1; null for what belongs to the whole. */
+    hop: z.number().int().min(1).nullable().default(null),
     scope: StepScope,
     params: stepParams[kind],
     /** The steps that must have ended well before this one starts. */
@@ -232,6 +247,7 @@ type StepOf<K extends StepKind> = {
   id: StepId;
   kind: K;
   phase: Phase;
+  hop: number | null;
   scope: StepScope;
   params: StepParams<K>;
   after: StepId[];

@@ -138,7 +138,7 @@ function planFor(state: RunState): Plan {
   const attempts = Object.values(state.steps)
     .filter(({ leg }) => leg === "forward")
     .reduce((sum, step) => sum + step.attempt, 0);
-  return { ...rollbackPlan, undoes: { runId, attempts } };
+  return { ...rollbackPlan, undoes: { runId, attempts, hop: 1 } };
 }
 
 function command(kind: OperatorCommandKind, part: Partial<OperatorCommand> = {}): OperatorCommand {
@@ -291,7 +291,10 @@ describe("a rollback", () => {
     assert.match(refused(null), /was not found/);
     assert.match(refused(fits, { planHash: null }), /was not found/);
     const other = "run_000000000002" as RunId;
-    assert.match(refused({ ...fits, undoes: { runId: other, attempts: 1 } }), /another run/);
-    assert.match(refused({ ...fits, undoes: { runId, attempts: 7 } }), /moved on/);
+    assert.match(
+      refused({ ...fits, undoes: { runId: other, attempts: 1, hop: 1 } }),
+      /another run/,
+    );
+    assert.match(refused({ ...fits, undoes: { runId, attempts: 7, hop: 1 } }), /moved on/);
   });
 });

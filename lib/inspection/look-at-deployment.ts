@@ -5,7 +5,7 @@ import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { serverSites } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
-import { lookAtNode } from "./look-at-node.ts";
+import { lookAtNode, type WantedImage } from "./look-at-node.ts";
 import { lookAtServer } from "./look-at-server.ts";
 
 export interface Access {
@@ -18,10 +18,7 @@ export interface Access {
 export type LookState = "looking" | "answered" | "trouble";
 
 export interface DeploymentLook {
-  /** References of images whose presence matters. */
-  images?: readonly string[];
-  /** What would be loaded where one of them is missing. */
-  imageArchive?: string | null;
+  images?: readonly WantedImage[];
   /** Whether to look at what only a preflight wants to know, too. */
   thorough?: boolean;
   /** Told of each node by its id, and of each MySQL server by its key, when its look begins and ends. */
@@ -32,7 +29,7 @@ export interface DeploymentLook {
 export async function lookAtDeployment(
   inventory: Inventory,
   access: Access,
-  { images = [], imageArchive = null, thorough = false, onProgress }: DeploymentLook = {},
+  { images = [], thorough = false, onProgress }: DeploymentLook = {},
 ): Promise<DeploymentFacts> {
   const seenAt = new Date().toISOString();
   const { backupDirectory } = inventory.settings;
@@ -48,15 +45,7 @@ export async function lookAtDeployment(
         followed(node.id, async () => {
           const host = await access.host(node.id);
           const { lockStanding } = access;
-          const look = {
-            node,
-            region,
-            images,
-            imageArchive,
-            backupDirectory,
-            thorough,
-            lockStanding,
-          };
+          const look = { node, region, images, backupDirectory, thorough, lockStanding };
           return (await lookAtNode(host, look)).facts;
         }),
       ),

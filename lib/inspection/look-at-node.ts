@@ -27,13 +27,17 @@ import type { RemoteHost } from "#lib/remote/types.ts";
 import { lookTimeoutMs, run } from "./run-look.ts";
 import { surveyNode } from "./survey-node.ts";
 
+/** An image whose presence matters. */
+export interface WantedImage {
+  reference: string;
+  /** What would be loaded where it is missing. */
+  archive: string | null;
+}
+
 export interface NodeLook {
   node: Pick<Node, "id" | "name" | "address" | "containerName">;
   region: Pick<Region, "id">;
-  /** Image references whose presence matters. */
-  images: readonly string[];
-  /** What would be loaded where one of them is missing. */
-  imageArchive: string | null;
+  images: readonly WantedImage[];
   backupDirectory: string;
   /** Whether to look at what only a preflight wants to know, too. */
   thorough: boolean;
@@ -114,11 +118,11 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
         const names = await run(host, dockerNames(), {});
         facts.containerNames = names.stdout.split("\n").filter((name) => name !== "");
       }),
-      ...look.images.map((reference) =>
+      ...look.images.map(({ reference, archive }) =>
         attempt(async () => {
           const seen = await host.exec(dockerImageId(reference), { timeoutMs: lookTimeoutMs });
           if (seen.code === 0) facts.images[reference] = seen.stdout.trim();
-          else if (look.imageArchive) await lookAtArchive(host, node.name, look.imageArchive);
+          else if (archive) await lookAtArchive(host, node.name, archive);
         }),
       ),
       attempt(async () => {
@@ -173,12 +177,11 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
   return { facts, metaPassword: config?.metaPassword ?? null };
 }
 
-/** The archive, where something would be loaded from it and it is there. */
+/** The archives from which something would be loaded, each once, where they are there. */
 function archivesToLoad(look: NodeLook, facts: NodeFacts): string[] {
-  const { imageArchive } = look;
-  const missing = look.images.some((reference) => facts.images[reference] === undefined);
-  const unreadable = facts.errors.some(({ code }) => code === "image.missing");
-  return imageArchive !== null && missing && !unreadable ? [imageArchive] : [];
+  if (facts.errors.some(({ code }) => code === "image.missing")) return [];
+  const missing = look.images.filter(({ reference }) => facts.images[reference] === undefined);
+  return [...new Set(missing.flatMap(({ archive }) => archive ?? []))];
 }
 
 async function lookAtContainer(

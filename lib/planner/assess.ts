@@ -25,11 +25,18 @@ export function assess(
     ...facts.nodes.flatMap((node) => nodeChecks(inventory, node, facts, target)),
     ...(target ? imageChecks(facts, target) : []),
     ...configChecks(inventory, facts, target),
-    ...facts.servers.flatMap((server) => serverChecks(server, facts)),
+    ...facts.servers.flatMap((server) =>
+      serverChecks(server, facts, knowsHa(inventory.version, catalogue)),
+    ),
     ...facts.servers
       .filter(({ key }) => key === "metadb")
       .flatMap((server) => projectChecks(inventory, server, target)),
   ];
+}
+
+/** By the vendor's rule a release whose upgrades do not switch HA is from before it. */
+function knowsHa(version: string, { releases }: Catalogue): boolean {
+  return !releases.some(({ from, ha }) => !ha && from.includes(version));
 }
 
 /** Whether a plan may be made: nothing failed and nothing stayed unknown. */

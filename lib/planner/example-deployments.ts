@@ -14,7 +14,7 @@ import {
   type Inventory,
   type Region,
 } from "#lib/domain/inventory.ts";
-import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
 import { serverSites } from "./topology.ts";
 
 /** Deployments for tests: a few words say which regions and nodes there are, and what differs. */
@@ -44,15 +44,23 @@ const id = <T>(prefix: string, text: string) =>
 
 export const examplePlanId = id<PlanId>("pln", "example");
 
-export function exampleTarget(version = "3.3.1"): UpgradeTarget {
+/** @param via the releases on the way, in their order */
+export function exampleTarget(version = "3.3.1", via: readonly string[] = []): UpgradeTarget {
+  return {
+    ...exampleHop(version),
+    via: via.map(exampleHop),
+    unlistedPathReason: null,
+    gates: [],
+    initOverrules: [],
+  };
+}
+
+function exampleHop(version: string): HopTarget {
   return {
     version,
     image: `${repository}:feature_${version}-ce`,
     containerName: `oms_${version.replaceAll(".", "")}`,
     imageArchive: null,
-    unlistedPathReason: null,
-    gates: [],
-    initOverrules: [],
   };
 }
 
@@ -82,7 +90,7 @@ export function exampleInventory(example: Example): Inventory {
           id: id<NodeId>("nod", name),
           name,
           address: `10.77.0.${host}`,
-          containerName: "oms_330",
+          containerName: `oms_${(example.version ?? "3.3.0").replaceAll(".", "")}`,
           ssh: {
             host: `10.77.0.${host}`,
             port: 22,
@@ -114,6 +122,15 @@ export function exampleInventory(example: Example): Inventory {
 /** What a look at an example would tell. */
 export function exampleFacts(example: Example, target = exampleTarget()): DeploymentFacts {
   return healthyFacts(exampleInventory(example), target, example);
+}
+
+function imagesOf(target: UpgradeTarget): Record<string, string> {
+  return Object.fromEntries(
+    hopTargets(target).map(({ image, version }) => [
+      image,
+      version === target.version ? "sha256:new" : `sha256:${version}`,
+    ]),
+  );
 }
 
 /** What a look at a healthy deployment would tell. */
@@ -152,7 +169,7 @@ export function healthyFacts(
         privileged: true,
       },
       containerNames: [node.containerName],
-      images: example.withoutImage?.includes(node.name) ? {} : { [target.image]: "sha256:new" },
+      images: example.withoutImage?.includes(node.name) ? {} : imagesOf(target),
       configPath: "/data/config.yaml",
       configSha256: "c".repeat(64),
       configFingerprint: `${region.name}${different.has(node.name) ? node.name : ""}`,

@@ -274,6 +274,8 @@ export interface StepDraft<K extends StepKind> {
   scope: StepScope;
   params: StepParams<K>;
   after: readonly StepId[];
+  /** Which upgrade of a chain it belongs to, counted from 1. */
+  hop?: number | null;
   timeoutMs?: number;
   quietMs?: number;
 }
@@ -285,6 +287,7 @@ export function makeStep<K extends StepKind>(draft: StepDraft<K>): StepOfKind<K>
     id: draft.id as StepId,
     kind: draft.kind,
     phase: draft.phase,
+    hop: draft.hop ?? null,
     scope: draft.scope,
     params: draft.params,
     after: [...draft.after],

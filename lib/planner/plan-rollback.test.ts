@@ -6,7 +6,7 @@ import type { By, RunEventBody } from "#lib/domain/events.ts";
 import type { PlanId, RunId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
-import type { Step, StepKind } from "#lib/domain/step.ts";
+import type { Step, StepKind, StepOfKind } from "#lib/domain/step.ts";
 import {
   exampleFacts,
   exampleInventory,
@@ -17,6 +17,7 @@ import {
 import { assertGolden, planText } from "./golden-plans.ts";
 import { planRollback } from "./plan-rollback.ts";
 import { planUpgrade } from "./plan-upgrade.ts";
+import { rollbackChoices } from "./rollback/choices.ts";
 import { rollbackDepth } from "./rollback/history.ts";
 
 const runId = "run_000000000001" as RunId;
@@ -29,6 +30,23 @@ const forward = planUpgrade({
   facts: exampleFacts(twoRegions, target),
   target,
 });
+
+/** 3.2.2 to 3.3.1 over 3.3.0, and 4.1.1 to 4.2.2 over two. */
+const chains = (
+  [
+    ["3.2.2", "3.3.1", ["3.3.0"]],
+    ["4.1.1", "4.2.2", ["4.2.0", "4.2.1"]],
+  ] as const
+).map(([version, to, via]) => {
+  const example = { ...twoRegions, version };
+  const target = exampleTarget(to, via);
+  return planUpgrade({
+    planId: examplePlanId,
+    inventory: exampleInventory(example),
+    facts: exampleFacts(example, target),
+    target,
+  });
+}) as [Plan, Plan];
 
 const manifest: DatabaseManifest = {
   characterSet: "utf8mb3",
@@ -59,6 +77,7 @@ function done(step: Step): RunEventBody[] {
         objects: null,
         proven: false,
         manifest: null,
+        version: step.params.version,
       },
     });
   }
@@ -191,3 +210,155 @@ test("a database without a proven backup is never dropped", () => {
     code: "plan.blocked",
   });
 });
+
+describe("rolling back a chain", () => {
+  const [short, long] = chains;
+  const at = (plan: Plan, kind: StepKind, hop: number) =>
+    plan.steps.findIndex((step) => step.kind === kind && step.hop === hop);
+  const back = (plan: Plan, count: number, hop: number) =>
+    planRollback({ planId: rollbackId, forward: plan, run: stoppedAfter(count, plan), hop });
+
+  const cases: [name: string, plan: Plan, count: number, hop: number][] = [
+    ["3.2.2 after success to the beginning", short, short.steps.length, 1],
+    ["3.2.2 after success to 3.3.0", short, short.steps.length, 2],
+    ["3.2.2 first dump failed", short, at(short, "database.dump", 1), 1],
+    ["3.2.2 first start failed", short, at(short, "container.start", 1) + 1, 1],
+    ["3.2.2 first init failed", short, at(short, "metadata.init", 1), 1],
+    ["3.2.2 HA off failed, to 3.3.0", short, at(short, "ha.disable", 2), 2],
+    ["3.2.2 HA off failed, to the beginning", short, at(short, "ha.disable", 2), 1],
+    ["3.2.2 second stop failed, to 3.3.0", short, at(short, "container.stop", 2), 2],
+    ["3.2.2 second dump failed, to 3.3.0", short, at(short, "database.dump", 2), 2],
+    ["3.2.2 second dump failed, to the beginning", short, at(short, "database.dump", 2), 1],
+    ["3.2.2 second start failed, to 3.3.0", short, at(short, "container.start", 2) + 1, 2],
+    ["3.2.2 second start failed, to the beginning", short, at(short, "container.start", 2) + 1, 1],
+    ["3.2.2 second init failed, to 3.3.0", short, at(short, "metadata.init", 2), 2],
+    ["3.2.2 second init failed, to the beginning", short, at(short, "metadata.init", 2), 1],
+    ["4.1.1 after success to the beginning", long, long.steps.length, 1],
+    ["4.1.1 after success to 4.2.0", long, long.steps.length, 2],
+    ["4.1.1 after success to 4.2.1", long, long.steps.length, 3],
+    ["4.1.1 third init failed, to 4.2.1", long, at(long, "metadata.init", 3), 3],
+    ["4.1.1 third init failed, to 4.2.0", long, at(long, "metadata.init", 3), 2],
+    ["4.1.1 third dump failed, to 4.2.1", long, at(long, "database.dump", 3), 3],
+    ["4.1.1 third dump failed, to 4.2.0", long, at(long, "database.dump", 3), 2],
+    ["4.1.1 second start failed, to 4.2.0", long, at(long, "container.start", 2), 2],
+  ];
+  for (const [name, plan, count, hop] of cases) {
+    test(name, () => {
+      const { summary, steps, hosts } = back(plan, count, hop);
+      assertGolden(`rollback chain ${name}`, `${summary.join("\n")}\n\n${planText(steps, hosts)}`);
+    });
+  }
+
+  for (const plan of chains) {
+    for (let count = at(plan, "container.stop", 1); count <= plan.steps.length; count++) {
+      const run = stoppedAfter(count, plan);
+      const where = plan.steps[count]?.id ?? "the end";
+      for (const { hop, version, whyNot } of rollbackChoices(plan, run)) {
+        test(`${plan.fromVersion} at ${where}, to ${version}: just what is needed`, () => {
+          assert.equal(whyNot, null);
+          checkChainRollback(plan, run, hop);
+        });
+      }
+    }
+  }
+
+  test("only releases that have served are offered, the latest first", () => {
+    const versions = (count: number) =>
+      rollbackChoices(long, stoppedAfter(count, long)).map(({ version }) => version);
+    assert.deepEqual(versions(at(long, "metadata.init", 1)), ["4.1.1"]);
+    assert.deepEqual(versions(at(long, "node.health", 1)), ["4.1.1"]);
+    assert.deepEqual(versions(at(long, "container.stop", 2)), ["4.2.0", "4.1.1"]);
+    assert.deepEqual(versions(long.steps.length), ["4.2.1", "4.2.0", "4.1.1"]);
+    for (const hop of [3, 4]) {
+      assert.throws(() => back(long, at(long, "container.stop", 2), hop), { code: "plan.blocked" });
+    }
+  });
+
+  test("a backup out of reach closes the way to its own release only", () => {
+    const run = stoppedAfter(long.steps.length, long);
+    const backups = run.backups.map((one) =>
+      one.key === "h2.cm" ? { ...one, proven: false } : one,
+    );
+    assert.deepEqual(
+      rollbackChoices(long, { ...run, backups }).map(({ version, whyNot }) => [version, whyNot]),
+      [
+        ["4.2.1", null],
+        ["4.2.0", "There is no proven backup of oms_cm, so it will not be dropped."],
+        ["4.1.1", null],
+      ],
+    );
+  });
+});
+
+/** What holds for a rollback of a chain to any of its hops, from any of its steps. */
+function checkChainRollback(plan: Plan, run: RunState, hop: number): void {
+  const made = planRollback({ planId: rollbackId, forward: plan, run, hop });
+  const of = <K extends StepKind>(steps: readonly Step[], kind: K) =>
+    steps.filter((step): step is StepOfKind<K> => step.kind === kind);
+  const begun = <K extends StepKind>(kind: K) =>
+    of(plan.steps, kind).filter(({ id }) => (run.steps[id]?.attempt ?? 0) > 0);
+  const places = (pairs: { nodeId: string; containerName: string }[]) =>
+    pairs.map(({ nodeId, containerName }) => `${nodeId} ${containerName}`).sort();
+
+  const stopped = begun("container.stop").filter((step) => step.hop === hop);
+  assert.deepEqual(
+    places(of(made.steps, "container.restart").map(({ params }) => params)),
+    places(stopped.map(({ params }) => params)),
+    "what the hop has stopped, and nothing else, is started again",
+  );
+  const fresh = begun("container.start").filter((step) => (step.hop ?? 1) >= hop);
+  assert.deepEqual(
+    places(of(made.steps, "container.retire").map(({ params }) => params)),
+    places(
+      fresh.map(({ params }) => ({ nodeId: params.nodeId, containerName: params.container.name })),
+    ),
+    "every container of this hop and the later ones is put aside",
+  );
+  const touched = begun("metadata.init").some((step) => (step.hop ?? 1) >= hop);
+  const dumps = of(plan.steps, "database.dump").filter((step) => step.hop === hop);
+  assert.deepEqual(
+    made.backups.map(({ key }) => key).sort(),
+    touched ? dumps.map(({ params }) => params.key).sort() : [],
+    "the databases come back from the dumps that were made before the hop",
+  );
+  assert.equal(of(made.steps, "database.restore").length, touched ? 4 : 0);
+  // HA is switched back only where it was switched off before what comes back.
+  const off = begun("ha.disable").filter((step) => (step.hop ?? 1) <= hop);
+  const on = of(made.steps, "ha.enable");
+  assert.deepEqual(
+    on.map(({ params }) => params.enable),
+    [off.length > 0],
+  );
+  assert.equal(made.fromVersion, plan.hops[hop - 1]?.fromVersion);
+  assert.equal(new Set(made.steps.map(({ id }) => id)).size, made.steps.length);
+  for (const recreate of of(made.steps, "database.recreate")) {
+    const before = ancestors(made.steps, recreate);
+    for (const { id } of [...of(made.steps, "dump.verify"), ...of(made.steps, "container.stop")]) {
+      assert.ok(before.has(id), `${recreate.id} does not wait for ${id}`);
+    }
+  }
+  for (const restart of of(made.steps, "container.restart")) {
+    const before = ancestors(made.steps, restart);
+    for (const { id } of [
+      ...of(made.steps, "database.compare"),
+      ...of(made.steps, "container.retire"),
+    ]) {
+      assert.ok(before.has(id), `${restart.id} does not wait for ${id}`);
+    }
+  }
+}
+
+function ancestors(steps: readonly Step[], step: Step): Set<string> {
+  const byId = new Map(steps.map((one) => [one.id, one]));
+  const seen = new Set<string>();
+  const visit = (one: Step) => {
+    for (const id of one.after) {
+      assert.ok(byId.has(id), `${one.id} waits for ${id}, which is not in the plan`);
+      if (seen.has(id)) continue;
+      seen.add(id);
+      visit(byId.get(id)!);
+    }
+  };
+  visit(step);
+  return seen;
+}

@@ -1,8 +1,8 @@
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import { remainingPlan } from "#lib/domain/leave-out/plan-without.ts";
-import type { Plan } from "#lib/domain/plan.ts";
-import { attemptsBegun } from "#lib/domain/run.ts";
+import { hopsOf, type Plan, type PlanHop } from "#lib/domain/plan.ts";
+import { attemptsBegun, type RunState } from "#lib/domain/run.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { makeStep } from "./make-step.ts";
 import {
@@ -13,6 +13,9 @@ import {
   verifyNodes,
 } from "./rollback/containers.ts";
 import {
+  fromHop,
+  hopOf,
+  isReached,
   type RollbackDepth,
   type RollbackRequest,
   rollbackDepth,
@@ -29,11 +32,12 @@ import { rollbackWarnings, rollbackWords } from "./rollback/words.ts";
  * @throws UpliftError plan.blocked when there is nothing to undo, or a backup is missing
  */
 export function planRollback(given: RollbackRequest): Plan {
-  const { planId, run } = given;
-  const forward = remainingPlan(given.forward, run);
-  const request = { ...given, forward };
-  const depth = rollbackDepth(given.forward, run);
-  if (depth === "nothing") {
+  const { planId, run, hop = 1 } = given;
+  const back = requireHop(given.forward, run, hop);
+  const forward = fromHop(remainingPlan(given.forward, run), hop);
+  const request = { ...given, forward, hop };
+  const depth = rollbackDepth(forward, run);
+  if (depth === "nothing" && hop === 1) {
     throw new UpliftError(
       "plan.blocked",
       "This run has changed nothing, so there is nothing to roll back.",
@@ -48,26 +52,41 @@ export function planRollback(given: RollbackRequest): Plan {
   };
 
   // A host that is down must not keep HA from being restored when nothing else was touched.
-  const through = stepsOf(forward, "ha.disable")[0]?.params.route.via ?? null;
-  const locked = lockNodes(forward, depth === "ha" ? through : null, add);
-  const verified = depth === "ha" ? locked : verifyNodes(request, locked, add);
+  const onlyHa = depth === "ha" || depth === "nothing";
+  const through = stepsOf(forward, "ha.enable")[0]?.params.route.via ?? null;
+  const locked = lockNodes(forward, onlyHa ? through : null, add);
+  const verified = onlyHa ? locked : verifyNodes(request, locked, add);
   const proven = proveBackups(backups, locked, add);
   const quiet = switchHaOff(request, [...verified, ...proven], add);
-  const online = depth === "ha" ? quiet : bringBackOld(request, depth, quiet, add, backups);
+  const online = onlyHa ? quiet : bringBackOld(request, depth, quiet, add, backups);
   const haBack = switchHaBack(request, online, add);
-  if (depth !== "ha") restartConsoles(request, haBack, add);
+  if (!onlyHa) restartConsoles(request, haBack, add);
 
   return {
     ...forward,
     id: planId,
     leg: "rollback",
+    fromVersion: back.fromVersion,
     steps,
     summary: rollbackWords(request, depth, backups.length),
     warnings: rollbackWarnings(given, depth),
     initialisation: [],
-    undoes: { runId: run.runId, attempts: attemptsBegun(run, "forward") },
+    undoes: { runId: run.runId, attempts: attemptsBegun(run, "forward"), hop },
     backups: backups.map(({ backup }) => backup),
   };
+}
+
+/** @throws UpliftError plan.blocked for a hop that the plan does not have, or that was not come to */
+function requireHop(forward: Plan, run: RunState, hop: number): PlanHop {
+  const wanted = hopsOf(forward)[hop - 1];
+  if (wanted && isReached(forward, run, hop)) return wanted;
+  throw new UpliftError(
+    "plan.blocked",
+    wanted
+      ? `${wanted.fromVersion} was not reached: not every step of the upgrade to it has ended well.`
+      : `The upgrade has no hop ${hop}.`,
+    { remedy: "Roll back to an earlier release, or to the beginning." },
+  );
 }
 
 /** HA is on again only if the forward leg got that far; otherwise it still is off. */
@@ -104,13 +123,15 @@ function switchHaBack(
   after: StepId[],
   add: (step: Step) => StepId,
 ): StepId[] {
-  const [off, on] = [
-    stepsOf(request.forward, "ha.disable")[0],
-    stepsOf(request.forward, "ha.enable")[0],
-  ];
-  if (!off || !on) return after;
-  const found = request.run.steps[off.id]?.output as { wasEnabled?: unknown } | null;
-  const enable = typeof found?.wasEnabled === "boolean" ? found.wasEnabled : on.params.enable;
+  const { forward, run, hop = 1 } = request;
+  const [off, on] = [stepsOf(forward, "ha.disable")[0], stepsOf(forward, "ha.enable")[0]];
+  if (!on) return after;
+  // What goes back to before HA was switched off has it as it was: only the moment is recorded.
+  const switched = off && hopOf(off) <= hop ? run.steps[off.id] : undefined;
+  const wasSwitched = (switched?.attempt ?? 0) > 0;
+  const found = switched?.output as { wasEnabled?: unknown } | null | undefined;
+  const wasEnabled = typeof found?.wasEnabled === "boolean" ? found.wasEnabled : on.params.enable;
+  const limits = off ? { timeoutMs: off.timeoutMs, quietMs: off.quietMs } : {};
   return [
     add(
       makeStep({
@@ -118,10 +139,12 @@ function switchHaBack(
         kind: "ha.enable",
         phase: "ha-on",
         scope: on.scope,
-        params: { ...on.params, enable, since: "T1", mark: "HA_BACK" },
+        params: {
+          ...on.params,
+          ...{ enable: wasSwitched && wasEnabled, asFoundBy: null, since: "T1", mark: "HA_BACK" },
+        },
         after,
-        timeoutMs: off.timeoutMs,
-        quietMs: off.quietMs,
+        ...limits,
       }),
     ),
   ];

@@ -18,6 +18,8 @@ import { planUpgrade } from "./plan-upgrade.ts";
 interface Case {
   example: Example;
   to?: string;
+  /** The releases on the way. */
+  via?: string[];
   archive?: string;
   gates?: Gate[];
   overrules?: InitOverrule[];
@@ -76,12 +78,87 @@ const examples: Record<string, Case> = {
     to: "3.3.0",
     gates: ["stop", "ha-on"],
   },
+  "3.2.2 to 3.3.1 in two hops, one region": {
+    example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1", "hz-2"] }], version: "3.2.2" },
+    to: "3.3.1",
+    via: ["3.3.0"],
+  },
+  "3.2.2 to 3.3.1 in two hops, two regions, every gate": {
+    example: { ...twoRegions, version: "3.2.2", haEnabled: false },
+    to: "3.3.1",
+    via: ["3.3.0"],
+    gates: ["stop", "start", "init", "ha-on"],
+  },
+  "4.1.1 to 4.2.2 in three hops": {
+    example: { ...twoRegions, version: "4.1.1" },
+    to: "4.2.2",
+    via: ["4.2.0", "4.2.1"],
+  },
+  "4.1.1 to 4.2.9 in two hops, images to load, HA switched by a person": {
+    example: {
+      regions: [
+        { name: "cn-shanghai", nodes: ["sh-1", "sh-2"], different: ["sh-2"], isDefault: true },
+        { name: "cn-hangzhou", nodes: ["hz-1"], isDefault: false, ownServer: true },
+      ],
+      version: "4.1.1",
+      haWay: "guided",
+      withoutImage: ["sh-2"],
+    },
+    to: "4.2.9",
+    via: ["4.2.0"],
+    archive: "/data/images/oms-4.2.9.tar",
+    gates: ["stop"],
+  },
+  "3.3.0 to 4.0.0 over 3.3.1, HA off before": {
+    example: { ...twoRegions, haEnabled: false },
+    to: "4.0.0",
+    via: ["3.3.1"],
+  },
+  "4.2.5 to 4.2.6, nodes with different files in both regions": {
+    example: {
+      regions: [
+        { name: "cn-hangzhou", nodes: ["hz-1", "hz-2"], different: ["hz-2"] },
+        { name: "cn-heilongjiang", nodes: ["hlj-1", "hlj-2"], different: ["hlj-1"] },
+      ],
+      version: "4.2.5",
+    },
+    to: "4.2.6",
+  },
+  "4.2.8 to 4.2.9, one region of four nodes": {
+    example: {
+      regions: [{ name: "cn-hangzhou", nodes: ["hz-1", "hz-2", "hz-3", "hz-4"] }],
+      version: "4.2.8",
+    },
+    to: "4.2.9",
+  },
+  "4.0.0 to 4.1.0, every region with a heartbeat database elsewhere": {
+    example: {
+      regions: [
+        { name: "cn-hangzhou", nodes: ["hz-1"], ownServer: true },
+        { name: "cn-heilongjiang", nodes: ["hlj-1"], ownServer: true },
+      ],
+      version: "4.0.0",
+    },
+    to: "4.1.0",
+  },
+  "3.2.2 to 4.0.0 directly": {
+    example: { ...twoRegions, version: "3.2.2" },
+    to: "4.0.0",
+  },
+  "4.2.2 to 4.2.11, which the catalogue does not know": {
+    example: { regions: [{ name: "cn-hangzhou", nodes: ["hz-1"] }], version: "4.2.2" },
+    to: "4.2.11",
+  },
 };
 
-function planOf({ example, to, archive, gates = [], overrules = [] }: Case) {
+function planOf({ example, to, via = [], archive, gates = [], overrules = [] }: Case) {
+  const asked = exampleTarget(to, via);
+  const hops = asked.via.map((hop) => ({
+    ...hop,
+    imageArchive: archive === undefined ? null : `/data/images/oms-${hop.version}.tar`,
+  }));
   const target = {
-    ...exampleTarget(to),
-    imageArchive: archive ?? null,
+    ...{ ...asked, via: hops, imageArchive: archive ?? null },
     gates,
     initOverrules: overrules,
   };
@@ -125,9 +202,13 @@ describe("what must hold in every plan", () => {
     const ids = (kind: Step["kind"]) =>
       steps.filter((one) => one.kind === kind).map((one) => one.id);
 
+    const hopOf = (step: Step) => step.hop ?? 1;
+    const hops = new Set(steps.map(hopOf)).size;
+
     test(`${name}: nothing is stopped before everything was checked and loaded`, () => {
       for (const stop of steps.filter((step) => step.kind === "container.stop")) {
         const earlier = before(stop);
+        assert.equal(stop.params.mark, hopOf(stop) === 1 ? "T1" : null);
         for (const id of [...ids("node.verify"), ...ids("metadb.verify"), ...ids("image.load")]) {
           assert.ok(earlier.has(id), `${stop.id} does not wait for ${id}`);
         }
@@ -139,10 +220,45 @@ describe("what must hold in every plan", () => {
       assert.ok(inits.length > 0);
       for (const [index, init] of inits.entries()) {
         const earlier = before(init);
-        for (const id of [...ids("dump.verify"), ...ids("container.stop")])
+        const ofHop = steps.filter((step) => hopOf(step) <= hopOf(init));
+        for (const { id } of ofHop.filter(
+          ({ kind }) => kind === "dump.verify" || kind === "container.stop",
+        )) {
           assert.ok(earlier.has(id));
+        }
         for (const other of inits.slice(0, index)) assert.ok(earlier.has(other.id));
       }
+    });
+
+    test(`${name}: each hop stops and dumps what the hop before it has made healthy`, () => {
+      for (const hop of Array.from({ length: hops - 1 }, (_, index) => index + 2)) {
+        const starts = steps.filter(
+          (step) => step.kind === "container.start" && step.hop === hop - 1,
+        );
+        const names = starts.map(
+          ({ params }) => "container" in params && `${params.nodeId} ${params.container.name}`,
+        );
+        const stops = steps.filter((step) => step.kind === "container.stop" && step.hop === hop);
+        assert.deepEqual(
+          stops.map(
+            ({ params }) => "containerName" in params && `${params.nodeId} ${params.containerName}`,
+          ),
+          names,
+        );
+        for (const stop of stops) {
+          const earlier = before(stop);
+          for (const step of steps.filter((one) => one.hop !== null && one.hop < hop)) {
+            assert.ok(earlier.has(step.id), `${stop.id} does not wait for ${step.id}`);
+          }
+        }
+      }
+    });
+
+    test(`${name}: no two dumps have a key or a place in common`, () => {
+      const dumps = steps.flatMap((step) => (step.kind === "database.dump" ? [step.params] : []));
+      const places = dumps.map(({ nodeId, directory, file }) => `${nodeId}:${directory}/${file}`);
+      assert.equal(new Set(dumps.map(({ key }) => key)).size, dumps.length);
+      assert.equal(new Set(places).size, dumps.length);
     });
 
     test(`${name}: HA comes back only when every node is healthy`, () => {
@@ -164,13 +280,17 @@ describe("what must hold in every plan", () => {
       const gates = steps.filter((step) => step.kind === "gate");
       assert.deepEqual(
         gates.map(({ params }) => params.before).sort(),
-        (examples[name]?.gates ?? []).toSorted(),
+        (examples[name]?.gates ?? [])
+          .flatMap((gate) => Array(gate === "start" || gate === "init" ? hops : 1).fill(gate))
+          .sort(),
       );
       for (const gate of gates) {
         for (const id of guarded[gate.params.before].flatMap(ids)) {
           const step = byId.get(id);
+          // A gate of a hop guards what is behind it.
+          if (step && hopOf(step) < hopOf(gate)) continue;
           assert.ok(step && before(step).has(gate.id), `${id} does not wait for ${gate.id}`);
-          if (gate.params.before !== "stop") continue;
+          if (gate.params.before !== "stop" || hopOf(step) > 1) continue;
           const after = steps.filter((one) => before(step).has(one.id) && before(one).has(gate.id));
           assert.deepEqual(
             new Set(after.map((one) => one.kind).filter((kind) => kind.endsWith(".verify"))),

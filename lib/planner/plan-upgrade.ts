@@ -1,13 +1,16 @@
+import type { StepId } from "#lib/domain/ids.ts";
 import { evidenceWords, placeWords } from "#lib/domain/init-decision.ts";
-import type { Plan } from "#lib/domain/plan.ts";
+import type { Plan, PlanHop } from "#lib/domain/plan.ts";
 import { gatesInOrder, gateWords } from "#lib/domain/run-view/gate-words.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { bringBack, switchesHa } from "./forward/bring-back.ts";
-import { gated } from "./forward/gate.ts";
+import { gated, isPerHop } from "./forward/gate.ts";
+import { healthy } from "./forward/health.ts";
+import { firstWithHa, type Hop } from "./forward/hop.ts";
 import { prepare } from "./forward/prepare.ts";
 import { type Situation, situationOf, type UpgradeRequest } from "./forward/situation.ts";
 import { initialise, isMasked, startContainers } from "./forward/start-and-init.ts";
-import { backUp, stopEverything } from "./forward/stop-and-back-up.ts";
+import { backUp, stopEverything, switchHaOff } from "./forward/stop-and-back-up.ts";
 import { planHosts } from "./topology.ts";
 import { count, listed } from "./words.ts";
 
@@ -20,12 +23,10 @@ import { count, listed } from "./words.ts";
 export function planUpgrade(request: UpgradeRequest): Plan {
   const steps: Step[] = [];
   const situation = situationOf(request, steps);
-  const ready = prepare(situation);
-  const stopped = stopEverything(situation, ready);
-  const proven = backUp(situation, stopped);
-  const started = startContainers(situation, gated(situation, "start", "start", proven));
-  const initialised = initialise(situation, gated(situation, "init", "init", started));
-  bringBack(situation, initialised);
+  let ready = prepare(situation);
+  for (const hop of situation.hops) ready = planHop(situation, hop, ready);
+  const haOff = steps.find(({ kind }) => kind === "ha.disable")?.id ?? null;
+  bringBack(situation, haOff, ready);
 
   const { planId, inventory, target } = request;
   return {
@@ -39,6 +40,7 @@ export function planUpgrade(request: UpgradeRequest): Plan {
     toVersion: target.version,
     image: target.image,
     containerName: target.containerName,
+    hops: hopsOfPlan(situation),
     hosts: planHosts(inventory, request.facts),
     steps,
     summary: summaryOf(situation),
@@ -50,32 +52,85 @@ export function planUpgrade(request: UpgradeRequest): Plan {
   };
 }
 
+function hopsOfPlan({ hops }: Situation): PlanHop[] {
+  if (hops.length === 1) return [];
+  return hops.map(({ fromVersion, toVersion, image, containerName }) => ({
+    fromVersion,
+    toVersion,
+    image,
+    containerName,
+  }));
+}
+
+/** One upgrade of the chain: from the first stop until every node is healthy. @returns the last steps */
+function planHop(situation: Situation, hop: Hop, ready: StepId[]): StepId[] {
+  const quiet = firstWithHa(situation) === hop ? switchHaOff(situation, hop, ready) : ready;
+  const stopped = stopEverything(situation, hop, quiet);
+  const proven = backUp(situation, hop, stopped);
+  const approved = gated(situation, hop, "start", "start", proven);
+  const started = startContainers(situation, hop, approved);
+  const initialised = initialise(situation, hop, gated(situation, hop, "init", "init", started));
+  return healthy(situation, {
+    hop,
+    id: "health",
+    phase: "health",
+    containerName: hop.containerName,
+    after: situation.nodes.map(() => initialised),
+  });
+}
+
 /** What it will do, in sentences. */
 function summaryOf(situation: Situation): string[] {
-  const { inventory, target, nodes, databases, backupDirectory, release } = situation;
+  const { inventory, target, nodes, databases, backupDirectory, hops } = situation;
   const regions = inventory.regions.length;
+  const chain = hops.length > 1;
   return [
     `Upgrade ${inventory.name} from ${inventory.version} to ${target.version} on ${count(nodes.length, "node")} in ${count(regions, "region")}.`,
+    ...(chain ? [chainWords(situation)] : []),
     "OMS is down from the first stop (T1) until every node is healthy and HA is back (T2).",
-    `${count(databases.length, "database")} are dumped to ${backupDirectory} and proven before anything is changed.`,
-    `docker_init.sh runs ${listed(situation.initialisation.map((one) => `in ${one.region} ${placeWords(one)}`))}.`,
-    switchesHa(situation)
-      ? "HA is switched off first and on again at the end."
-      : release.ha
-        ? "HA is off and stays off."
-        : "This release does not switch HA.",
+    chain
+      ? `${count(databases.length, "database")} are dumped and proven before each hop, ${databases.length * hops.length} dumps in all, in ${backupDirectory}: the upgrade can be rolled back to the beginning or to any release on the way.`
+      : `${count(databases.length, "database")} are dumped to ${backupDirectory} and proven before anything is changed.`,
+    `docker_init.sh runs ${chain ? "in each hop " : ""}${listed(situation.initialisation.map((one) => `in ${one.region} ${placeWords(one)}`))}.`,
+    haWords(situation),
     ...approvalsOf(situation),
   ];
 }
 
+function chainWords({ hops }: Situation): string {
+  const versions = [hops[0].fromVersion, ...hops.map(({ toVersion }) => toVersion)];
+  return `It goes in ${hops.length} hops, ${versions.join(" → ")}: one approval and one outage for all of them.`;
+}
+
+function haWords(situation: Situation): string {
+  const first = firstWithHa(situation);
+  if (!first) {
+    return situation.hops.length > 1
+      ? "These releases do not switch HA."
+      : "This release does not switch HA.";
+  }
+  if (first !== situation.hops[0]) {
+    return `${situation.hops[0].fromVersion} is from before HA: ${first.fromVersion} is asked whether HA is on before its containers are stopped, and at the end HA is as it was found.`;
+  }
+  return switchesHa(situation)
+    ? "HA is switched off first and on again at the end."
+    : "HA is off and stays off.";
+}
+
 /** Where the run will wait for a person, and what that costs. */
-function approvalsOf({ target }: Situation): string[] {
-  const gates = gatesInOrder(target.gates).map((gate) => gateWords[gate]);
+function approvalsOf({ target, hops }: Situation): string[] {
+  const placed = gatesInOrder(target.gates);
+  const gates = placed.map((gate) => gateWords[gate]);
   if (gates.length === 0) return [];
   const places = (some: typeof gates) => listed(some.map(({ where }) => where));
   const down = gates.filter((gate) => gate.down);
+  const again = placed.filter(isPerHop);
+  const all = gates.length + again.length * (hops.length - 1);
   return [
-    `The run waits for ${count(gates.length, "approval")}: ${places(gates)}.`,
+    `The run waits for ${count(all, "approval")}: ${places(gates)}.`,
+    ...(hops.length > 1 && again.length > 0
+      ? [`It waits ${places(again.map((gate) => gateWords[gate]))} in each hop.`]
+      : []),
     ...(down.length > 0
       ? [`OMS is down while it waits ${places(down)}: the outage clock keeps running.`]
       : []),
@@ -83,16 +138,17 @@ function approvalsOf({ target }: Situation): string[] {
 }
 
 /** What the operator has to know: the vendor's warnings, and what could not be carried over. */
-function warningsOf(situation: Situation): string[] {
-  const { releaseWarnings, unlisted, target, nodes, initialisation } = situation;
+function warningsOf({ hops, target, nodes, initialisation }: Situation): string[] {
   const masked = nodes.flatMap(({ node, container }) =>
     container.environment
       .filter(isMasked)
       .map((entry) => `${entry.slice(0, entry.indexOf("="))} on ${node.name}`),
   );
   return [
-    ...releaseWarnings,
-    ...(unlisted === null ? [] : [`${unlisted} Confirmed: ${target.unlistedPathReason ?? "no"}`]),
+    ...new Set(hops.flatMap(({ warnings }) => warnings)),
+    ...hops.flatMap(({ unlisted }) =>
+      unlisted === null ? [] : [`${unlisted} Confirmed: ${target.unlistedPathReason ?? "no"}`],
+    ),
     ...initialisation.flatMap((one) =>
       one.overruledBecause === null
         ? []

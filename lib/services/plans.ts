@@ -3,21 +3,16 @@ import { Check, type DeploymentFacts } from "#lib/domain/facts.ts";
 import { DeploymentId, newId, PlanId, RunId } from "#lib/domain/ids.ts";
 import { canonicalPlan, Leg, Plan, planHash, UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { whyNot } from "#lib/domain/run-commands.ts";
 import { runbook } from "#lib/domain/runbook/runbook.ts";
 import { passes } from "#lib/planner/assess.ts";
-import { planRollback } from "#lib/planner/plan-rollback.ts";
 import { planUpgrade } from "#lib/planner/plan-upgrade.ts";
 import { audit } from "#lib/store/audit.ts";
 import { db, transaction } from "#lib/store/client.ts";
-import { planById } from "#lib/store/plans.ts";
 import { requireInventory } from "./inventory-reading.ts";
 import { permit } from "./permit.ts";
 import { lookAndJudge } from "./preflight-look.ts";
 import { keepPreflight } from "./preflights.ts";
 import { parseRequest } from "./request-invalid.ts";
-import { refuseIfDeleted, refuseIfOvertaken } from "./rollback-rules.ts";
-import { readState } from "./run-reading.ts";
 import { siteCatalogue } from "./site-catalogue.ts";
 import type { PlanView } from "./views.ts";
 
@@ -43,35 +38,6 @@ export async function createUpgradePlan(
   const preflight = { revision: inventory.revision, tookMs };
   const made = { planId, deploymentId, plan, checks, facts, target, preflight };
   return storePlan(actor, { ...made, leg: "forward" });
-}
-
-/**
- * The way back from where the run is now; reviewed, then confirmed with a `rollback` command.
- *
- * @throws UpliftError run.command_not_allowed, plan.blocked, not_found, forbidden
- */
-export async function createRollbackPlan(actor: Actor, runId: RunId): Promise<PlanView> {
-  permit(actor, "run.control");
-  const state = await readState(runId);
-  const why = whyNot(state, "rollback");
-  if (why !== null) {
-    throw new UpliftError("run.command_not_allowed", why, {
-      remedy: "Pause the run first; then plan the rollback.",
-    });
-  }
-  await refuseIfOvertaken(runId, state.deploymentId);
-  const forwardId = state.plans.find((plan) => plan.leg === "forward")?.planId;
-  if (!forwardId) {
-    throw new UpliftError("plan.blocked", "The run has not begun, so there is nothing to undo.", {
-      remedy: "Abandon it.",
-    });
-  }
-  const planId = newId(PlanId, "pln");
-  const plan = planRollback({ planId, forward: await planById(forwardId), run: state });
-  if (plan.backups.length > 0) await refuseIfDeleted(runId);
-  const { deploymentId } = state;
-  const rest = { checks: [], facts: null, target: null, preflight: null };
-  return storePlan(actor, { planId, deploymentId, leg: "rollback", plan, ...rest });
 }
 
 /** @throws UpliftError not_found, forbidden */

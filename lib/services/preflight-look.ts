@@ -1,10 +1,11 @@
 import type { Check, DeploymentFacts } from "#lib/domain/facts.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
-import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
 import type { LookedAt, PreflightProgress } from "#lib/domain/preflight.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { lookAtDeployment } from "#lib/inspection/look-at-deployment.ts";
+import type { WantedImage } from "#lib/inspection/look-at-node.ts";
 import { assess } from "#lib/planner/assess.ts";
 import { check } from "#lib/planner/checks/check.ts";
 import { serverSites } from "#lib/planner/topology.ts";
@@ -46,7 +47,7 @@ export async function lookAndJudge(
   running.set(inventory.id, progress);
   try {
     const facts = await lookAtDeployment(inventory, access, {
-      ...(target ? { images: [target.image], imageArchive: target.imageArchive } : {}),
+      images: target ? hopTargets(target).map(wantedImage) : [],
       thorough: true,
       onProgress(of, state) {
         const host = progress.hosts.find((one) => one.key === of);
@@ -62,6 +63,10 @@ export async function lookAndJudge(
     // A later one of the same deployment stays.
     if (running.get(inventory.id) === progress) running.delete(inventory.id);
   }
+}
+
+function wantedImage({ image, imageArchive }: HopTarget): WantedImage {
+  return { reference: image, archive: imageArchive };
 }
 
 function lookedAt(inventory: Inventory): LookedAt[] {

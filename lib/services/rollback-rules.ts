@@ -2,6 +2,7 @@ import { BackupDeletion } from "#lib/domain/backup-copy.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { DeploymentId, PlanId, RunId } from "#lib/domain/ids.ts";
 import { hasMovedOn } from "#lib/domain/leave-out/rollback-plan.ts";
+import { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { db } from "#lib/store/client.ts";
 import { readPlan } from "#lib/store/plans.ts";
@@ -13,23 +14,37 @@ import { readPlan } from "#lib/store/plans.ts";
  */
 export async function refuseIfOvertaken(runId: RunId, deploymentId: DeploymentId): Promise<void> {
   const run = await db().run.findUniqueOrThrow({ where: { id: runId } });
+  const after = { deploymentId, createdAt: { gt: run.createdAt } };
   const later = await db().run.findFirst({
     where: {
-      deploymentId,
-      createdAt: { gt: run.createdAt },
+      ...after,
       status: { not: "rolled-back" },
       OR: [{ t1: { not: null } }, { activeDeploymentId: { not: null } }],
     },
     orderBy: { createdAt: "desc" },
   });
-  if (!later) return;
-  throw new UpliftError(
-    "run.command_not_allowed",
-    "A later run has changed this deployment since.",
-    {
+  const message = "A later run has changed this deployment since.";
+  if (later) {
+    throw new UpliftError("run.command_not_allowed", message, {
       remedy: `Roll back the later run, ${later.id}, first.`,
-    },
-  );
+    });
+  }
+  const undone = await db().run.findMany({ where: { ...after, status: "rolled-back" } });
+  for (const { id } of undone) {
+    if (!(await isUndoneInPart(id))) continue;
+    throw new UpliftError("run.command_not_allowed", message, {
+      remedy: `The later run, ${id}, was rolled back to a release on its way, not to its beginning. Restore by hand from the backups if you must go further back.`,
+    });
+  }
+}
+
+/** Whether the first hops of a run stand although it was rolled back. */
+async function isUndoneInPart(runId: string): Promise<boolean> {
+  const plans = await db().plan.findMany({
+    where: { runId, leg: "rollback" },
+    select: { body: true },
+  });
+  return plans.some(({ body }) => (Plan.parse(JSON.parse(body)).undoes?.hop ?? 1) > 1);
 }
 
 /**

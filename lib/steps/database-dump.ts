@@ -7,6 +7,7 @@ import {
   readFileReports,
 } from "#lib/commands/dump.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
+import { lookAtDatabase } from "#lib/metadb/look.ts";
 import type { JobResult } from "#lib/remote/types.ts";
 import { lastLines } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
@@ -25,10 +26,10 @@ export const databaseDump: StepHandler<"database.dump"> = {
   cancel: (context) => context.cancelJob(context.params.nodeId),
 
   async run(context) {
-    const { nodeId, route, database, directory, file, objectsFile, tool, key, role } =
-      context.params;
+    const { nodeId, route, database, directory, file, tool, key, role, version } = context.params;
     const password = await context.secret(route.server.passwordId);
     await requireGoneOn(context, [route]);
+    const objectsFile = await objectsFileOf(context);
     const data = dumpData(tool, route.server, database);
     const objects = dumpObjects(tool, route.server, database);
     const result = await context.job({
@@ -63,10 +64,23 @@ export const databaseDump: StepHandler<"database.dump"> = {
       objects: objectsDump ?? null,
       proven: false,
       manifest: null,
+      version,
     });
     return { data: dataFile, objects: objectsDump ?? null };
   },
 };
+
+/** Where triggers, routines and events go, if there are any. */
+async function objectsFileOf({
+  params: { objectsFile, objectsIfAny, route, database },
+  sql,
+}: StepContext<"database.dump">): Promise<string | null> {
+  if (objectsFile === null || !objectsIfAny) return objectsFile;
+  const { triggers, routines, events } = await sql(route, (session) =>
+    lookAtDatabase(session, database),
+  );
+  return triggers + routines + events > 0 ? objectsFile : null;
+}
 
 /** An error for a dump script's exit code. */
 export function dumpFailed(

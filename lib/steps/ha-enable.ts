@@ -24,8 +24,8 @@ export const haEnable: StepHandler<"ha.enable"> = {
   },
 
   async run(context) {
-    const { enable, way } = context.params;
-    if (!enable) {
+    const { way } = context.params;
+    if (!isToBeOn(context)) {
       await recordMoment(context);
       context.note("HA was off before and stays off.");
       return { enabled: false };
@@ -33,6 +33,14 @@ export const haEnable: StepHandler<"ha.enable"> = {
     return way === "guided" ? guided(context) : direct(context);
   },
 };
+
+/** Whether HA was on before: as the plan knows it, or as the step found it that the plan names. */
+function isToBeOn(context: StepContext<"ha.enable">): boolean {
+  const { enable, asFoundBy } = context.params;
+  if (asFoundBy === null) return enable;
+  const found = context.outputOf(asFoundBy) as { wasEnabled?: unknown } | null;
+  return typeof found?.wasEnabled === "boolean" ? found.wasEnabled : enable;
+}
 
 async function direct(context: StepContext<"ha.enable">): Promise<StepOutput> {
   const { route, database, mark, way } = context.params;
@@ -113,7 +121,7 @@ function outageOf(
 ): number {
   const mark = state.marks[since];
   if (mark) return now - Date.parse(mark.time);
-  const stops = Object.values(state.steps).filter(({ id }) => id.startsWith("stop."));
+  const stops = Object.values(state.steps).filter(({ id }) => /^(h\d+\.)?stop\./.test(id));
   if (stops.every((step) => step.attempt === 0)) return 0;
   // A stop was begun and its moment never arrived: the earliest start of such a step is safe.
   const earliest = Math.min(

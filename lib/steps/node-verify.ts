@@ -21,7 +21,7 @@ export const nodeVerify = repeatable("node.verify", async (context) => {
       { host, remedy: "Check the container's name on this node and make a new plan." },
     );
   }
-  if (container.id !== params.containerId) {
+  if (params.containerId !== null && container.id !== params.containerId) {
     throw new UpliftError(
       "container.changed",
       `${params.containerName} on ${host} is another container than the one that was planned for.`,
@@ -38,10 +38,12 @@ export const nodeVerify = repeatable("node.verify", async (context) => {
       },
     );
   }
-  if (params.freeName !== null && (await inspectContainer(context, nodeId, params.freeName))) {
+  const { freeName, onTheWay } = params;
+  for (const name of [...(freeName === null ? [] : [freeName]), ...onTheWay.freeNames]) {
+    if (!(await inspectContainer(context, nodeId, name))) continue;
     throw new UpliftError(
       "container.name_taken",
-      `A container named ${params.freeName} exists on ${host} already.`,
+      `A container named ${name} exists on ${host} already.`,
       { host, remedy: `Rename or remove it, or make a plan with another name.` },
     );
   }
@@ -66,20 +68,20 @@ export const nodeVerify = repeatable("node.verify", async (context) => {
       );
     }
   }
-  if (params.image !== null) {
-    const command = dockerImageId(params.image.reference);
+  for (const image of [...(params.image === null ? [] : [params.image]), ...onTheWay.images]) {
+    const command = dockerImageId(image.reference);
     const result = await context.exec(nodeId, command);
     if (result.code !== 0) {
       throw commandFailed(host, command, result, {
         code: "image.missing",
-        what: `The image ${params.image.reference} is missing`,
+        what: `The image ${image.reference} is missing`,
         remedy: `Load it on ${host} (docker load -i FILE).`,
       });
     }
-    if (result.stdout.trim() !== params.image.id) {
+    if (result.stdout.trim() !== image.id) {
       throw new UpliftError(
         "image.differs",
-        `${params.image.reference} on ${host} is another image than the one that was planned with.`,
+        `${image.reference} on ${host} is another image than the one that was planned with.`,
         {
           host,
           remedy: "Load the right archive on every node, or make a new plan.",

@@ -8,7 +8,7 @@ import { compareVersions, readConfig } from "./config.ts";
 import { isFaulty, labNumber } from "./faults.ts";
 import { openMetadb, type Row } from "./metadb.ts";
 import { initialisedMark } from "./programs.ts";
-import { readSchemaVersions, wantsUpgradeFlag } from "./schema.ts";
+import { firstWithHa, readSchemaVersions, wantsUpgradeFlag } from "./schema.ts";
 
 const config = readConfig();
 const metadb = openMetadb(config);
@@ -55,8 +55,25 @@ async function migrate(ask: Ask, database: string): Promise<void> {
     // Not repeatable: the real migration moves data too.
     await ask(`update ${db}.oms_schema_version set generation = generation + 1`);
   }
+  if (config.version === firstWithHa) await bringObjects(ask, db);
   await ask(`update ${db}.oms_schema_version set version = ?`, [config.version]);
   console.log(`  ${database}: ${from} -> ${config.version}`);
+}
+
+/** What a database had none of before: a dump that was planned for the old release would leave it out. */
+async function bringObjects(ask: Ask, db: string): Promise<void> {
+  await ask(`drop procedure if exists ${db}.oms_new_in_${suffix}`);
+  await ask(
+    `create procedure ${db}.oms_new_in_${suffix} () select count(*) from ${db}.oms_schema_history`,
+  );
+}
+
+/** HA is new: its setting is there from now on, and it is off. */
+async function bringHa(): Promise<void> {
+  await metadb.main(
+    `insert ignore into \`${config.rm}\`.oms_normal_config (cfg_name, cfg_value, description)
+     values ('ha.config', '{"enable":false,"refetchStoreIntervalMin":30}', 'high availability')`,
+  );
 }
 
 async function main(): Promise<void> {
@@ -73,6 +90,7 @@ async function main(): Promise<void> {
     });
     await step(2, `Upgrade schema of ${config.rm}`, async () => {
       await migrate(metadb.main, config.rm);
+      if (config.version === firstWithHa) await bringHa();
       await metadb.main(
         `create table if not exists \`${config.rm}\`.oms_region_init
          (region varchar(64), version varchar(16), config_hash char(16), primary key (region, version, config_hash))`,

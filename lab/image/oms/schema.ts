@@ -10,6 +10,9 @@ import type { Metadb } from "./metadb.ts";
  */
 export type Readiness = { state: "ready" | "newer" | "needs-init" | "unreachable"; reason: string };
 
+/** The first release that knows high availability. */
+export const firstWithHa = "3.3.0";
+
 /** The first release that wants IS_UPGRADE=true. */
 const firstWithUpgradeFlag = "3.3.1";
 

@@ -108,7 +108,7 @@ export function leavingOut(reviewed: Plan, run: RunState, stepId: StepId): Leavi
         const dump = plan.steps.find(
           (one) => one.kind === "database.dump" && one.params.key === step.params.key,
         );
-        if (dump?.kind !== "database.dump" || isTouched(plan, run, dump.params)) break;
+        if (dump?.kind !== "database.dump" || isTouched(plan, run, dump)) break;
         if (!standIn?.dumpTool) {
           return refuse(
             `The backup of ${step.params.database} is on ${name} alone, and no other node of ${node.region} can make another one. Roll back; there ${name} can be left out.`,
@@ -174,6 +174,9 @@ function initialisesElsewhere(
   );
   return plan.steps.some(
     (other) =>
-      other.kind === "metadata.init" && other.id !== step.id && region.has(other.params.nodeId),
+      other.kind === "metadata.init" &&
+      other.hop === step.hop &&
+      other.id !== step.id &&
+      region.has(other.params.nodeId),
   );
 }

@@ -53,18 +53,26 @@ export function remaining(
 }
 
 /**
- * Whether the schema of a dump's database may have been changed already, so that it cannot be dumped
- * anew: rm and cm by any initialisation, a heartbeat database by one of its region.
+ * Whether the schema of a dump's database may have been changed since, so that it cannot be dumped
+ * anew: rm and cm by any initialisation, a heartbeat database by one of its region. What an earlier hop
+ * of a chain has changed belongs to the dump.
  */
 export function isTouched(
   { steps, hosts }: Pick<Plan, "steps" | "hosts">,
   run: Pick<RunState, "steps">,
-  { role, nodeId }: Pick<StepOfKind<"database.dump">["params"], "role" | "nodeId">,
+  {
+    hop,
+    params: { role, nodeId },
+  }: {
+    hop: number | null;
+    params: Pick<StepOfKind<"database.dump">["params"], "role" | "nodeId">;
+  },
 ): boolean {
   const regionOf = (id: NodeId) => hosts.find((host) => host.nodeId === id)?.regionId;
   return steps.some(
     (step) =>
       step.kind === "metadata.init" &&
+      (step.hop ?? 1) >= (hop ?? 1) &&
       (run.steps[step.id]?.attempt ?? 0) > 0 &&
       (role !== "heartbeat" || regionOf(step.params.nodeId) === regionOf(nodeId)),
   );

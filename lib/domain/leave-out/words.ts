@@ -1,6 +1,7 @@
 import type { NodeId, StepId } from "../ids.ts";
 import type { Plan, PlanHost } from "../plan.ts";
 import type { RunState } from "../run.ts";
+import type { Step } from "../step.ts";
 
 interface Decision {
   plan: Plan;
@@ -47,13 +48,22 @@ export function consequencesOf({ plan, run, node, away, moved }: Decision): stri
     `You say that ${name} is gone for good. Nothing more is done there, in this run or its rollback.`,
     [...standingOn(plan, run, nodeId), `See to it that ${name} is off and stays off.`].join(" "),
     ...instead,
-    ...(lost.length > 0
-      ? [
-          `There is no way back then: the backup of ${lost.map(({ database }) => database).join(", ")} is on ${name} alone.`,
-        ]
-      : []),
+    ...noWayBack(plan, name, lost),
     `Remove ${name} from the deployment afterwards, or repair it by hand; its lock is taken away when it answers again.`,
   ];
+}
+
+/** In a chain each hop has its own backups: the way back to another one may be open. */
+function noWayBack(
+  { hops }: Pick<Plan, "hops">,
+  name: string,
+  lost: RunState["backups"],
+): string[] {
+  return [...Map.groupBy(lost, ({ version }) => version)].map(([version, backups]) => {
+    const where = hops.length > 0 && version !== null ? ` to ${version}` : "";
+    const databases = backups.map(({ database }) => database).join(", ");
+    return `There is no way back${where} then: the backup of ${databases} is on ${name} alone.`;
+  });
 }
 
 /**
@@ -64,13 +74,32 @@ export function consequencesOf({ plan, run, node, away, moved }: Decision): stri
  */
 export function standingOn(plan: Plan, run: RunState, nodeId: NodeId): string[] {
   const name = plan.hosts.find((host) => host.nodeId === nodeId)?.name ?? nodeId;
-  return plan.steps.flatMap((step): string[] => {
-    if (!("nodeId" in step.params) || step.params.nodeId !== nodeId) return [];
-    const state = run.steps[step.id];
-    if (step.kind === "container.stop" && state?.status !== "succeeded") {
-      return [`Whether ${step.params.containerName} on ${name} stopped is not known.`];
+  const here = plan.steps.filter(({ params }) => "nodeId" in params && params.nodeId === nodeId);
+  const begun = ({ id }: Pick<Step, "id">) => (run.steps[id]?.attempt ?? 0) > 0;
+  const made = new Map(
+    here.flatMap((step) =>
+      step.kind === "container.start" ? [[step.params.container.name, step] as const] : [],
+    ),
+  );
+  const stopped = new Set(
+    here.flatMap((step) =>
+      step.kind === "container.stop" && run.steps[step.id]?.status === "succeeded"
+        ? [step.params.containerName]
+        : [],
+    ),
+  );
+  return here.flatMap((step): string[] => {
+    if (step.kind === "container.stop" && !made.has(step.params.containerName)) {
+      const { containerName } = step.params;
+      return stopped.has(containerName)
+        ? []
+        : [`Whether ${containerName} on ${name} stopped is not known.`];
     }
-    if (step.kind === "container.start" && (state?.attempt ?? 0) > 0) {
+    if (
+      step.kind === "container.start" &&
+      begun(step) &&
+      !stopped.has(step.params.container.name)
+    ) {
       return [`${step.params.container.name} may run on ${name}.`];
     }
     return [];

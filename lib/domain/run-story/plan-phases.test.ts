@@ -4,7 +4,7 @@ import type { Step } from "../step.ts";
 import { planPhases } from "./plan-phases.ts";
 
 const step = (id: string, phase: Step["phase"], after: string[] = []) =>
-  ({ id, phase, after }) as unknown as Step;
+  ({ id, phase, hop: null, after }) as unknown as Step;
 
 test("phases stand in the order in which they begin, their steps in parallel groups", () => {
   const phases = planPhases([

@@ -3,27 +3,34 @@ import { Phase, type Step } from "../step.ts";
 
 export interface PlanPhase {
   phase: Phase;
+  /** The upgrade of a chain that it belongs to, counted from 1; null for what belongs to the whole. */
+  hop: number | null;
   /** Steps of one group wait for the same and run at once; groups follow each other. */
   groups: Step[][];
   count: number;
 }
 
 /**
- * The phases of a plan in the order in which they begin, each with its parallel groups. A rollback
- * restores before it starts, so the order comes from the dependencies, not from the phase's name.
+ * The phases of a plan in the order in which they begin, each with its parallel groups; those of each hop
+ * of a chain for themselves. A rollback restores before it starts, so the order comes from the
+ * dependencies, not from the phase's name.
  */
 export function planPhases(steps: readonly Step[]): PlanPhase[] {
   const depths = depthsOf(steps);
   const depthOf = (step: Step) => depths.get(step.id) ?? 0;
   const phases = Phase.options.flatMap((phase) => {
-    const own = steps.filter((step) => step.phase === phase);
-    if (own.length === 0) return [];
-    const groups = [...Map.groupBy(own, depthOf)].sort(([a], [b]) => a - b);
-    return [{ phase, groups: groups.map(([, group]) => group), from: groups[0]?.[0] ?? 0, own }];
+    const ofPhase = steps.filter((step) => step.phase === phase);
+    return [...Map.groupBy(ofPhase, ({ hop }) => hop)].map(([hop, own]) => {
+      const groups = [...Map.groupBy(own, depthOf)].sort(([a], [b]) => a - b);
+      return {
+        ...{ phase, hop, groups: groups.map(([, group]) => group) },
+        ...{ from: groups[0]?.[0] ?? 0, own },
+      };
+    });
   });
   return phases
     .sort((a, b) => a.from - b.from)
-    .map(({ phase, groups, own }) => ({ phase, groups, count: own.length }));
+    .map(({ phase, hop, groups, own }) => ({ phase, hop, groups, count: own.length }));
 }
 
 /** How many steps stand before each one, along its longest way. */

@@ -1,4 +1,4 @@
-import type { Plan } from "../plan.ts";
+import { hopsOf, type Plan } from "../plan.ts";
 import type { RunState } from "../run.ts";
 import type { Step, StepKind } from "../step.ts";
 
@@ -7,8 +7,13 @@ import type { Step, StepKind } from "../step.ts";
  * that was begun and did not end well counts as "may have": the way back covers it.
  */
 export function changedSoFar(plan: Plan, state: RunState): string[] {
+  const now = hopUnderWay(plan, state);
+  const inHop = (step: Step) => (step.hop ?? 1) === now;
   const count = (kind: StepKind) => {
-    const steps = plan.steps.filter((step) => step.kind === kind);
+    const steps = plan.steps.filter(
+      (step) =>
+        step.kind === kind && (step.hop === null || step.kind === "ha.disable" || inHop(step)),
+    );
     const begun = steps.filter((step) => (state.steps[step.id]?.attempt ?? 0) > 0).length;
     const done = steps.filter((step) => isDone(step, state));
     return { all: steps.length, begun, done: done.length };
@@ -19,7 +24,9 @@ export function changedSoFar(plan: Plan, state: RunState): string[] {
   const proof = count("dump.verify");
   const start = count("container.start");
   const init = count("metadata.init");
+  const { fromVersion, toVersion } = hopsOf(plan)[now - 1] ?? plan;
   return [
+    ...(now > 1 ? [`${fromVersion} reached`] : []),
     ha.all === 0
       ? "HA left as it was"
       : haBack.done > 0
@@ -27,19 +34,31 @@ export function changedSoFar(plan: Plan, state: RunState): string[] {
         : ha.begun > 0
           ? "HA is off"
           : "HA not touched",
-    stop.begun === 0 ? "no node stopped" : `${stop.done} of ${stop.all} nodes stopped`,
+    stop.begun === 0
+      ? now > 1
+        ? `no node of ${fromVersion} stopped`
+        : "no node stopped"
+      : `${stop.done} of ${stop.all} nodes stopped`,
     proof.all > 0 && proof.done === proof.all
       ? "backups proven"
       : `${proof.done} of ${proof.all} backups proven`,
     ...(start.begun > 0
-      ? [`${plan.toVersion} started on ${start.done} of ${start.all} nodes`]
-      : [`${plan.toVersion} not started`]),
+      ? [`${toVersion} started on ${start.done} of ${start.all} nodes`]
+      : [`${toVersion} not started`]),
     init.begun === 0
-      ? "databases untouched"
+      ? now > 1
+        ? `databases as ${fromVersion} has them`
+        : "databases untouched"
       : init.done === init.all
         ? "databases migrated"
         : "databases may be half migrated",
   ];
+}
+
+/** The hop of a chain that a run is at, counted from 1: the last one of which a step was begun. */
+function hopUnderWay(plan: Plan, state: RunState): number {
+  const begun = plan.steps.filter((step) => (state.steps[step.id]?.attempt ?? 0) > 0);
+  return Math.max(1, ...begun.map((step) => step.hop ?? 1));
 }
 
 /** What the rollback has done by now. */

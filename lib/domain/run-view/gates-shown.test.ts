@@ -21,7 +21,7 @@ const by: By = { userId: "u1", name: "Ann" };
 
 const step = (id: StepId, kind: Step["kind"], phase: Step["phase"], params: object, after = "") =>
   ({
-    ...{ id, kind, phase, params, after: after ? [after] : [] },
+    ...{ id, kind, phase, hop: null, params, after: after ? [after] : [] },
     scope: { type: "deployment" },
   }) as unknown as Step;
 
@@ -82,6 +82,7 @@ describe("while the run waits", () => {
   test("its phase waits, with no time of its own and only its work counted", () => {
     assert.deepEqual(phasesOf(plan, state)[1], {
       phase: "start",
+      hop: null,
       status: "waiting",
       done: 0,
       all: 1,

@@ -6,6 +6,8 @@ export type PhaseStatus = "pending" | "running" | "succeeded" | "failed" | "unce
 
 export interface PhaseRow {
   phase: Phase;
+  /** The upgrade of a chain that it belongs to, counted from 1; null for what belongs to the whole. */
+  hop: number | null;
   status: PhaseStatus;
   /** Steps that do something; a gate is none. */
   done: number;
@@ -15,31 +17,39 @@ export interface PhaseRow {
   to: string | null;
 }
 
-/** The phases of a leg in the order of its steps. Pure. */
+/** The phases of a leg in the order of its steps; those of each hop of a chain for themselves. Pure. */
 export function phasesOf(plan: Plan, state: RunState): PhaseRow[] {
   const rows = Phase.options.flatMap((phase) => {
     const steps = plan.steps.filter((step) => step.phase === phase);
-    return steps.length > 0 ? [phaseRow(phase, steps, state)] : [];
+    return [...Map.groupBy(steps, (step) => step.hop)].map(([hop, own]) => ({
+      ...phaseRow(phase, own, state),
+      hop,
+    }));
   });
   const order = orderOf(plan);
-  return rows.sort((a, b) => (order.get(a.phase) ?? 0) - (order.get(b.phase) ?? 0));
+  const at = (row: PhaseRow) => order.get(placeOf(row)) ?? 0;
+  return rows.sort((a, b) => at(a) - at(b));
+}
+
+function placeOf({ phase, hop }: Pick<Step, "phase" | "hop">): string {
+  return `${hop ?? ""} ${phase}`;
 }
 
 /** A rollback does not have the phases in the order of an upgrade: its own steps tell. */
-function orderOf(plan: Plan): Map<Phase, number> {
+function orderOf(plan: Plan): Map<string, number> {
   const depth = new Map<string, number>();
   for (const { id, after } of plan.steps) {
     depth.set(id, Math.max(0, ...after.map((before) => (depth.get(before) ?? 0) + 1)));
   }
-  const order = new Map<Phase, number>();
-  for (const { id, phase } of plan.steps) {
-    const at = depth.get(id) ?? 0;
-    order.set(phase, Math.min(order.get(phase) ?? at, at));
+  const order = new Map<string, number>();
+  for (const step of plan.steps) {
+    const [at, place] = [depth.get(step.id) ?? 0, placeOf(step)];
+    order.set(place, Math.min(order.get(place) ?? at, at));
   }
   return order;
 }
 
-function phaseRow(phase: Phase, steps: readonly Step[], state: RunState): PhaseRow {
+function phaseRow(phase: Phase, steps: readonly Step[], state: RunState): Omit<PhaseRow, "hop"> {
   const stateOf = (step: Step) => state.steps[step.id] ?? [];
   const all = steps.flatMap(stateOf);
   const has = (status: StepState["status"]) => all.some((step) => step.status === status);

@@ -1,6 +1,7 @@
 import type { Plan } from "../plan.ts";
 import { type PlanPhase, planPhases } from "../run-story/plan-phases.ts";
 import { gateWords } from "../run-view/gate-words.ts";
+import { hopTitle } from "../run-view/hop-sections.ts";
 import { phaseNames } from "../run-view/phase-names.ts";
 import { type HostNames, hostNames, stepTitle } from "../run-view/step-words.ts";
 import type { PlannedCommand, Step } from "../step.ts";
@@ -25,7 +26,7 @@ export function runbook(plan: Plan, hash: string): string {
     plan.summary.map((sentence) => `- ${plain(sentence)}`).join("\n"),
     hostTable(plan),
     howToRead,
-    ...planPhases(plan.steps).map((phase, index) => phaseText(phase, index + 1, names)),
+    ...planPhases(plan.steps).map((phase, index) => phaseText(plan, phase, index + 1, names)),
   ]
     .filter((part) => part !== "")
     .join("\n\n")
@@ -44,8 +45,14 @@ function hostTable({ hosts }: Plan): string {
   return ["| Node | Address | Region |", "|---|---|---|", ...rows].join("\n");
 }
 
-function phaseText({ phase, groups }: PlanPhase, number: number, names: HostNames): string {
-  const heading = `## ${number}. ${phaseNames[phase]}`;
+function phaseText(
+  plan: Plan,
+  { phase, hop, groups }: PlanPhase,
+  number: number,
+  names: HostNames,
+): string {
+  const ofHop = hop === null ? "" : ` (${plain(hopTitle(plan, hop))})`;
+  const heading = `## ${number}. ${phaseNames[phase]}${ofHop}`;
   const parts = groups.map((steps) =>
     [
       ...(steps.length > 1 ? [`These ${steps.length} steps are done at once:`] : []),

@@ -96,7 +96,15 @@ async function seedInit(seed: Seed) {
   const step: Step = {
     ...{ id, kind: "metadata.init", phase: "init", scope: { type: "host", nodeId } },
     params: { nodeId, containerName: "oms_330" },
-    ...{ after: [], timeoutMs: 1000, quietMs: 1000, commands: [], changes: "", undo: "" },
+    ...{
+      hop: null,
+      after: [],
+      timeoutMs: 1000,
+      quietMs: 1000,
+      commands: [],
+      changes: "",
+      undo: "",
+    },
   };
   return { ...(await seedSteps(seed, [step])), stepId: id };
 }

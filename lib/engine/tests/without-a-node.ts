@@ -101,12 +101,12 @@ export class ActedRun {
     const at = { stepId: step.id, attempt: (this.state.steps[step.id]?.attempt ?? 0) + 1 };
     const between: RunEventBody[] = [];
     if (step.kind === "database.dump") {
-      const { key, database, role, nodeId, directory, file } = step.params;
+      const { key, database, role, nodeId, directory, file, version } = step.params;
       const data = { path: `${directory}/${file}`, bytes: 10, sha256: "a".repeat(64) };
       const backup = { key, database, role, nodeId, data, objects: null };
       between.push({
         ...{ type: "backup.recorded", stepId: step.id },
-        backup: { ...backup, proven: false, manifest: null },
+        backup: { ...backup, proven: false, manifest: null, version },
       });
     }
     if (step.kind === "dump.verify" && this.plan.leg === "forward") {

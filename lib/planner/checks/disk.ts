@@ -13,17 +13,20 @@ export function diskChecks(
   backupDirectory: string,
   node: NodeFacts,
   facts: Pick<DeploymentFacts, "servers">,
+  /** How often everything is dumped: once before each hop. */
+  times: number,
 ): Check[] {
-  return [backupCheck(backupDirectory, node, facts), tmpCheck(node), ...logsCheck(node)];
+  return [backupCheck(backupDirectory, node, facts, times), tmpCheck(node), ...logsCheck(node)];
 }
 
 function backupCheck(
   directory: string,
   node: NodeFacts,
   facts: Pick<DeploymentFacts, "servers">,
+  times: number,
 ): Check {
   const free = node.backupDiskFreeBytes;
-  const need = backupBytes(facts);
+  const need = backupBytes(facts) * times;
   return check(
     `disk.${node.nodeId}`,
     node.name,
@@ -31,7 +34,7 @@ function backupCheck(
     free === null ? "unknown" : free > 0 && free >= need ? "pass" : "fail",
     free === null
       ? `The free space of ${directory} on ${node.name} could not be read.`
-      : `${mebibytes(free)} MiB free for ${directory} on ${node.name}; the backups may need ${mebibytes(need)} MiB.`,
+      : `${mebibytes(free)} MiB free for ${directory} on ${node.name}; ${times > 1 ? `the backups before each of ${times} hops` : "the backups"} may need ${mebibytes(need)} MiB.`,
     `Make room on the filesystem of ${directory}, or choose another directory in the settings.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Check, DeploymentFacts, NodeFacts } from "#lib/domain/facts.ts";
 import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
-import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import { hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
 import { certificateCheck } from "./certificate.ts";
 import { check } from "./check.ts";
 import { containerChecks } from "./container.ts";
@@ -19,7 +19,7 @@ export function nodeChecks(
   inventory: Inventory,
   node: NodeFacts,
   facts: Pick<DeploymentFacts, "servers" | "seenAt">,
-  target: Pick<UpgradeTarget, "containerName"> | null,
+  target: UpgradeTarget | null,
 ): Check[] {
   const checks = [
     ...node.errors.map((error, index) =>
@@ -35,6 +35,7 @@ export function nodeChecks(
     ...accessChecks(node),
   ];
   if (node.dockerVersion === null) return checks;
+  const hops = target ? hopTargets(target) : [];
   const registered = allNodes(inventory).find((one) => one.node.id === node.nodeId)?.node;
   return [
     ...checks,
@@ -42,8 +43,8 @@ export function nodeChecks(
     lockCheck(node),
     ...containerChecks(inventory.version, registered?.address ?? null, node),
     ...portChecks(node),
-    ...(target ? [nameCheck(node, target.containerName)] : []),
-    ...diskChecks(inventory.settings.backupDirectory, node, facts),
+    ...hops.map(({ containerName }, index) => nameCheck(node, containerName, index, hops.length)),
+    ...diskChecks(inventory.settings.backupDirectory, node, facts, Math.max(1, hops.length)),
     ...certificateCheck(node, facts.seenAt),
     ...toolCheck(node),
   ];
@@ -92,10 +93,15 @@ function engineChecks({ nodeId, name, skewMs, survey }: NodeFacts, version: stri
   ];
 }
 
-function nameCheck({ nodeId, name, containerNames }: NodeFacts, wanted: string): Check {
+function nameCheck(
+  { nodeId, name, containerNames }: NodeFacts,
+  wanted: string,
+  index: number,
+  of: number,
+): Check {
   const taken = containerNames.includes(wanted);
   return check(
-    `name.${nodeId}`,
+    index === of - 1 ? `name.${nodeId}` : `name.${nodeId}.${index + 1}`,
     name,
     "New container's name",
     taken ? "fail" : "pass",

@@ -4,7 +4,12 @@ import { check } from "./check.ts";
 import { describeDatabase, engineCheck } from "./database.ts";
 
 /** Does a MySQL server answer, and may its user do what dump and restore need? */
-export function serverChecks(server: ServerFacts, facts: Pick<DeploymentFacts, "nodes">): Check[] {
+export function serverChecks(
+  server: ServerFacts,
+  facts: Pick<DeploymentFacts, "nodes">,
+  /** Whether the release that runs now knows HA. */
+  knowsHa: boolean,
+): Check[] {
   const scope = `${server.host}:${server.port}`;
   const id = (name: string) => `${name}.${server.key}`;
   const checks = server.errors.map((error, index) =>
@@ -48,12 +53,16 @@ export function serverChecks(server: ServerFacts, facts: Pick<DeploymentFacts, "
     ),
     ...server.databases.flatMap((database) => engineCheck(server.key, scope, database)),
   );
-  if (server.key === "metadb") checks.push(haCheck(server.haConfig));
+  if (server.key === "metadb") checks.push(haCheck(server.haConfig, knowsHa));
   return checks;
 }
 
-function haCheck(raw: string | null): Check {
+function haCheck(raw: string | null, knowsHa: boolean): Check {
   const remedy = "Mend ha.config in the console (System Management > System Parameters).";
+  if (raw === null && !knowsHa) {
+    const evidence = "There is no ha.config: this release is from before HA.";
+    return check("ha", "Deployment", "HA setting", "pass", evidence);
+  }
   if (raw === null) {
     return check(
       "ha",

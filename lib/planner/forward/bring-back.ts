@@ -2,24 +2,28 @@ import type { StepId } from "#lib/domain/ids.ts";
 import { makeStep } from "../make-step.ts";
 import { gated } from "./gate.ts";
 import { haLimits } from "./ha-guidance.ts";
+import { healthy } from "./health.ts";
+import { firstWithHa } from "./hop.ts";
 import type { Situation } from "./situation.ts";
 import { survey } from "./survey.ts";
 
-/** Every node healthy, then HA on with the interval that covers the outage: T2; and a last look. */
-export function bringBack(situation: Situation, initialised: StepId[]): void {
-  survey(situation, "after", switchBack(situation, initialised));
+/**
+ * HA on with the interval that covers the outage: T2; and a last look.
+ *
+ * @param haOff the step that has switched HA off; null when none does
+ */
+export function bringBack(situation: Situation, haOff: StepId | null, online: StepId[]): void {
+  survey(situation, "after", switchBack(situation, haOff, online));
 }
 
-function switchBack(situation: Situation, initialised: StepId[]): StepId[] {
+function switchBack(situation: Situation, haOff: StepId | null, online: StepId[]): StepId[] {
   const { add, nodes, inventory, target } = situation;
   const { route, database, guidance } = situation.ha;
   const { settings } = inventory;
-  const online = healthy(
-    situation,
-    "health",
-    nodes.map(() => initialised),
-  );
   const enable = switchesHa(situation);
+  const first = firstWithHa(situation);
+  const asFoundBy = first && first !== situation.hops[0] ? haOff : null;
+  const mayEnable = enable || asFoundBy !== null;
   const haOn = add(
     makeStep({
       id: "ha-on",
@@ -31,16 +35,17 @@ function switchBack(situation: Situation, initialised: StepId[]): StepId[] {
         database,
         ...guidance,
         enable,
+        asFoundBy,
         since: "T1",
         marginMin: settings.refetchMarginMin,
         mark: "T2",
       },
-      after: gated(situation, "ha-on", "ha-on", online),
-      ...(enable ? haLimits(guidance.way) : {}),
+      after: gated(situation, null, "ha-on", "ha-on", online),
+      ...(mayEnable ? haLimits(guidance.way) : {}),
     }),
   );
   // A console in which a person has switched HA knows of it.
-  if (!enable || !settings.restartConsoleAfterHa || guidance.way === "guided") return [haOn];
+  if (!mayEnable || !settings.restartConsoleAfterHa || guidance.way === "guided") return [haOn];
   const restarted = nodes.map(({ node, key }) => [
     add(
       makeStep({
@@ -53,37 +58,16 @@ function switchBack(situation: Situation, initialised: StepId[]): StepId[] {
       }),
     ),
   ]);
-  return healthy(situation, "final-health", restarted);
+  return healthy(situation, {
+    hop: null,
+    id: "final-health",
+    phase: "ha-on",
+    containerName: target.containerName,
+    after: restarted,
+  });
 }
 
 /** HA is switched by releases that know it, and only where it was on before. */
-export function switchesHa({ release, ha }: Situation): boolean {
-  return release.ha && ha.wasEnabled;
-}
-
-/** @param after for each node, what its check waits for */
-function healthy(
-  { add, nodes, inventory, target }: Situation,
-  id: "health" | "final-health",
-  after: readonly StepId[][],
-): StepId[] {
-  return nodes.map(({ node, seen, config, key }, index) =>
-    add(
-      makeStep({
-        id: `${id}.${key}`,
-        kind: "node.health",
-        phase: id === "health" ? "health" : "ha-on",
-        scope: { type: "host", nodeId: node.id },
-        params: {
-          nodeId: node.id,
-          containerName: target.containerName,
-          address: node.address,
-          port: config.consolePort,
-          https: seen.https,
-        },
-        after: after[index] ?? [],
-        timeoutMs: inventory.settings.healthTimeoutMin * 60_000,
-      }),
-    ),
-  );
+export function switchesHa(situation: Situation): boolean {
+  return firstWithHa(situation) !== null && situation.ha.wasEnabled;
 }

@@ -11,12 +11,7 @@ import type { InitDecision } from "#lib/domain/init-decision.ts";
 import type { Inventory, Node, Region } from "#lib/domain/inventory.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Step } from "#lib/domain/step.ts";
-import {
-  type Catalogue,
-  catalogue as known,
-  type Release,
-  upgradePath,
-} from "#lib/oms/catalogue.ts";
+import { type Catalogue, catalogue as known } from "#lib/oms/catalogue.ts";
 import { readHaConfig } from "#lib/oms/ha-config.ts";
 import { initDecisions } from "../init-decisions.ts";
 import {
@@ -27,6 +22,7 @@ import {
   serverSites,
 } from "../topology.ts";
 import { guidanceOf } from "./ha-guidance.ts";
+import { firstWithHa, type Hop, hopsTo } from "./hop.ts";
 
 export interface UpgradeRequest {
   planId: PlanId;
@@ -51,11 +47,8 @@ export interface SeenNode {
 /** What all phases of the forward leg work from, and the list to which they add their steps. */
 export interface Situation extends UpgradeRequest {
   catalogue: Catalogue;
-  release: Release;
-  /** The vendor's warnings for this path. */
-  releaseWarnings: string[];
-  /** Why the path needed a confirmation; null for a documented one. */
-  unlisted: string | null;
+  /** The upgrades one after another; at least one. */
+  hops: [Hop, ...Hop[]];
   nodes: SeenNode[];
   servers: ServerSite[];
   databases: DatabaseSite[];
@@ -69,7 +62,7 @@ export interface Situation extends UpgradeRequest {
     database: string;
     wasEnabled: boolean;
     /** The value as it was seen. */
-    config: string;
+    config: string | null;
     guidance: { way: HaWay; console: string };
   };
   add(step: Step): StepId;
@@ -78,10 +71,12 @@ export interface Situation extends UpgradeRequest {
 /** @throws UpliftError plan.blocked when a fact is missing; the checks say which */
 export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
   const { planId, inventory, facts, target, catalogue = known } = request;
-  const path = upgradePath(inventory.version, target.version, catalogue);
+  const hops = hopsTo(inventory.version, target, catalogue);
   const servers = serverSites(inventory);
   const haConfig = facts.servers.find((server) => server.key === "metadb")?.haConfig;
-  if (!servers[0] || !haConfig) throw blocked("the MetaDB could not be read");
+  // A version from before HA has no setting of it; what comes on the way is found when it is there.
+  const needsHa = firstWithHa({ hops }) === hops[0];
+  if (!servers[0] || (!haConfig && needsHa)) throw blocked("the MetaDB could not be read");
   const nodes = nodesWithFacts(inventory, facts).map(({ seen, ...rest }): SeenNode => {
     const { container, config } = seen;
     if (!container || !config) throw blocked(`${rest.node.name} could not be read`);
@@ -94,9 +89,7 @@ export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
   return {
     ...request,
     catalogue,
-    release: path.release,
-    releaseWarnings: path.warnings,
-    unlisted: path.unlisted,
+    hops,
     nodes,
     servers,
     databases: databaseSites(inventory, facts),
@@ -105,8 +98,8 @@ export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
     ha: {
       route: servers[0].route,
       database: inventory.metadb.rmDatabase,
-      wasEnabled: readHaConfig(haConfig).enable,
-      config: haConfig,
+      wasEnabled: haConfig ? readHaConfig(haConfig).enable : false,
+      config: haConfig ?? null,
       guidance: guidanceOf(inventory, nodes),
     },
     add: (step) => {

@@ -1,54 +1,61 @@
 import type { StepId } from "#lib/domain/ids.ts";
-import { makeStep } from "../make-step.ts";
 import { slugs } from "../topology.ts";
 import { haLimits } from "./ha-guidance.ts";
+import { addTo, type Hop } from "./hop.ts";
 import type { Situation } from "./situation.ts";
 
 /** Seconds that `docker stop` waits before it kills; OMS's components write their state meanwhile. */
 const stopGraceSeconds = 60;
 
-/** HA off, then `docker stop` on every node at once: T1. */
-export function stopEverything({ add, release, ha, nodes }: Situation, ready: StepId[]): StepId[] {
+/** HA off, once: before the first stop of a release that knows it. */
+export function switchHaOff(situation: Situation, hop: Hop, ready: StepId[]): StepId[] {
+  const { ha, hops } = situation;
   const { route, database, guidance } = ha;
-  const haOff = release.ha
-    ? [
-        add(
-          makeStep({
-            id: "ha-off",
-            kind: "ha.disable",
-            phase: "ha-off",
-            scope: { type: "deployment" },
-            params: { route, database, ...guidance },
-            after: ready,
-            ...haLimits(guidance.way),
-          }),
-        ),
-      ]
-    : ready;
+  const haOff = addTo(situation, hop === hops[0] ? null : hop, {
+    id: "ha-off",
+    kind: "ha.disable",
+    phase: "ha-off",
+    scope: { type: "deployment" },
+    params: { route, database, ...guidance },
+    after: ready,
+    ...haLimits(guidance.way),
+  });
+  return [haOff];
+}
+
+/**
+ * `docker stop` on every node at once; in the first hop that is T1. A later hop stops what the hop before
+ * it has put there: whoever made it, it serves under that name, and nothing may serve while it is dumped.
+ */
+export function stopEverything(situation: Situation, hop: Hop, ready: StepId[]): StepId[] {
+  const { hops, nodes } = situation;
+  const before = hops[hops.indexOf(hop) - 1];
   return nodes.map(({ node, container, key }) =>
-    add(
-      makeStep({
-        id: `stop.${key}`,
-        kind: "container.stop",
-        phase: "stop",
-        scope: { type: "host", nodeId: node.id },
-        params: {
-          nodeId: node.id,
-          containerName: container.name,
-          mark: "T1",
-          ownedBy: null,
-          createdBy: null,
-          graceSeconds: stopGraceSeconds,
-        },
-        after: haOff,
-      }),
-    ),
+    addTo(situation, hop, {
+      id: `stop.${key}`,
+      kind: "container.stop",
+      phase: "stop",
+      scope: { type: "host", nodeId: node.id },
+      params: {
+        nodeId: node.id,
+        containerName: before?.containerName ?? container.name,
+        mark: before ? null : "T1",
+        ownedBy: null,
+        createdBy: null,
+        graceSeconds: stopGraceSeconds,
+      },
+      after: ready,
+    }),
   );
 }
 
 /** Prunes heartbeats and dumps every database, all at once; each dump is proven before anything goes on. */
-export function backUp(situation: Situation, stopped: StepId[]): StepId[] {
-  const { add, databases, backupDirectory: directory } = situation;
+export function backUp(situation: Situation, hop: Hop, stopped: StepId[]): StepId[] {
+  const { databases, backupDirectory, hops } = situation;
+  const { number, fromVersion: version } = hop;
+  // Named by what it holds, so that a person finds the right one without Uplift.
+  const directory = number === null ? backupDirectory : `${backupDirectory}/${version}`;
+  const objectsIfAny = hop !== hops[0];
   const keys = slugs(databases.map((database) => database.name));
   return databases.map((site, index) => {
     const key = keys[index] ?? site.key;
@@ -57,45 +64,44 @@ export function backUp(situation: Situation, stopped: StepId[]): StepId[] {
     const pruned =
       site.role === "heartbeat"
         ? [
-            add(
-              makeStep({
-                id: `prune.${key}`,
-                kind: "heartbeat.prune",
-                phase: "prune",
-                scope,
-                params: { route, database },
-                after: stopped,
-              }),
-            ),
+            addTo(situation, hop, {
+              id: `prune.${key}`,
+              kind: "heartbeat.prune",
+              phase: "prune",
+              scope,
+              params: { route, database },
+              after: stopped,
+            }),
           ]
         : stopped;
     const file = `${key}.sql`;
-    const objectsFile = site.hasObjects ? `${key}.objects.sql` : null;
-    const at = { nodeId: site.node.id, route, key: site.key, database };
-    const dump = add(
-      makeStep({
-        id: `dump.${key}`,
-        kind: "database.dump",
-        phase: "backup",
-        scope,
-        params: { ...at, role: site.role, directory, file, objectsFile, tool: site.tool },
-        after: pruned,
-      }),
-    );
-    return add(
-      makeStep({
-        id: `prove.${key}`,
-        kind: "dump.verify",
-        phase: "backup",
-        scope,
-        params: {
-          ...at,
-          source: { dumpStep: dump },
-          paths: [file, ...(objectsFile ? [objectsFile] : [])].map((one) => `${directory}/${one}`),
-          compare: true,
-        },
-        after: [dump],
-      }),
-    );
+    const objectsFile = site.hasObjects || objectsIfAny ? `${key}.objects.sql` : null;
+    const backup = number === null ? site.key : `h${number}.${site.key}`;
+    const at = { nodeId: site.node.id, route, key: backup, database };
+    const dump = addTo(situation, hop, {
+      id: `dump.${key}`,
+      kind: "database.dump",
+      phase: "backup",
+      scope,
+      params: {
+        ...at,
+        ...{ role: site.role, directory, file, objectsFile, objectsIfAny, version },
+        tool: site.tool,
+      },
+      after: pruned,
+    });
+    return addTo(situation, hop, {
+      id: `prove.${key}`,
+      kind: "dump.verify",
+      phase: "backup",
+      scope,
+      params: {
+        ...at,
+        source: { dumpStep: dump },
+        paths: [file, ...(objectsFile ? [objectsFile] : [])].map((one) => `${directory}/${one}`),
+        compare: true,
+      },
+      after: [dump],
+    });
   });
 }

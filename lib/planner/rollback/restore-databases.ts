@@ -4,7 +4,7 @@ import type { StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { Step, StepOfKind } from "#lib/domain/step.ts";
 import { makeStep } from "../make-step.ts";
-import { keyOf, type RollbackRequest, stepsOf } from "./history.ts";
+import { hopOf, keyOf, type RollbackRequest, stepsOf } from "./history.ts";
 
 /** A database with the proven backup that will restore it. */
 export interface Restorable {
@@ -17,8 +17,9 @@ export interface Restorable {
  * @throws UpliftError plan.blocked when a database has no proven backup, or has it on a node that was
  * left out: it will not be dropped
  */
-export function restorables({ forward, run }: RollbackRequest): Restorable[] {
-  return stepsOf(forward, "database.dump").map((dump) => {
+export function restorables({ forward, run, hop = 1 }: RollbackRequest): Restorable[] {
+  const dumps = stepsOf(forward, "database.dump").filter((dump) => hopOf(dump) === hop);
+  return dumps.map((dump) => {
     const backup = run.backups.find((one) => one.key === dump.params.key);
     if (backup && backup.nodeId in run.leftOut) throw outOfReach(forward, backup);
     if (backup?.proven && backup.manifest) return { backup, manifest: backup.manifest, dump };

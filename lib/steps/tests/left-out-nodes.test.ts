@@ -11,12 +11,19 @@ const fiveMinutesLater = Date.parse(silentSince) + 300_000;
 
 const context = (leftOut: object, backupOn: NodeId = there, dumpOn: NodeId = there) =>
   ({
+    step: { hop: null },
     plan: {
       hosts: [
         { nodeId: gone, address: "10.77.1.11" },
         { nodeId: there, address: "10.77.1.12" },
       ],
-      steps: [{ kind: "database.dump", params: { key: "rm", database: "oms_rm", nodeId: dumpOn } }],
+      steps: [
+        {
+          kind: "database.dump",
+          hop: null,
+          params: { key: "rm", database: "oms_rm", nodeId: dumpOn },
+        },
+      ],
     },
     state: () => ({ leftOut, backups: [{ key: "rm", nodeId: backupOn, proven: true }] }),
     now: () => fiveMinutesLater,

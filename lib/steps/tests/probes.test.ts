@@ -107,7 +107,10 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
     ],
   },
   "ha.enable": {
-    params: { ...haPlace, enable: true, since: "T1", marginMin: 30, mark: "T2" },
+    params: {
+      ...{ ...haPlace, enable: true, asFoundBy: null },
+      ...{ since: "T1", marginMin: 30, mark: "T2" },
+    },
     never: { attach: "there is no job: one transaction writes" },
     cases: [
       hostAway,
@@ -143,6 +146,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
     params: {
       ...{ nodeId, route, database: "oms_rm", key: "rm", role: "rm", tool },
       ...{ directory: "/backups", file: "oms_rm.sql", objectsFile: null },
+      ...{ objectsIfAny: false, version: "3.3.0" },
     },
     never: { done: byJobAlone },
     cases: [

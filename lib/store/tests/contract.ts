@@ -220,7 +220,7 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       const { nodeId } = seed;
       const backup = {
         ...{ key: "rm", database: "rm", role: "rm" as const, nodeId, data: file },
-        ...{ objects: null, proven: false, manifest: null },
+        ...{ objects: null, proven: false, manifest: null, version: "3.3.0" },
       };
       await store.journal.append(claim, 3, [
         { type: "step.started", stepId, attempt: 1 },

@@ -75,7 +75,7 @@ export async function seedPlan(
   const leg = undoneRun ? "rollback" : "forward";
   const stepId = StepId.parse(`${leg}.stop`);
   const step: Step = {
-    ...{ id: stepId, kind: "container.stop", phase: "stop" },
+    ...{ id: stepId, kind: "container.stop", phase: "stop", hop: null },
     scope: { type: "host", nodeId },
     params: {
       nodeId,

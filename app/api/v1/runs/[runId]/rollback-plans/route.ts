@@ -1,9 +1,14 @@
 import { endpoint, idParam } from "#lib/api/endpoint.ts";
 import { RunId } from "#lib/domain/ids.ts";
-import { createRollbackPlan } from "#lib/services/plans.ts";
+import { createRollbackPlan, listRollbackChoices } from "#lib/services/rollback-plans.ts";
 
-/** The way back from where the run is now, to be reviewed and then confirmed with a command. */
+/** The releases that the run can be rolled back to as it is now, each with what follows. */
+export const GET = endpoint<{ runId: string }>(({ actor, params }) =>
+  listRollbackChoices(actor, idParam(RunId, params.runId)),
+);
+
+/** The way back from where the run is now, to be reviewed and then confirmed with a command: `{ hop? }`. */
 export const POST = endpoint<{ runId: string }>(
-  ({ actor, params }) => createRollbackPlan(actor, idParam(RunId, params.runId)),
+  ({ actor, params, body }) => createRollbackPlan(actor, idParam(RunId, params.runId), body),
   201,
 );

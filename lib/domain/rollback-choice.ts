@@ -1,0 +1,11 @@
+/** A release that a run can be rolled back to. */
+export interface RollbackChoice {
+  /** The first hop that is undone, counted from 1. */
+  hop: number;
+  /** The release that serves afterwards. */
+  version: string;
+  /** What it does and what is lost, a sentence each; empty when it cannot be done. */
+  consequences: string[];
+  /** Why it cannot be done, or null. */
+  whyNot: string | null;
+}
