@@ -12,6 +12,8 @@ export type Names = "short" | "long" | "chinese";
 export interface Fleet {
   nodes: number;
   names: Names;
+  /** 3.2.2, from which several hops lead to 3.3.1; else 3.3.0. */
+  chain?: boolean;
   /** Said in the deployment's name, so that several fit into one database. */
   about: string;
 }
@@ -42,7 +44,7 @@ const deploymentName: Record<Names, (about: string) => string> = {
  * A deployment in two regions that has no hosts behind it: the addresses are of a network that is
  * kept for benchmarks (RFC 2544), and whoever tries SSH is refused at once by this machine.
  */
-export function fleet({ nodes, names, about }: Fleet): Inventory {
+export function fleet({ nodes, names, chain = false, about }: Fleet): Inventory {
   const inFirst = Math.ceil(nodes / 2);
   const credentialId = newId(CredentialId, "crd");
   const region = (at: 0 | 1, count: number): Region => ({
@@ -60,7 +62,7 @@ export function fleet({ nodes, names, about }: Fleet): Inventory {
         id: newId(NodeId, "nod"),
         name: nodeName[names](at, index + 1),
         address: `198.18.${at}.${index + 1}`,
-        containerName: "oms_330",
+        containerName: chain ? "oms_322" : "oms_330",
         ssh: {
           host: "127.0.0.1",
           port: 1,
@@ -73,7 +75,7 @@ export function fleet({ nodes, names, about }: Fleet): Inventory {
   return {
     id: newId(DeploymentId, "dep"),
     name: deploymentName[names](about),
-    version: "3.3.0",
+    version: chain ? "3.2.2" : "3.3.0",
     revision: 1,
     metadb: {
       host: "198.18.9.1",

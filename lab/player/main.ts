@@ -16,6 +16,7 @@ const usage = `Shows the run page in any state, without hosts.
 
   --nodes N        nodes in two regions (4)
   --names KIND     short, long (80 characters) or chinese (short)
+  --chain          an upgrade in two hops
   --data DIR       writes into this data directory instead of starting a dashboard on a new one;
                    a dashboard that serves it must run with UPLIFT_ENGINE=off
   --live SPEED     what comes after the point happens too, so many times as fast as in earnest
@@ -30,6 +31,7 @@ const { values, positionals } = parseArgs({
     nodes: { type: "string", default: "4" },
     names: { type: "string", default: "short" },
     events: { type: "string" },
+    chain: { type: "boolean", default: false },
     data: { type: "string" },
     live: { type: "string" },
     lines: { type: "string", default: "0" },
@@ -76,7 +78,7 @@ if (product) {
 }
 
 async function scenes(): Promise<Scene[]> {
-  const about = { nodes: Number(values.nodes), names: values.names as Names };
+  const about = { nodes: Number(values.nodes), names: values.names as Names, chain: values.chain };
   const wanted = positionals.includes("all") ? sceneNames : positionals;
   return Promise.all(
     wanted.map((name) => {

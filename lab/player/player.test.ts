@@ -5,6 +5,7 @@ import type { RunId } from "#lib/domain/ids.ts";
 import { Inventory, inventoryProblems } from "#lib/domain/inventory.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
 import { LogLines } from "#lib/domain/run-log/log-lines.ts";
+import { createRollbackPlan, listRollbackChoices } from "#lib/services/rollback-plans.ts";
 import { getRun } from "#lib/services/runs.ts";
 import { prismaStore } from "#lib/store/store.ts";
 import { ada, temporaryStore } from "#lib/store/tests/fixtures.ts";
@@ -60,6 +61,30 @@ describe("every scene is played into a store as the product would have written i
       assert.ok(Date.parse(times.at(-1) ?? "") < Date.now());
     });
   }
+});
+
+test("an upgrade in two hops is played to its end, and one that fails in the second can go back to the release between", async () => {
+  const chain = { nodes: 4, names: "short", chain: true } as const;
+  const { runId } = await play(ada, await scene("succeeded", chain));
+  const state = await viewOf(runId);
+  assert.equal(state.status, "succeeded");
+  assert.equal(state.backups.length, 8);
+  const failed = await play(ada, await scene("failed", chain));
+  const choices = await listRollbackChoices(ada, failed.runId);
+  assert.deepEqual(
+    choices.map(({ version, whyNot }) => [version, whyNot]),
+    [
+      ["3.3.0", null],
+      ["3.2.2", null],
+    ],
+  );
+  const back = await createRollbackPlan(ada, failed.runId, { hop: 2 });
+  assert.equal(back.plan?.fromVersion, "3.3.0");
+  assert.equal(back.plan?.undoes?.hop, 2);
+  await assert.rejects(createRollbackPlan(ada, failed.runId, { hop: 3 }), { code: "plan.blocked" });
+  await assert.rejects(createRollbackPlan(ada, failed.runId, { hop: 0 }), {
+    code: "request.invalid",
+  });
 });
 
 test("two hundred nodes with names as long as they may be", () => {

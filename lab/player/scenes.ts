@@ -144,7 +144,7 @@ async function castOf(about: Fleet, gates: Gate[]) {
   const registered = fleet(about);
   const haWay = about.about === "console" ? ("guided" as const) : registered.settings.haWay;
   const inventory = { ...registered, settings: { ...registered.settings, haWay } };
-  const target = { ...exampleTarget(), gates };
+  const target = { ...exampleTarget("3.3.1", about.chain ? ["3.3.0"] : []), gates };
   const facts = healthyFacts(inventory, target);
   const planId = newId(PlanId, "pln");
   const plan = planUpgrade({ planId, inventory, facts, target });
@@ -154,7 +154,10 @@ async function castOf(about: Fleet, gates: Gate[]) {
 }
 
 function first(plan: Plan, kind: StepKind): StepId {
-  const step = plan.steps.find((one) => one.kind === kind);
+  // In a chain there is more to see in the last hop.
+  const hop = plan.hops.length > 0 ? plan.hops.length : null;
+  const ofKind = plan.steps.filter((one) => one.kind === kind);
+  const step = ofKind.find((one) => one.hop === hop) ?? ofKind[0];
   if (!step) throw new RangeError(`the plan has no ${kind}`);
   return step.id;
 }

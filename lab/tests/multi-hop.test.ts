@@ -1,19 +1,20 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Lab, startLab } from "#lab/lab.ts";
+import { type Lab, type MetadbSnapshot, startLab } from "#lab/lab.ts";
+import { withoutLiveRows } from "#lab/metadb/snapshot.ts";
 import {
   describeTrouble,
   planUpgrade,
   register,
   startRollback,
-  startUpgrade,
+  upgradeTarget,
   waitForRun,
 } from "#lab/product/journey.ts";
 import { Product } from "#lab/product/product.ts";
 import { Plan } from "#lib/domain/plan.ts";
 import type { RollbackChoice } from "#lib/domain/rollback-choice.ts";
-import type { RunView } from "#lib/services/views.ts";
+import type { PlanView, RunView } from "#lib/services/views.ts";
 
 /**
  * 3.2.2 to 3.3.1 over 3.3.0, as one run, on real hosts. 3.2.2 is from before HA; the initialisation of
@@ -24,6 +25,8 @@ let lab: Lab;
 let product: Product;
 let deploymentId: string;
 let runId: string;
+/** The databases when hop 2 had dumped them, with every container down. */
+let beforeHop2: MetadbSnapshot;
 
 const containers = async (host: string) =>
   (await lab.host(host).exec("docker ps -a --format '{{.Names}} {{.State}}' | sort")).stdout
@@ -74,7 +77,9 @@ test("goes from 3.2.2 over 3.3.0 to 3.3.1 in one run, although the dashboard die
   // Is killed (SIGKILL) while hop 2's initialisation is at work on the host.
   process.env.UPLIFT_CRASH_AT = "job-started@h2.init.hz-1";
   await product.launch();
-  runId = await startUpgrade(product, lab, deploymentId);
+  runId = await startWithGates();
+  await approve("h1.gate.start");
+  beforeHop2 = await approve("h2.gate.start");
   await dies();
   delete process.env.UPLIFT_CRASH_AT;
   await product.launch();
@@ -139,6 +144,9 @@ test("goes back to 3.3.0: its databases are as its own dumps say, and the invent
   }
   const [schema] = await lab.metadb.query("select version from oms_rm.oms_schema_version");
   assert.equal(schema?.version, "3.3.0");
+  const now = await lab.checksum();
+  assert.ok(Object.keys(now.tables).length > 200);
+  assert.deepEqual(withoutLiveRows(now), withoutLiveRows(beforeHop2), "table by table");
   const routines = await lab.metadb.query(
     "select routine_schema as name from information_schema.routines where routine_name = 'oms_new_in_v330'",
   );
@@ -152,6 +160,29 @@ test("a rollback to a release on the way is not undone any further by Uplift", a
   const answer = await product.api("POST", `/runs/${runId}/rollback-plans`, { hop: 1 });
   assert.equal(answer.status, 409);
 });
+
+/** The run waits in each hop when its dumps are proven and nothing of the new release is there yet. */
+async function startWithGates(): Promise<string> {
+  const target = { ...upgradeTarget(lab), gates: ["start"] };
+  const plan = await product.ask<PlanView>("POST", `/deployments/${deploymentId}/plans`, target);
+  assert.ok(plan.passes, JSON.stringify(plan.checks.filter(({ result }) => result !== "pass")));
+  const start = { planId: plan.id, planHash: plan.hash };
+  return (await product.ask<{ id: string }>("POST", "/runs", start)).id;
+}
+
+/** @returns the databases as they were when the run waited at the gate */
+async function approve(stepId: string): Promise<MetadbSnapshot> {
+  for (const until = Date.now() + 240_000; Date.now() < until; await wait(100)) {
+    const run = await product.ask<RunView>("GET", `/runs/${runId}`);
+    const { pause } = run.state;
+    if (pause && pause.reason !== "gate") throw new Error(describeTrouble(run));
+    if (!pause?.stepIds.some((id) => id === stepId)) continue;
+    const seen = await lab.checksum();
+    await product.ask("POST", `/runs/${runId}/commands`, { kind: "approve", stepId });
+    return seen;
+  }
+  throw new Error(`the run did not come to ${stepId}`);
+}
 
 async function dies(): Promise<void> {
   for (const until = Date.now() + 240_000; Date.now() < until; await wait(100)) {
