@@ -49,7 +49,7 @@ export function RunBackups({ backups, names }: RunBackupsProps) {
               <DumpChecksums backup={backup} />
             </Td>
             <Td label="State" className="whitespace-nowrap">
-              <ProvenBadge proven={backup.proven} />
+              <ProvenBadge backup={backup} />
             </Td>
             <Td label="Tables" align="right">
               <Counted manifest={backup.manifest} of={(manifest) => manifest.tables.length} />

@@ -64,7 +64,7 @@ export function BackupTable({ rows, may }: BackupTableProps) {
                 ) : row.check ? (
                   <CheckedBadge check={row.check} />
                 ) : (
-                  <ProvenBadge proven={backup.proven} />
+                  <ProvenBadge backup={backup} />
                 )}
                 {!row.deleted && (
                   <span className="flex flex-wrap items-start gap-1.5">

@@ -44,14 +44,27 @@ export function DumpChecksums({ backup }: { backup: Backup }) {
   );
 }
 
+/** As stored; under it what it was before it was compressed, if it was. */
 export function DumpSizes({ backup }: { backup: Backup }) {
-  return <FileSize bytes={bytesOf(backup)} />;
+  const files = filesOf(backup);
+  const text = files.reduce((sum, { bytes, textBytes }) => sum + (textBytes ?? bytes), 0);
+  const { compression } = backup.data;
+  return (
+    <span className="grid">
+      <FileSize bytes={bytesOf(backup)} />
+      {compression !== "none" && (
+        <span className="text-muted text-xs">
+          {compression}, of <FileSize bytes={text} />
+        </span>
+      )}
+    </span>
+  );
 }
 
-/** Proven: read again, found whole, and compared with its database. */
-export function ProvenBadge({ proven }: { proven: boolean }) {
-  return proven ? (
-    <StateBadge state="pass" label="Proven" />
+/** Proven: read again, found whole, and compared with its database; rehearsed: restored as well. */
+export function ProvenBadge({ backup }: { backup: Pick<Backup, "proven" | "rehearsed"> }) {
+  return backup.proven ? (
+    <StateBadge state="pass" label={backup.rehearsed ? "Proven, restore rehearsed" : "Proven"} />
   ) : (
     <StateBadge state="unknown" label="Not proven" />
   );

@@ -1,3 +1,4 @@
+import type { CompressionWish } from "#lib/domain/compression.ts";
 import type { DeploymentDraft } from "#lib/domain/deployment-input.ts";
 import type { PresentedKey } from "#lib/domain/discovery.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
@@ -63,6 +64,8 @@ export interface DeploymentForm {
   metadb: ServerForm & { rmDatabase: string; cmDatabase: string };
   settings: {
     backupDirectory: string;
+    compression: CompressionWish;
+    rehearseBelowMiB: string;
     refetchMarginMin: string;
     haWay: HaWay;
     secondCopy: SecondCopy;
@@ -120,6 +123,7 @@ export function emptyRegion(regions: readonly RegionForm[]): RegionForm {
 function settingsForm(settings: DeploymentSettings): DeploymentForm["settings"] {
   return {
     ...settings,
+    rehearseBelowMiB: String(settings.rehearseBelowMiB),
     refetchMarginMin: String(settings.refetchMarginMin),
     healthTimeoutMin: String(settings.healthTimeoutMin),
     keepBackups: String(settings.keepBackups),
@@ -183,6 +187,7 @@ export function documentOf(form: DeploymentForm): DeploymentDraft {
     metadb: { ...server(form.metadb), rmDatabase, cmDatabase },
     settings: {
       ...settings,
+      rehearseBelowMiB: number(settings.rehearseBelowMiB) ?? "-",
       refetchMarginMin: number(settings.refetchMarginMin) ?? "-",
       healthTimeoutMin: number(settings.healthTimeoutMin) ?? "-",
       keepBackups: number(settings.keepBackups) ?? "-",

@@ -43,6 +43,7 @@ function wordsFor(form: DeploymentForm, path: string): string | null {
     containerName: "Give the container's name.",
     location: "Give a number from 0 to 127.",
     port: "Give a port.",
+    rehearseBelowMiB: "Give a size in MiB, 0 to 1048576.",
     refetchMarginMin: "Give minutes, 0 to 1440.",
     keepBackups: "Give a number of upgrades, 0 to 1000.",
     keepBackupDays: "Give days, 0 to 3650.",

@@ -2,6 +2,8 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { type RadioCardOption, RadioCards } from "#components/ui/radio-cards.tsx";
+import { Select, type SelectOption } from "#components/ui/select.tsx";
+import type { CompressionWish } from "#lib/domain/compression.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import { BackupFields } from "./backup-fields.tsx";
 import { TextField } from "./form-context.tsx";
@@ -20,6 +22,13 @@ const haWays = [
       "The vendor's documented way. Uplift says what to set and goes on once it is saved.",
   },
 ] as const satisfies RadioCardOption<HaWay>[];
+
+const compressions = [
+  { value: "auto", label: "Automatic", hint: "zstd, else gzip, else none: what the node has" },
+  { value: "zstd", label: "zstd" },
+  { value: "gzip", label: "gzip" },
+  { value: "none", label: "None" },
+] as const satisfies SelectOption<CompressionWish>[];
 
 export interface SettingsFieldsProps {
   form: DeploymentForm;
@@ -41,6 +50,28 @@ export function SettingsFields({ form, set }: SettingsFieldsProps) {
           mono
           hint="On the node that dumps; made when it is not there."
           className="lg:col-span-6"
+        />
+        <Field
+          label="Compression of dumps"
+          hint="On the node that dumps; a tool that is named must be on every node."
+          className="lg:col-span-3"
+        >
+          {(control) => (
+            <Select
+              {...control}
+              value={settings.compression}
+              onValueChange={(compression) => set({ ...settings, compression })}
+              options={compressions}
+            />
+          )}
+        </Field>
+        <TextField
+          path="settings.rehearseBelowMiB"
+          label="Rehearse restores below (MiB)"
+          mono
+          inputMode="numeric"
+          hint="Dumps of smaller databases are restored for practice during the outage; 0: none."
+          className="lg:col-span-3"
         />
         <TextField
           path="settings.refetchMarginMin"

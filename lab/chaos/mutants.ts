@@ -10,7 +10,7 @@ export interface Mutant {
   diesAt?: string;
 }
 
-const dumpScript = "lib/commands/dump.ts";
+const dumpScript = "lib/commands/dump-scripts.ts";
 const dumpVerify = "lib/steps/dump-verify.ts";
 
 /** Only what the engine runs: pages and API come from the build, which is the unbroken product's. */
@@ -53,13 +53,13 @@ export const mutants: Record<string, Mutant> = {
     edits: [
       {
         file: dumpScript,
-        from: `options | "$@" > "$target.part"`,
-        to: `options | "$@" | head -c 20000 > "$target.part"`,
+        from: `{ pack "$how" 9>&-; echo "packer=$?" >&9; }`,
+        to: `{ head -c 20000 | pack "$how" 9>&-; cat >/dev/null; echo "packer=0" >&9; }`,
       },
       {
         file: dumpScript,
-        from: `  tail -c 512 "$target.part" | grep -q 'Dump completed' ||\n`,
-        to: "  true ||\n",
+        from: `  [ "$last" -gt 0 ] ||`,
+        to: "  true ||",
       },
       { file: dumpVerify, from: "if (result.code !== 0) {", to: "if (result.code === -1) {" },
       {
@@ -71,6 +71,11 @@ export const mutants: Record<string, Mutant> = {
         file: dumpVerify,
         from: "if (tables !== manifest.tables.length) {",
         to: "if (tables < 0) {",
+      },
+      {
+        file: "lib/planner/forward/rehearse.ts",
+        from: "  if (limit === 0)",
+        to: "  if (limit >= 0)",
       },
     ],
     caughtBy: /lacks its closing line/,

@@ -98,15 +98,16 @@ async function containersOn(host: LabHost): Promise<SeenContainer[]> {
 
 async function dumpsOn(host: LabHost): Promise<SeenDump[]> {
   const said = await host.mustExec(
-    `find ${backupFolder} -name '*.sql' | while read -r file; do
-      whole=no; tail -c 512 "$file" | grep -q 'Dump completed' && whole=yes
-      echo "$file $(sha256sum <"$file" | cut -c1-64) $whole $(grep -c '^CREATE TABLE ' "$file") $(stat -c %.3Z "$file")"
+    `text() { case $1 in *.zst) zstd -qdc "$1" ;; *.gz) gzip -dc "$1" ;; *) cat "$1" ;; esac; }
+    find ${backupFolder} -name '*.sql' -o -name '*.sql.zst' -o -name '*.sql.gz' | while read -r file; do
+      whole=no; text "$file" | tail -c 512 | grep -q 'Dump completed' && whole=yes
+      echo "$file $(sha256sum <"$file" | cut -c1-64) $whole $(text "$file" | grep -c '^CREATE TABLE ') $(stat -c %.3Z "$file")"
     done`,
   );
   return said.split("\n").flatMap((line) => {
     const [path, sha256, whole, tables, changed] = line.split(" ");
     if (path === undefined || sha256 === undefined) return [];
-    const database = path.slice(path.lastIndexOf("/") + 1, -".sql".length);
+    const database = path.slice(path.lastIndexOf("/") + 1).replace(/\.sql(\.zst|\.gz)?$/, "");
     const at = { host: host.name, path, database, sha256, whole: whole === "yes" };
     return [{ ...at, tables: Number(tables), changedAt: Math.round(Number(changed) * 1000) }];
   });

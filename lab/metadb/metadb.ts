@@ -105,6 +105,8 @@ export async function createMetadb(names: LabNames, options: MetadbServerOptions
   await metadb.query(`create user ${account} identified by ${literal(options.password)}`);
   for (const database of [...metadb.databases, "lab_journal"])
     await metadb.query(`grant all on \`${grantPattern(database)}\`.* to ${account}`);
+  // The lab names no pattern of the product's: an administrator types this one by hand.
+  await metadb.query(`grant all on \`uplift\\_rehearse\\_%\`.* to ${account}`);
   // Beyond its own databases: what mysqldump asks for, and nothing that only an administrator has.
   await metadb.query(`grant process, reload, replication client on *.* to ${account}`);
   if (options.databases.rm !== "")
@@ -116,4 +118,4 @@ export async function createMetadb(names: LabNames, options: MetadbServerOptions
 const literal = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
 /** In a grant, `_` and `%` in a database's name are wildcards. */
-const grantPattern = (database: string) => database.replace(/[_%]/g, "\\$&");
+const grantPattern = (database: string) => database.replace(/[_%]/g, "\\$&").replaceAll("`", "``");

@@ -19,6 +19,7 @@ const seconds: Partial<Record<StepKind, number>> = {
   "heartbeat.prune": 6,
   "database.dump": 52,
   "dump.verify": 7,
+  "database.rehearse": 58,
   "container.start": 5,
   "metadata.init": 170,
   "node.health": 24,
@@ -103,7 +104,8 @@ function duringStep(step: WorkStep, at: Attempt, lasts: number, startedAt: numbe
       return initActs(step.params.nodeId, at, lasts);
     case "database.dump": {
       const { key, database, role, nodeId, directory, file, version } = step.params;
-      const data = { path: `${directory}/${file}`, bytes: 48_318_382, sha256 };
+      const stored = { compression: step.params.compression, textBytes: 412_318_382 };
+      const data = { path: `${directory}/${file}`, bytes: 48_318_382, sha256, ...stored };
       const backup = { key, database, role, nodeId, data, objects: null };
       return [
         {
@@ -111,7 +113,16 @@ function duringStep(step: WorkStep, at: Attempt, lasts: number, startedAt: numbe
           event: {
             type: "backup.recorded",
             stepId: step.id,
-            backup: { ...backup, proven: false, manifest: null, version },
+            backup: {
+              ...backup,
+              ...{
+                proven: false,
+                manifest: null,
+                tool: step.params.tool.version,
+                rehearsed: false,
+                version,
+              },
+            },
           },
         },
       ];
@@ -121,6 +132,10 @@ function duringStep(step: WorkStep, at: Attempt, lasts: number, startedAt: numbe
       // In a rollback the dump was recorded by the leg before.
       if (!("dumpStep" in source)) return [];
       const event = { type: "backup.proven", stepId: step.id, key, manifest } as const;
+      return [{ afterMs: lasts * 0.95, event }];
+    }
+    case "database.rehearse": {
+      const event = { type: "backup.rehearsed", stepId: step.id, key: step.params.key } as const;
       return [{ afterMs: lasts * 0.95, event }];
     }
     case "node.health":

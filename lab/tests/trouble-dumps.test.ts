@@ -65,7 +65,7 @@ test("dumps that are empty, cut short or fail pause the run; a retry goes on fro
   let troubled: string[] = [];
 
   await pausedBy("dump.empty", {
-    message: /The dump of oms_\w+ on hz-1 is empty: the dump \/home\/admin\/.*\.sql is empty/,
+    message: /The dump of oms_\w+ on hz-1 is empty: the dump \/home\/admin\/.*\.sql\.zst is empty/,
     remedy: /retry: the databases are untouched/,
   });
 

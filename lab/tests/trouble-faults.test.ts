@@ -48,7 +48,7 @@ test("a dump is killed in the middle: nothing of it counts, and the retry makes 
     remedy: /retry: the databases are untouched/,
   });
   const files = await scene.host.mustExec(
-    `find ${backups} -newer /run/lab-booted -name 'oms_cm.sql'`,
+    `find ${backups} -newer /run/lab-booted -name 'oms_cm.sql.zst'`,
   );
   assert.equal(files, "", "half a dump has the name of a whole one");
   // Dumps that ran beside it were killed, too.

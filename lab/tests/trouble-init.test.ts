@@ -105,7 +105,7 @@ test("docker_init.sh fails, the cause is mended, the retry succeeds; a restore t
   for (const stepId of troubled) {
     assertTrouble(state, stepId, {
       code: "restore.failed",
-      message: /\.sql on hz-1 could not be loaded into oms_\w+ \(exit code 1\): ERROR 20\d\d/,
+      message: /\.sql\.zst on hz-1 could not be loaded into oms_\w+ \(exit code 1\): ERROR 20\d\d/,
       remedy: /retry: the backup is unharmed/,
     });
   }

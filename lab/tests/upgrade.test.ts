@@ -124,15 +124,19 @@ test("every dump is where the audit says, whole, private and of the size it says
     "heartbeat-1",
     "rm",
   ]);
-  for (const { data, nodeId, proven, manifest } of run.state.backups) {
+  for (const { data, nodeId, proven, rehearsed, tool, manifest } of run.state.backups) {
     assert.ok(proven && manifest && manifest.tables.length > 0);
+    assert.ok(rehearsed && tool, "restored for practice");
     const host = run.plans[0]?.hosts.find((one) => one.nodeId === nodeId)?.name ?? "";
     const seen = await lab
       .host(host)
-      .exec(`stat -c '%s %a' ${data.path}; sha256sum < ${data.path}; tail -1 ${data.path}`);
-    const [stat, sum, last] = seen.stdout.split("\n");
+      .exec(
+        `stat -c '%s %a' ${data.path}; sha256sum < ${data.path}; zstd -dc ${data.path} | wc -c; zstd -dc ${data.path} | tail -1`,
+      );
+    const [stat, sum, text, last] = seen.stdout.split("\n");
     assert.equal(stat, `${data.bytes} 600`);
     assert.equal(sum?.slice(0, 64), data.sha256);
+    assert.deepEqual([data.compression, Number(text)], ["zstd", data.textBytes]);
     assert.match(last ?? "", /^-- Dump completed/);
   }
   const heartbeats = run.state.backups.find((backup) => backup.key === "heartbeat-0");
@@ -152,8 +156,12 @@ test("a backup is read again when asked: a flipped bit, a short file and a lost 
   assert.equal((await check()).result, "whole");
   await host.exec(`cp -p ${path} ${path}.kept`);
   for (const [damage, result, said] of [
-    [`printf X | dd of=${path} bs=1 seek=100 conv=notrunc status=none`, "damaged", /SHA-256/],
-    [`truncate -s 1000 ${path}`, "damaged", /closing line/],
+    [
+      `printf X | dd of=${path} bs=1 seek=100 conv=notrunc status=none`,
+      "damaged",
+      /could not be read|SHA-256/,
+    ],
+    [`truncate -s 1000 ${path}`, "damaged", /could not be read/],
     [`rm ${path}`, "missing", /no file/],
   ] as const) {
     await host.exec(damage);

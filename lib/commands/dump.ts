@@ -1,8 +1,9 @@
-import type { DumpFile } from "#lib/domain/backup.ts";
+import type { Compression } from "#lib/domain/compression.ts";
 import type { DumpTool } from "#lib/domain/facts.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
 import { Secret } from "#lib/domain/secret.ts";
-import { type Command, command } from "./command.ts";
+import { type Command, command, showCommand } from "./command.ts";
+import { quote } from "./quote.ts";
 
 /** Options that are used when the tool knows them; an unknown one would make it fail. */
 export const wantedDumpOptions = [
@@ -78,99 +79,41 @@ export function optionFilePassword(password: Secret): Secret {
   return new Secret(password.reveal().replace(/[\\"]/g, "\\$&"));
 }
 
-/** Exit codes of the scripts below, apart from those of the tools they call. */
-export const dumpExit = { toolFailed: 64, empty: 65, cutShort: 66, missing: 67 } as const;
-
-/** The line by which a script reports a file: size in bytes, SHA-256, path. */
-export const fileReport = /^uplift-file (\d+) ([0-9a-f]{64}) (.+)$/gm;
-
-/** The files that a dump or proof script reported, in its order. */
-export function readFileReports(stdout: string): DumpFile[] {
-  return [...stdout.matchAll(fileReport)].map(([, bytes, sha256, path]) => ({
-    bytes: Number(bytes),
-    sha256: sha256 ?? "",
-    path: path ?? "",
-  }));
+/** What compresses a dump on its way to the file; null when it is stored as it is. */
+export function packer(compression: Compression): Command | null {
+  switch (compression) {
+    case "zstd":
+      return command("zstd", "-q", "-3", "-c");
+    case "gzip":
+      // The faster setting: OMS is down while it works.
+      return command("gzip", "-1", "-c");
+    case "none":
+      return null;
+  }
 }
 
-const shared = `
-report() {
-  bytes=$(wc -c < "$1")
-  sum=$(sha256sum < "$1")
-  printf 'uplift-file %d %s %s\\n' "$bytes" "\${sum%% *}" "$1"
+/** What makes the SQL text of a stored dump again; null when it is the text already. */
+export function unpacker(compression: Compression): Command | null {
+  switch (compression) {
+    case "zstd":
+      return command("zstd", "-q", "-d", "-c");
+    case "gzip":
+      return command("gzip", "-d", "-c");
+    case "none":
+      return null;
+  }
 }
-options() { printf '[client]\\npassword="%s"\\n' "$password"; }
-`;
 
-/**
- * Parameters: directory, file, objects file or "", count N of words, N words of the data dump's
- * argv, then the argv of the objects dump. Standard input: the password line.
- *
- * The dump is written beside its place and renamed only when it is whole, so a file with the final
- * name is always a complete one.
- */
-export const dumpScript = `set -u
-umask 077
-IFS= read -r password
-directory=$1 file=$2 objects=$3 words=$4
-shift 4
-${shared}
-dump() {
-  target=$1
-  shift
-  rm -f -- "$target.part"
-  options | "$@" > "$target.part" || { echo "$1 exited with $?" >&2; exit ${dumpExit.toolFailed}; }
-  [ -s "$target.part" ] || { echo "the dump $target is empty" >&2; exit ${dumpExit.empty}; }
-  tail -c 512 "$target.part" | grep -q 'Dump completed' ||
-    { echo "the dump $target lacks its closing line" >&2; exit ${dumpExit.cutShort}; }
-  sync "$target.part" 2>/dev/null || sync
-  mv -f -- "$target.part" "$target"
-  report "$target"
+/** A dump with the way to its file, as a person would type it. */
+export function showDump(dump: Command, compression: Compression, path: string): string {
+  const packed = packer(compression);
+  return `${[dump, ...(packed ? [packed] : [])].map(showCommand).join(" | ")} > ${quote(path)}`;
 }
-mkdir -p -- "$directory" && chmod 700 "$directory" || exit ${dumpExit.toolFailed}
-# POSIX sh has no arrays: the first N words are appended again, then all that came before is dropped.
-first() {
-  target=$1
-  shift
-  total=$# taken=0
-  for word in "$@"; do
-    [ "$taken" -lt "$words" ] && set -- "$@" "$word"
-    taken=$((taken + 1))
-  done
-  shift "$total"
-  dump "$target" "$@"
-}
-( first "$directory/$file" "$@" ) || exit $?
-if [ -n "$objects" ]; then
-  shift "$words"
-  dump "$directory/$objects" "$@"
-fi
-`;
 
-/** Parameters: data file, objects file or "", then the client's argv. Standard input: the password line. */
-export const restoreScript = `set -u
-IFS= read -r password
-data=$1 objects=$2
-shift 2
-${shared}
-load() {
-  file=$1
-  shift
-  options | "$@" 3<&0 < "$file"
+/** A client that is given the text of a stored dump, as a person would type it. */
+export function showRestore(client: Command, compression: Compression, path: string): string {
+  const unpacked = unpacker(compression);
+  return unpacked
+    ? `${showCommand(unpacked)} < ${quote(path)} | ${showCommand(client)}`
+    : `${showCommand(client)} < ${quote(path)}`;
 }
-load "$data" "$@" || exit $?
-if [ -n "$objects" ]; then load "$objects" "$@" || exit $?; fi
-echo uplift-restored
-`;
-
-/** Parameters: files. Reads each again, whole, and reports it; complains about a missing closing line. */
-export const proveScript = `set -u
-${shared}
-for file in "$@"; do
-  [ -f "$file" ] || { echo "there is no file $file" >&2; exit ${dumpExit.missing}; }
-  [ -s "$file" ] || { echo "the dump $file is empty" >&2; exit ${dumpExit.empty}; }
-  tail -c 512 "$file" | grep -q 'Dump completed' ||
-    { echo "the dump $file lacks its closing line" >&2; exit ${dumpExit.cutShort}; }
-  report "$file"
-done
-`;

@@ -23,12 +23,14 @@ export const looks = {
   /** Succeeds when this user becomes root without a password. */
   sudoWithoutPassword: (): Command => command("sudo", "-n", "true"),
   fileSize: (path: string): Command => command("stat", "-c", "%s", "--", path),
-  /** Where `mysqldump` and `mysql` are, their version, and the options the former knows. */
+  /** Where `mysqldump` and `mysql` are, what compresses, their version, and the options the former knows. */
   dumpTools: (): Command =>
     script(
       `dump=$(command -v mysqldump || command -v mariadb-dump) || { echo "no mysqldump" >&2; exit 127; }
 client=$(command -v mysql || command -v mariadb) || { echo "no mysql" >&2; exit 127; }
 printf '%s\\n%s\\n' "$dump" "$client"
+for packer in zstd gzip; do command -v "$packer" >/dev/null && printf '%s ' "$packer"; done
+echo
 "$dump" --version
 "$dump" --no-defaults --help`,
     ),

@@ -1,3 +1,5 @@
+import { isScratchName } from "#lib/domain/rehearsal.ts";
+
 /** A name between backticks, as MySQL wants it. @throws RangeError for a NUL character */
 export function identifier(name: string): string {
   if (name.includes("\0")) throw new RangeError("a name cannot hold a NUL character");
@@ -12,6 +14,15 @@ export function charsetWord(name: string): string {
 
 function characters(characterSet: string, collation: string): string {
   return `CHARACTER SET ${charsetWord(characterSet)} COLLATE ${charsetWord(collation)}`;
+}
+
+/** The table by which a scratch database is known to be one. */
+export const scratchMark = "uplift_rehearsal";
+
+/** The name of a scratch database between backticks. @throws RangeError for any other name */
+function scratchIdentifier(name: string): string {
+  if (!isScratchName(name)) throw new RangeError(`not a scratch database: ${name}`);
+  return identifier(name);
 }
 
 /** Heartbeats deleted by one statement: short transactions, and a progress that can be seen. */
@@ -37,6 +48,16 @@ export const sql = {
     `SELECT CAST(MAX(id) AS CHAR) AS id, COUNT(*) AS total FROM ${identifier(database)}.heatbeat_sequence`,
   pruneHeartbeats: (database: string) =>
     `DELETE FROM ${identifier(database)}.heatbeat_sequence WHERE id < ? LIMIT ${pruneBatch}`,
+  /** Scratch databases have statements of their own, which name nothing else. */
+  createScratch: (scratch: string, characterSet: string, collation: string) =>
+    `CREATE DATABASE ${scratchIdentifier(scratch)} ${characters(characterSet, collation)}`,
+  createScratchMark: (scratch: string) =>
+    `CREATE TABLE ${scratchIdentifier(scratch)}.${identifier(scratchMark)} (made_by VARCHAR(200) NOT NULL)`,
+  markScratch: (scratch: string) =>
+    `INSERT INTO ${scratchIdentifier(scratch)}.${identifier(scratchMark)} (made_by) VALUES (?)`,
+  readScratchMark: (scratch: string) =>
+    `SELECT made_by AS madeBy FROM ${scratchIdentifier(scratch)}.${identifier(scratchMark)}`,
+  dropScratch: (scratch: string) => `DROP DATABASE ${scratchIdentifier(scratch)}`,
   dropDatabase: (database: string) => `DROP DATABASE IF EXISTS ${identifier(database)}`,
   createDatabase: (database: string, characterSet: string, collation: string) =>
     `CREATE DATABASE ${identifier(database)} ${characters(characterSet, collation)}`,

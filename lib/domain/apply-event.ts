@@ -197,6 +197,15 @@ function reduce(state: RunState, event: RunEvent, body: RunEventBody): RunState 
       };
     }
 
+    case "backup.rehearsed": {
+      const backup = state.backups.find(({ key }) => key === body.key);
+      if (!backup?.proven) refuse(`backup ${body.key} is not proven`);
+      return {
+        ...state,
+        backups: state.backups.map((one) => (one === backup ? { ...one, rehearsed: true } : one)),
+      };
+    }
+
     default: {
       const step = state.steps[body.stepId] ?? refuse(`no step ${body.stepId}`);
       if (step.leg !== state.leg) refuse(`step ${step.id} belongs to the ${step.leg} leg`);

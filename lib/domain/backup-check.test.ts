@@ -3,8 +3,9 @@ import { test } from "node:test";
 import type { Backup } from "./backup.ts";
 import { judgeBackup } from "./backup-check.ts";
 
-const data = { path: "/b/rm.sql", bytes: 10, sha256: "a".repeat(64) };
-const objects = { path: "/b/rm.objects.sql", bytes: 3, sha256: "b".repeat(64) };
+const stored = { compression: "none", textBytes: null } as const;
+const data = { path: "/b/rm.sql", bytes: 10, sha256: "a".repeat(64), ...stored };
+const objects = { path: "/b/rm.objects.sql", bytes: 3, sha256: "b".repeat(64), ...stored };
 const backup = { data, objects } as Backup;
 const verdict = (
   files: (typeof data)[],
@@ -28,6 +29,15 @@ test("another size, another checksum or a file that was not read is told by name
   assert.equal(flipped.result, "damaged");
   assert.match(flipped.detail, /^\/b\/rm\.objects\.sql has the SHA-256 cccccccccccc…/);
   assert.equal(verdict([data]).result, "missing");
+});
+
+test("of a tool's words and the script's, the script's are told", () => {
+  const text =
+    "zstd: Decoding error (36)\nthe dump /b/rm.sql could not be read: zstd exited with 1\n";
+  assert.equal(
+    verdict([], { missing: false, text }).detail,
+    "The dump /b/rm.sql could not be read: zstd exited with 1.",
+  );
 });
 
 test("what the script complains about is what is said", () => {

@@ -48,7 +48,8 @@ export function judgeBackup({ data, objects }: Backup, report: ProofReport): Bac
 }
 
 function sentence(text: string): string {
-  const trimmed = text.trim();
+  // What a tool said comes first; the script's own line says what that means.
+  const trimmed = text.trim().split("\n").at(-1) ?? "";
   const begun = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return begun.endsWith(".") ? begun : `${begun}.`;
 }

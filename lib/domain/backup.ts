@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Compression } from "./compression.ts";
 import { NodeId } from "./ids.ts";
 
 /** What a database held when it was dumped; taken while OMS was stopped. */
@@ -17,8 +18,12 @@ export type DatabaseManifest = z.infer<typeof DatabaseManifest>;
 /** One file of a dump, as measured on the host. */
 export const DumpFile = z.object({
   path: z.string(),
+  /** As it is stored, compressed or not; the SHA-256 is of this. */
   bytes: z.number().int(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  compression: Compression.default("none"),
+  /** Of the SQL text in it; null in backups of earlier releases, which are not compressed. */
+  textBytes: z.number().int().nullable().default(null),
 });
 export type DumpFile = z.infer<typeof DumpFile>;
 
@@ -39,5 +44,9 @@ export const Backup = z.object({
   manifest: DatabaseManifest.nullable(),
   /** The release whose data it holds; null in backups of earlier releases of Uplift. */
   version: z.string().nullable().default(null),
+  /** Version of the tool that made it; null in backups of earlier releases. */
+  tool: z.string().nullable().default(null),
+  /** True once it was restored into a scratch database and compared with the database it came from. */
+  rehearsed: z.boolean().default(false),
 });
 export type Backup = z.infer<typeof Backup>;

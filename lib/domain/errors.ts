@@ -97,6 +97,8 @@ export const errorCodes = [
   "dump.empty",
   "dump.cut_short",
   "dump.changed",
+  "dump.wrong_database",
+  "dump.elsewhere",
   "dump.unproven",
   "dump.disk_full",
   "backup.needed",
@@ -104,6 +106,9 @@ export const errorCodes = [
   "backup.no_room",
   "restore.failed",
   "restore.differs",
+  "rehearsal.failed",
+  "rehearsal.differs",
+  "rehearsal.refused",
   // Locks on hosts
   "lock.held",
   "lock.lost",

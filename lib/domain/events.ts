@@ -137,6 +137,8 @@ export const RunEventBody = z.discriminatedUnion("type", [
     key: z.string(),
     manifest: Backup.shape.manifest.unwrap(),
   }),
+  /** The dump was restored into a scratch database, and that was what its source is. */
+  z.object({ type: z.literal("backup.rehearsed"), stepId: StepId, key: z.string() }),
   z.object({
     type: z.literal("command.accepted"),
     commandId: CommandId,

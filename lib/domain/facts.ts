@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Compressor } from "./compression.ts";
 import { NodeId, RegionId } from "./ids.ts";
 import { LockStanding, SeenLock } from "./lock.ts";
 
@@ -72,6 +73,8 @@ export const DumpTool = z.object({
   version: z.string(),
   /** Options that this version knows, out of those Uplift would use. */
   options: z.array(z.string()),
+  /** What the host can compress dumps with; none in facts of earlier releases. */
+  compressors: z.array(Compressor).default([]),
 });
 export type DumpTool = z.infer<typeof DumpTool>;
 
@@ -201,6 +204,10 @@ export const ServerFacts = z.object({
   missingRights: z.array(z.string()),
   /** Rights without which the server hides things that a dump would then leave out. */
   blindRights: z.array(z.string()),
+  /** Rights on scratch databases without which no dump can be rehearsed; null: not looked at. */
+  rehearsalRights: z.array(z.string()).nullable().default(null),
+  /** The least free room that the server itself tells of; null: it does not, as most do not. */
+  freeBytes: z.number().nullable().default(null),
   /** The raw `ha.config`, on the MetaDB's server only. */
   haConfig: z.string().nullable(),
   /** On the MetaDB's server only; null when it was not looked at or could not be read. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CompressionWish } from "./compression.ts";
 import { HaWay } from "./ha-ask.ts";
 import { CredentialId, DeploymentId, NodeId, RegionId, SecretId } from "./ids.ts";
 import { SecondCopy } from "./second-copy.ts";
@@ -106,6 +107,13 @@ export type Region = z.infer<typeof Region>;
 export const DeploymentSettings = z.object({
   /** Directory on the nodes that holds the dumps. */
   backupDirectory: AbsolutePath.default("/home/admin/uplift-backups"),
+  /** How dumps are stored; a tool that is named must be on every node. */
+  compression: CompressionWish.default("auto"),
+  /**
+   * Dumps of databases below this size, in MiB, are restored for practice before the schema is
+   * changed; 0: none.
+   */
+  rehearseBelowMiB: z.coerce.number().int().min(0).max(1_048_576).default(2048),
   /** Added to the outage for refetchStoreIntervalMin, in minutes; the vendor's FAQ advises 30. */
   refetchMarginMin: z.coerce.number().int().min(0).max(1440).default(30),
   /** Who switches HA: Uplift by a write to the MetaDB, or a person in the console. */

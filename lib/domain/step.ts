@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { Backup, DumpFile } from "./backup.ts";
+import { Compression } from "./compression.ts";
 import { DumpTool, Mount } from "./facts.ts";
 import { HaWay } from "./ha-ask.ts";
 import { NodeId, PlanId, StepId } from "./ids.ts";
 import { DatabaseServer } from "./inventory.ts";
+import { isScratchName } from "./rehearsal.ts";
 
 /** A MySQL server, reached through an SSH tunnel from one node. */
 export const SqlRoute = z.object({ server: DatabaseServer, via: NodeId });
@@ -118,6 +120,8 @@ export const stepParams = {
     objectsIfAny: z.boolean().default(false),
     /** The release whose data it will hold. */
     version: z.string().nullable().default(null),
+    /** How the files are stored; their names end accordingly. */
+    compression: Compression.default("none"),
     tool: DumpTool,
   }),
   /** Reads the dump again and compares it with the database it came from. */
@@ -132,8 +136,31 @@ export const stepParams = {
     ]),
     /** Where the plan expects the dump's files; what the dump reported is what is proven. */
     paths: z.array(z.string()),
+    compression: Compression.default("none"),
     /** Whether the database still is as it was dumped, so that its content can be compared. */
     compare: z.boolean(),
+  }),
+  /** Restores the dump into a scratch database, compares it with its source, and drops it again. */
+  "database.rehearse": onNode.extend({
+    route: SqlRoute,
+    key: z.string(),
+    database: z.string(),
+    /** The only database that the step ever creates, writes to or drops. */
+    scratch: z.string().refine(isScratchName, "not a scratch database"),
+    /** Where the plan expects the dump's files; what was proven is what is restored. */
+    paths: z.array(z.string()).min(1),
+    compression: Compression,
+    tool: DumpTool,
+  }),
+  /** Ends a rehearsal that was not carried to its end, and drops its scratch database. */
+  "rehearsal.end": onNode.extend({
+    route: SqlRoute,
+    database: z.string(),
+    scratch: z.string().refine(isScratchName, "not a scratch database"),
+    /** The step of the upgrade that rehearsed. */
+    rehearsal: StepId,
+    /** The plan that step belongs to: its mark stands in the scratch database. */
+    markedBy: PlanId,
   }),
   "container.start": onNode.extend({ container: ContainerSpec }),
   "metadata.init": onNode.extend({ containerName: z.string() }),
@@ -195,6 +222,7 @@ export const Phase = z.enum([
   "stop",
   "prune",
   "backup",
+  "rehearse",
   "start",
   "init",
   "health",

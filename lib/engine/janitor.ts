@@ -1,6 +1,7 @@
 import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { NodeId, RunId } from "#lib/domain/ids.ts";
 import type { Leftover } from "#lib/store/types.ts";
+import { dropScratchOf } from "./drop-scratch.ts";
 import type { EngineOptions, EnginePorts } from "./ports.ts";
 
 /** Hosts that are cleaned at the same time. */
@@ -15,7 +16,8 @@ export interface NotCleaned {
 }
 
 /**
- * Takes away what ended runs leave on hosts: their locks at once, their job directories after a time.
+ * Takes away what ended runs leave: their locks on hosts and their scratch databases at once, their job
+ * directories after a time.
  * What is left to do stands in the database alone; whatever is missed now is done in a later round.
  */
 export class Janitor {
@@ -76,7 +78,7 @@ export class Janitor {
 
   /** @returns what kept it from being cleaned */
   async #cleanHost(left: Leftover): Promise<string | null> {
-    const gone = { lock: !left.lock, jobs: false };
+    const gone = { lock: !left.lock, jobs: false, scratch: false };
     let why: string | null = null;
     try {
       const host = await this.#ports.host(left.nodeId);
@@ -88,6 +90,11 @@ export class Janitor {
         await host.lock.release(claim, { timeoutMs: answerWithinMs });
         gone.lock = true;
       }
+      if (left.scratch) {
+        // Its name is this run's alone: whoever holds the host by now has nothing to do with it.
+        await dropScratchOf(this.#ports, left);
+        gone.scratch = true;
+      }
       if (left.jobs) {
         await host.removeJobs(left.runId);
         gone.jobs = true;
@@ -96,7 +103,7 @@ export class Janitor {
       why = errorInfo(error).message;
       // A node that is not registered any more cannot be reached: there is nobody to try again for.
       if (error instanceof UpliftError && error.code === "not_found") {
-        gone.lock = gone.jobs = true;
+        gone.lock = gone.jobs = gone.scratch = true;
       }
     }
     await this.#ports.leftovers.settle(left, gone, why);

@@ -1,4 +1,5 @@
 import { type Command, command, showCommand } from "#lib/commands/command.ts";
+import { fingerprintComment } from "#lib/commands/fingerprint.ts";
 import type { LockClaim } from "#lib/commands/lock-scripts/guard.ts";
 import { showLock } from "#lib/commands/lock-scripts/take.ts";
 import type { RunEventBody } from "#lib/domain/events.ts";
@@ -139,7 +140,9 @@ export function stepContext<K extends StepKind>(
       const host = await hostOf(nodeId);
       const claim = await locks.claimOn(plan, nodeId);
       const run = runtime.claim.runId;
-      for (let of = journal.state.steps[stepId]?.attempt ?? 0; of >= 1; of--) {
+      const last = journal.state.steps[stepId]?.attempt ?? 0;
+      // Of its own jobs a step ends those of earlier attempts: the present one is still to begin.
+      for (let of = stepId === step.id ? attempt - 1 : last; of >= 1; of--) {
         await host.cancelJob({ run, step: stepId, attempt: of }, claim);
       }
     },
@@ -206,6 +209,9 @@ export function stepContext<K extends StepKind>(
     },
     async backupProven(key, manifest) {
       await journal.append({ type: "backup.proven", stepId: step.id, key, manifest });
+    },
+    async backupRehearsed(key) {
+      await journal.append({ type: "backup.rehearsed", stepId: step.id, key });
     },
     note: (text) => log.note(null, text),
     outputOf: (stepId) => journal.state.steps[stepId]?.output ?? null,
@@ -274,7 +280,9 @@ export function stepContext<K extends StepKind>(
   /** A session whose statements stand in the audit; looks at information_schema only in the log. */
   function audited(session: SqlSession, via: NodeId, mayWrite: () => Promise<void>): SqlSession {
     const timed = async <T>(sql: string, work: () => Promise<T>, say: (result: T) => string) => {
-      const quiet = /information_schema|^SELECT COUNT\(\*\) AS total FROM `/.test(sql);
+      const quiet =
+        /information_schema|^SELECT COUNT\(\*\) AS total FROM `/.test(sql) ||
+        sql.startsWith(fingerprintComment);
       const from = now();
       if (!quiet) log.note(via, `mysql> ${sql}`);
       try {

@@ -4,6 +4,7 @@ import type { ServerFacts } from "#lib/domain/facts.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
 import { lookAtDatabase, lookAtRights } from "#lib/metadb/look.ts";
+import { rehearsalRights, serverRoom } from "#lib/metadb/look-at-rehearsal.ts";
 import { lookAtProjects } from "#lib/metadb/projects.ts";
 import type { ServerSite } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
@@ -34,6 +35,8 @@ export async function lookAtServer(
     databases: [],
     missingRights: [],
     blindRights: [],
+    rehearsalRights: null,
+    freeBytes: null,
     haConfig: null,
     projects: null,
     errors: [],
@@ -57,6 +60,8 @@ export async function lookAtServer(
       const { missing, blind } = await lookAtRights(session, present);
       facts.missingRights = missing;
       facts.blindRights = blind;
+      facts.rehearsalRights = await rehearsalRights(session, present);
+      facts.freeBytes = await serverRoom(session);
       if (rmDatabase !== null) {
         const rows = await session.query(sql.readHa(rmDatabase));
         const value = rows[0]?.cfg_value;

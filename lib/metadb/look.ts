@@ -119,7 +119,7 @@ export function manifestDifferences(seen: DatabaseManifest, wanted: DatabaseMani
 }
 
 /** The rights that dump, drop, create and restore need (docs/domain, sections 3 and 4). */
-const neededRights = [
+export const neededRights = [
   "SELECT",
   "INSERT",
   "UPDATE",
@@ -132,7 +132,7 @@ const neededRights = [
 ] as const;
 
 /** Needed as well where there are views. */
-const viewRights = ["SHOW VIEW", "CREATE VIEW"] as const;
+export const viewRights = ["SHOW VIEW", "CREATE VIEW"] as const;
 
 /** Any right of a line shows the user what the line is about; with none of them it is hidden. */
 const showingRights = [

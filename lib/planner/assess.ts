@@ -26,7 +26,7 @@ export function assess(
     ...(target ? imageChecks(facts, target) : []),
     ...configChecks(inventory, facts, target),
     ...facts.servers.flatMap((server) =>
-      serverChecks(server, facts, knowsHa(inventory.version, catalogue)),
+      serverChecks(inventory, server, facts, knowsHa(inventory.version, catalogue)),
     ),
     ...facts.servers
       .filter(({ key }) => key === "metadb")

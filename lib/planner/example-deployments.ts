@@ -198,6 +198,7 @@ export function healthyFacts(
         client: "/usr/bin/mysql",
         version: "mysqldump  Ver 10.19",
         options: ["--single-transaction", "--quick", "--hex-blob"],
+        compressors: ["zstd", "gzip"],
       },
       backupDiskFreeBytes: 50 * 1024 ** 3,
       tmpFreeBytes: 1024 ** 3,
@@ -245,6 +246,8 @@ export function healthyFacts(
       })),
       missingRights: [],
       blindRights: [],
+      rehearsalRights: [],
+      freeBytes: null,
       haConfig:
         site.key === "metadb"
           ? `{"enable":${example.haEnabled ?? true},"refetchStoreIntervalMin":30}`

@@ -9,10 +9,10 @@ import {
   dockerStop,
   supervisorctl,
 } from "#lib/commands/docker.ts";
-import { dumpData, dumpObjects, restoreClient } from "#lib/commands/dump.ts";
+import { dumpData, dumpObjects, restoreClient, showDump, showRestore } from "#lib/commands/dump.ts";
 import { showLock } from "#lib/commands/lock-scripts/take.ts";
 import { looks } from "#lib/commands/looks.ts";
-import { projectTables, sql } from "#lib/commands/sql.ts";
+import { identifier, projectTables, sql } from "#lib/commands/sql.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type {
@@ -51,11 +51,7 @@ const health = (
   nodeId,
   text: `GET http${https ? "s" : ""}://${address}:${port}/oms/health`,
 });
-const redirected = (nodeId: NodeId, one: Command, redirection: string): PlannedCommand => ({
-  kind: "shell",
-  nodeId,
-  text: `${showCommand(one)} ${redirection}`,
-});
+const line = (nodeId: NodeId, text: string): PlannedCommand => ({ kind: "shell", nodeId, text });
 
 /** With guidance a person writes; Uplift only reads. */
 const haStatements = (nodeId: NodeId, database: string, way: HaWay): PlannedCommand[] =>
@@ -145,31 +141,57 @@ const rules: { [K in StepKind]: Rule<K> } = {
   "database.dump": {
     timeoutMs: 6 * hours,
     quietMs: 30 * minutes,
-    commands: ({ nodeId, tool, route, database, directory, file, objectsFile }) => [
-      redirected(nodeId, dumpData(tool, route.server, database), `> ${directory}/${file}`),
-      ...(objectsFile
-        ? [
-            redirected(
-              nodeId,
-              dumpObjects(tool, route.server, database),
-              `> ${directory}/${objectsFile}`,
-            ),
-          ]
-        : []),
-    ],
+    commands: ({ nodeId, tool, route, database, directory, file, objectsFile, compression }) => {
+      const { server } = route;
+      const to = (dump: Command, name: string) =>
+        line(nodeId, showDump(dump, compression, `${directory}/${name}`));
+      return [
+        to(dumpData(tool, server, database), file),
+        ...(objectsFile ? [to(dumpObjects(tool, server, database), objectsFile)] : []),
+      ];
+    },
     changes: "Writes a backup on the node; the database is only read.",
     undo: "The backup is kept.",
   },
   "dump.verify": {
     timeoutMs: 2 * hours,
     quietMs: 30 * minutes,
-    commands: ({ nodeId, route, database, paths, compare }) => [
-      ...paths.flatMap((path) =>
-        shell(nodeId, command("sha256sum", path), command("tail", "-c", "512", path)),
-      ),
+    commands: ({ nodeId, route, database, paths, compression, compare }) => [
+      ...paths.flatMap((path) => [
+        ...shell(nodeId, command("sha256sum", path)),
+        line(nodeId, showRestore(command("tail", "-c", "512"), compression, path)),
+      ]),
       ...(compare ? statements(route.via, sql.countRows(database, "each table")) : []),
     ],
     ...nothing,
+  },
+  "database.rehearse": {
+    timeoutMs: 12 * hours,
+    quietMs: 1 * hours,
+    commands: ({ nodeId, tool, route, database, scratch, paths, compression }) => [
+      ...statements(
+        route.via,
+        `CREATE DATABASE ${scratch} CHARACTER SET ... COLLATE ...`,
+        sql.createScratchMark(scratch),
+      ),
+      ...paths.map((path) =>
+        line(nodeId, showRestore(restoreClient(tool, route.server, scratch), compression, path)),
+      ),
+      ...statements(
+        route.via,
+        `SELECT COUNT(*), SUM(hash of each row) FROM ${identifier(database)} and ${identifier(scratch)}, each table`,
+        sql.dropScratch(scratch),
+      ),
+    ],
+    changes: "Fills a scratch database beside the others; the database itself is only read.",
+    undo: "The scratch database is dropped when it was compared, or when the run has ended.",
+  },
+  "rehearsal.end": {
+    timeoutMs: 30 * minutes,
+    quietMs: 5 * minutes,
+    commands: ({ route, scratch }) => statements(route.via, sql.dropScratch(scratch)),
+    changes: "Ends what an unfinished rehearsal began and drops its scratch database.",
+    undo: "Nothing to undo.",
   },
   "container.start": {
     timeoutMs: 10 * minutes,
@@ -245,8 +267,8 @@ const rules: { [K in StepKind]: Rule<K> } = {
     timeoutMs: 12 * hours,
     quietMs: 1 * hours,
     commands: ({ nodeId, tool, route, database, data, objects }) =>
-      [data, ...(objects ? [objects] : [])].map((file) =>
-        redirected(nodeId, restoreClient(tool, route.server, database), `< ${file.path}`),
+      [data, ...(objects ? [objects] : [])].map(({ compression, path }) =>
+        line(nodeId, showRestore(restoreClient(tool, route.server, database), compression, path)),
       ),
     changes: "Loads the backup into the empty database.",
     undo: "The backup stays; it can be loaded again.",

@@ -73,11 +73,16 @@ function done(step: Step): RunEventBody[] {
         database: step.params.database,
         role: step.params.role,
         nodeId: step.params.nodeId,
-        data: { path, bytes: 10, sha256: "a".repeat(64) },
+        data: {
+          ...{ path, bytes: 10, sha256: "a".repeat(64) },
+          ...{ compression: step.params.compression, textBytes: 20 },
+        },
         objects: null,
         proven: false,
         manifest: null,
         version: step.params.version,
+        tool: step.params.tool.version,
+        rehearsed: false,
       },
     });
   }
@@ -138,6 +143,7 @@ describe("golden rollbacks", () => {
     ["HA only", indexOf("ha.disable")],
     ["first stop failed", indexOf("container.stop")],
     ["dump failed", indexOf("database.dump")],
+    ["a rehearsal failed", indexOf("database.rehearse") + 1],
     ["a start failed", indexOf("container.start") + 1],
     ["init failed", indexOf("metadata.init")],
     ["after success", forward.steps.length],
@@ -184,6 +190,18 @@ describe("from every point of the forward leg", () => {
         }
         return seen;
       };
+      // What a rehearsal may have left going on is ended; one that ended well has left nothing.
+      const open = started("database.rehearse").filter(
+        ({ id }) => run.steps[id]?.status !== "succeeded",
+      );
+      assert.deepEqual(
+        kinds("rehearsal.end").map(({ id }) => id),
+        open.map(({ id }) => `rollback.${id}`),
+      );
+      const ends = kinds("rehearsal.end");
+      for (const stop of kinds("container.stop")) {
+        for (const { id } of ends) assert.ok(waitsFor(stop).has(id));
+      }
       for (const recreate of kinds("database.recreate")) {
         const before = waitsFor(recreate);
         for (const step of [...kinds("dump.verify"), ...kinds("container.stop")]) {

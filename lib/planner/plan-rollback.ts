@@ -22,7 +22,12 @@ import {
   startedSteps,
   stepsOf,
 } from "./rollback/history.ts";
-import { proveBackups, restorables, restoreDatabases } from "./rollback/restore-databases.ts";
+import {
+  endRehearsals,
+  proveBackups,
+  restorables,
+  restoreDatabases,
+} from "./rollback/restore-databases.ts";
 import { rollbackWarnings, rollbackWords } from "./rollback/words.ts";
 
 /**
@@ -56,7 +61,7 @@ export function planRollback(given: RollbackRequest): Plan {
   const through = stepsOf(forward, "ha.enable")[0]?.params.route.via ?? null;
   const locked = lockNodes(forward, onlyHa ? through : null, add);
   const verified = onlyHa ? locked : verifyNodes(request, locked, add);
-  const proven = proveBackups(backups, locked, add);
+  const proven = [...proveBackups(backups, locked, add), ...endRehearsals(request, locked, add)];
   const quiet = switchHaOff(request, [...verified, ...proven], add);
   const online = onlyHa ? quiet : bringBackOld(request, depth, quiet, add, backups);
   const haBack = switchHaBack(request, online, add);

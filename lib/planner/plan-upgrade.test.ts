@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { CompressionWish } from "#lib/domain/compression.ts";
 import type { RegionId } from "#lib/domain/ids.ts";
 import type { InitOverrule } from "#lib/domain/init-decision.ts";
+import type { DeploymentSettings } from "#lib/domain/inventory.ts";
 import { Plan, planHash } from "#lib/domain/plan.ts";
 import type { Gate, Step } from "#lib/domain/step.ts";
 import {
@@ -357,4 +359,96 @@ test("names that are not ASCII, or alike, still give unique step ids", () => {
   };
   const { steps } = planOf({ example });
   assert.equal(new Set(steps.map((step) => step.id)).size, steps.length);
+});
+
+describe("rehearsals", () => {
+  const example: Example = { regions: [{ name: "cn-hangzhou", nodes: ["hz-1"] }] };
+  const planned = (
+    settings: Partial<DeploymentSettings>,
+    change: (facts: ReturnType<typeof exampleFacts>) => void = () => undefined,
+  ) => {
+    const inventory = exampleInventory(example);
+    const facts = exampleFacts(example);
+    change(facts);
+    return planUpgrade({
+      planId: examplePlanId,
+      inventory: { ...inventory, settings: { ...inventory.settings, ...settings } },
+      facts,
+      target: exampleTarget(),
+    });
+  };
+  const rehearsed = (plan: Plan) =>
+    plan.steps.flatMap((step) => (step.kind === "database.rehearse" ? [step.params.database] : []));
+
+  test("no schema is changed before the last of them, and containers start beside them", () => {
+    const plan = planned({});
+    assert.deepEqual(rehearsed(plan), ["oms_rm", "oms_cm", "oms_hb_1"]);
+    const init = plan.steps.find(({ kind }) => kind === "metadata.init");
+    const start = plan.steps.find(({ kind }) => kind === "container.start");
+    for (const { id } of plan.steps.filter(({ kind }) => kind === "database.rehearse")) {
+      assert.ok(init?.after.includes(id));
+      assert.ok(!start?.after.includes(id));
+    }
+    const names = plan.steps.flatMap((step) =>
+      step.kind === "database.rehearse" ? [step.params.scratch] : [],
+    );
+    assert.equal(new Set(names).size, 3);
+    assert.match(plan.summary.join(" "), /Every dump is restored into a scratch database/);
+  });
+
+  for (const [name, settings, change, names, why] of [
+    ["switched off", { rehearseBelowMiB: 0 }, undefined, [], /settings switch rehearsals off/],
+    [
+      "a database above the limit",
+      { rehearseBelowMiB: 2 },
+      (facts) => {
+        const [rm] = facts.servers[0]?.databases ?? [];
+        if (rm) rm.bytes = 3 * 1024 ** 2;
+      },
+      ["oms_cm", "oms_hb_1"],
+      /of oms_rm is not rehearsed: it has 3 MiB, and the deployment's limit is 2 MiB\./,
+    ],
+    [
+      "no rights",
+      {},
+      (facts) => {
+        for (const server of facts.servers) server.rehearsalRights = ["CREATE", "DROP"];
+      },
+      [],
+      /the MetaDB's user has no CREATE, DROP on scratch databases/,
+    ],
+  ] as [
+    string,
+    Partial<DeploymentSettings>,
+    ((facts: ReturnType<typeof exampleFacts>) => void) | undefined,
+    string[],
+    RegExp,
+  ][]) {
+    test(`${name}: the plan does without, and says why`, () => {
+      const plan = planned(settings, change);
+      assert.deepEqual(rehearsed(plan), names);
+      assert.match(plan.summary.join(" "), why);
+    });
+  }
+});
+
+test("dumps are stored as the settings say, with what the node has", () => {
+  const example: Example = { regions: [{ name: "cn-hangzhou", nodes: ["hz-1"] }] };
+  const files = (compression: CompressionWish, compressors: ("zstd" | "gzip")[]) => {
+    const inventory = exampleInventory(example);
+    const facts = exampleFacts(example);
+    for (const { dumpTool } of facts.nodes) if (dumpTool) dumpTool.compressors = compressors;
+    const settings = { ...inventory.settings, compression };
+    const request = { planId: examplePlanId, facts, target: exampleTarget() };
+    const plan = planUpgrade({ ...request, inventory: { ...inventory, settings } });
+    return plan.steps.flatMap((step) =>
+      step.kind === "database.dump" ? [step.params.file] : [],
+    )[0];
+  };
+  assert.equal(files("auto", ["zstd", "gzip"]), "oms_rm.sql.zst");
+  assert.equal(files("auto", ["gzip"]), "oms_rm.sql.gz");
+  assert.equal(files("auto", []), "oms_rm.sql");
+  assert.equal(files("gzip", ["zstd", "gzip"]), "oms_rm.sql.gz");
+  assert.equal(files("none", ["zstd", "gzip"]), "oms_rm.sql");
+  assert.throws(() => files("zstd", ["gzip"]), { code: "dump.tool_missing", message: /no zstd/ });
 });

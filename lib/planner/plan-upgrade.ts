@@ -8,6 +8,7 @@ import { gated, isPerHop } from "./forward/gate.ts";
 import { healthy } from "./forward/health.ts";
 import { firstWithHa, type Hop } from "./forward/hop.ts";
 import { prepare } from "./forward/prepare.ts";
+import { rehearsalWords, rehearse } from "./forward/rehearse.ts";
 import { type Situation, situationOf, type UpgradeRequest } from "./forward/situation.ts";
 import { initialise, isMasked, startContainers } from "./forward/start-and-init.ts";
 import { backUp, stopEverything, switchHaOff } from "./forward/stop-and-back-up.ts";
@@ -66,10 +67,15 @@ function hopsOfPlan({ hops }: Situation): PlanHop[] {
 function planHop(situation: Situation, hop: Hop, ready: StepId[]): StepId[] {
   const quiet = firstWithHa(situation) === hop ? switchHaOff(situation, hop, ready) : ready;
   const stopped = stopEverything(situation, hop, quiet);
-  const proven = backUp(situation, hop, stopped);
+  const { dumps, proven } = backUp(situation, hop, stopped);
+  const rehearsed = rehearse(situation, hop, dumps, proven);
   const approved = gated(situation, hop, "start", "start", proven);
   const started = startContainers(situation, hop, approved);
-  const initialised = initialise(situation, hop, gated(situation, hop, "init", "init", started));
+  const initialised = initialise(
+    situation,
+    hop,
+    gated(situation, hop, "init", "init", [...started, ...rehearsed]),
+  );
   return healthy(situation, {
     hop,
     id: "health",
@@ -91,6 +97,7 @@ function summaryOf(situation: Situation): string[] {
     chain
       ? `${count(databases.length, "database")} are dumped and proven before each hop, ${databases.length * hops.length} dumps in all, in ${backupDirectory}: the upgrade can be rolled back to the beginning or to any release on the way.`
       : `${count(databases.length, "database")} are dumped to ${backupDirectory} and proven before anything is changed.`,
+    ...rehearsalWords(situation),
     `docker_init.sh runs ${chain ? "in each hop " : ""}${listed(situation.initialisation.map((one) => `in ${one.region} ${placeWords(one)}`))}.`,
     haWords(situation),
     ...approvalsOf(situation),

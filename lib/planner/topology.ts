@@ -1,5 +1,6 @@
+import { type Compression, compressionFor } from "#lib/domain/compression.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
-import type { DeploymentFacts, DumpTool, NodeFacts } from "#lib/domain/facts.ts";
+import type { DatabaseFacts, DeploymentFacts, DumpTool, NodeFacts } from "#lib/domain/facts.ts";
 import {
   allNodes,
   type DatabaseServer,
@@ -21,6 +22,10 @@ export interface DatabaseSite {
   /** The node that dumps and restores it. */
   node: Node;
   tool: DumpTool;
+  /** How its dump is stored. */
+  compression: Compression;
+  /** What a look at it told; null when it was not seen. */
+  seen: DatabaseFacts | null;
   hasObjects: boolean;
 }
 
@@ -88,7 +93,8 @@ export function databaseSites(inventory: Inventory, facts: DeploymentFacts): Dat
       name,
       route: { server: at, via: node.id },
       node,
-      tool: toolOf(facts, node),
+      ...storageOf(inventory, facts, node),
+      seen: seen ?? null,
       hasObjects: seen !== undefined && seen.triggers + seen.routines + seen.events > 0,
     });
   };
@@ -154,11 +160,28 @@ function firstNode(region: Region): Node | null {
   return region.nodes[0] ?? null;
 }
 
-function toolOf(facts: DeploymentFacts, node: Node): DumpTool {
+/** What a node dumps with, and how it stores that. @throws UpliftError dump.tool_missing */
+function storageOf(
+  { settings }: Inventory,
+  facts: DeploymentFacts,
+  node: Node,
+): Pick<DatabaseSite, "tool" | "compression"> {
   const tool = facts.nodes.find((one) => one.nodeId === node.id)?.dumpTool;
-  if (tool) return tool;
-  throw new UpliftError("dump.tool_missing", `There is no mysqldump on ${node.name}.`, {
-    host: node.name,
-    remedy: `Install the MySQL or MariaDB client on ${node.name}, then check again.`,
-  });
+  const missing = (what: string, remedy: string) =>
+    new UpliftError("dump.tool_missing", `There is no ${what} on ${node.name}.`, {
+      host: node.name,
+      remedy,
+    });
+  if (!tool) {
+    throw missing(
+      "mysqldump",
+      `Install the MySQL or MariaDB client on ${node.name}, then check again.`,
+    );
+  }
+  const compression = compressionFor(settings.compression, tool.compressors);
+  if (compression) return { tool, compression };
+  throw missing(
+    settings.compression,
+    `Install ${settings.compression} on ${node.name}, or choose another compression in the settings; then check again.`,
+  );
 }

@@ -1,5 +1,5 @@
-import { script } from "#lib/commands/command.ts";
-import { dumpExit, proveScript, readFileReports } from "#lib/commands/dump.ts";
+import { proveFiles, readFileReports } from "#lib/commands/dump-reports.ts";
+import { dumpExit } from "#lib/commands/dump-scripts.ts";
 import { Backup } from "#lib/domain/backup.ts";
 import { type BackupCheck, type BackupVerdict, judgeBackup } from "#lib/domain/backup-check.ts";
 import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
@@ -41,14 +41,22 @@ export async function checkBackup(actor: Actor, runId: RunId, key: string): Prom
   return check;
 }
 
+/** What the files themselves are to blame for; all else says nothing about them. */
+const complaints: ReadonlySet<number> = new Set([
+  dumpExit.empty,
+  dumpExit.cutShort,
+  dumpExit.unreadable,
+  dumpExit.elsewhere,
+]);
+
 async function look(backup: Backup): Promise<BackupVerdict> {
   const { data, objects, nodeId } = backup;
-  const paths = [data, ...(objects ? [objects] : [])].map(({ path }) => path);
+  const files = [data, ...(objects ? [objects] : [])];
   try {
     const host = await access.host(nodeId);
-    const result = await host.exec(script(proveScript, ...paths), { timeoutMs: deadlineMs });
+    const result = await host.exec(proveFiles(files), { timeoutMs: deadlineMs });
     const missing = result.code === dumpExit.missing;
-    const known = missing || result.code === dumpExit.empty || result.code === dumpExit.cutShort;
+    const known = missing || complaints.has(result.code ?? -1);
     if (result.code !== 0 && !known) {
       return {
         result: "unknown",

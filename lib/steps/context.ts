@@ -62,8 +62,8 @@ export interface StepContext<K extends StepKind> {
    */
   cancelJob(nodeId: NodeId): Promise<void>;
   /**
-   * Ends the jobs of all attempts of another step of the run on a host, so that nothing of it comes to
-   * pass from now on; bars those that were about to start.
+   * Ends the jobs of all attempts of another step of the run on a host, or of the earlier attempts of
+   * this one, so that nothing of them comes to pass from now on; bars those that were about to start.
    * @throws UpliftError ssh.*, command.failed (one remains)
    */
   endJobsOf(stepId: StepId, nodeId: NodeId): Promise<void>;
@@ -98,6 +98,7 @@ export interface StepContext<K extends StepKind> {
   awaitPerson(ask: HaAsk): Promise<void>;
   recordBackup(backup: Backup): Promise<void>;
   backupProven(key: string, manifest: NonNullable<Backup["manifest"]>): Promise<void>;
+  backupRehearsed(key: string): Promise<void>;
   /** A line in the step's log. */
   note(text: string): void;
   /** The output of a step that has ended well. */

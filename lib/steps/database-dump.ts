@@ -1,11 +1,6 @@
-import {
-  dumpData,
-  dumpExit,
-  dumpObjects,
-  dumpScript,
-  optionFilePassword,
-  readFileReports,
-} from "#lib/commands/dump.ts";
+import { dumpData, dumpObjects, optionFilePassword } from "#lib/commands/dump.ts";
+import { fileOf, readFileReports } from "#lib/commands/dump-reports.ts";
+import { dumpExit, dumpScript } from "#lib/commands/dump-scripts.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
 import type { JobResult } from "#lib/remote/types.ts";
@@ -27,6 +22,7 @@ export const databaseDump: StepHandler<"database.dump"> = {
 
   async run(context) {
     const { nodeId, route, database, directory, file, tool, key, role, version } = context.params;
+    const { compression } = context.params;
     const password = await context.secret(route.server.passwordId);
     await requireGoneOn(context, [route]);
     const objectsFile = await objectsFileOf(context);
@@ -40,6 +36,7 @@ export const databaseDump: StepHandler<"database.dump"> = {
         directory,
         file,
         objectsFile ?? "",
+        compression,
         String(data.argv.length),
         ...data.argv,
         ...(objectsFile === null ? [] : objects.argv),
@@ -47,7 +44,7 @@ export const databaseDump: StepHandler<"database.dump"> = {
       secrets: [optionFilePassword(password)],
     });
     if (result.exitCode !== 0) throw dumpFailed(context, result);
-    const files = readFileReports(result.stdout);
+    const files = readFileReports(result.stdout).map(fileOf);
     const [dataFile, objectsDump] = files;
     if (!dataFile || (objectsFile !== null && !objectsDump)) {
       throw new UpliftError("dump.unproven", `The dump of ${database} did not report its files.`, {
@@ -65,6 +62,8 @@ export const databaseDump: StepHandler<"database.dump"> = {
       proven: false,
       manifest: null,
       version,
+      tool: tool.version,
+      rehearsed: false,
     });
     return { data: dataFile, objects: objectsDump ?? null };
   },
@@ -95,6 +94,8 @@ export function dumpFailed(
   const cases: Partial<Record<number, { code: ErrorCode; what: string }>> = {
     [dumpExit.empty]: { code: "dump.empty", what: "is empty" },
     [dumpExit.cutShort]: { code: "dump.cut_short", what: "was cut short" },
+    [dumpExit.unreadable]: { code: "dump.changed", what: "cannot be decompressed" },
+    [dumpExit.elsewhere]: { code: "dump.elsewhere", what: "would not stay in its database" },
   };
   const { code, what } = full
     ? { code: "dump.disk_full" as const, what: "found no room on the disk" }

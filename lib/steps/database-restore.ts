@@ -1,4 +1,6 @@
-import { optionFilePassword, restoreClient, restoreScript } from "#lib/commands/dump.ts";
+import { optionFilePassword, restoreClient } from "#lib/commands/dump.ts";
+import { restoreScript } from "#lib/commands/dump-scripts.ts";
+import type { DumpFile } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { lastLines } from "./answers.ts";
 import { probeJob, type StepHandler } from "./context.ts";
@@ -24,7 +26,7 @@ export const databaseRestore: StepHandler<"database.restore"> = {
       nodeId,
       shown: client,
       script: restoreScript,
-      parameters: [data.path, objects?.path ?? "", ...client.argv],
+      parameters: [...storedFiles(data, objects), ...client.argv],
       secrets: [optionFilePassword(password)],
     });
     if (result.exitCode !== 0 || !/^uplift-restored$/m.test(result.stdout)) {
@@ -42,8 +44,13 @@ export const databaseRestore: StepHandler<"database.restore"> = {
   },
 };
 
+/** The first parameters of a script that loads a dump: how each file is stored, and where. */
+export function storedFiles(data: DumpFile, objects: DumpFile | null): string[] {
+  return [data.compression, data.path, objects?.compression ?? "", objects?.path ?? ""];
+}
+
 /** The client's own words: beside them it repeats the statement, whose values are the site's data. */
-function clientError(stderr: string): string {
+export function clientError(stderr: string): string {
   const error = stderr.split("\n").findLast((line) => /^ERROR \d+/.test(line));
   return error ?? (lastLines(stderr) || "no output");
 }

@@ -1,5 +1,4 @@
-import { script } from "#lib/commands/command.ts";
-import { proveScript, readFileReports } from "#lib/commands/dump.ts";
+import { proveFiles, readFileReports } from "#lib/commands/dump-reports.ts";
 import type { DumpFile } from "#lib/domain/backup.ts";
 import { DumpFile as DumpFileSchema } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
@@ -17,7 +16,7 @@ export const dumpVerify = repeatable("dump.verify", async (context) => {
   const { nodeId, database } = params;
   const host = context.hostName(nodeId);
   const files = filesToProve(context);
-  const command = script(proveScript, ...files.map((file) => file.path));
+  const command = proveFiles(files);
   const timeoutMs = context.step.timeoutMs;
   const result = await context.exec(nodeId, command, { timeoutMs });
   if (result.code !== 0) {
@@ -35,14 +34,21 @@ export const dumpVerify = repeatable("dump.verify", async (context) => {
   }
   if (!params.compare) return { files };
 
-  const data = files[0];
+  const told = seen[0]?.database ?? "";
+  if (told !== "" && told !== database) {
+    throw new UpliftError(
+      "dump.wrong_database",
+      `${files[0]?.path} on ${host} is a dump of ${told}, not of ${database}.`,
+      { host, remedy: `Find out what stands for ${params.key} on ${host}, then retry the dump.` },
+    );
+  }
   const manifest = await context.sql(params.route, async (session) => {
     await requireGone(context, session);
     return databaseManifest(session, database, (done, total) =>
       context.progress(`${done} of ${total} tables counted`, done, total),
     );
   });
-  const tables = data ? await countTables(context, data.path) : 0;
+  const tables = seen[0]?.tables ?? 0;
   if (tables !== manifest.tables.length) {
     throw new UpliftError(
       "dump.cut_short",
@@ -77,13 +83,4 @@ function filesToProve(context: StepContext<"dump.verify">): DumpFile[] {
   throw new UpliftError("dump.unproven", `Step ${source.dumpStep} has left no dump to prove.`, {
     remedy: "Retry the dump, or roll back.",
   });
-}
-
-/** Tables that the dump creates; views come as CREATE TABLE inside comments and do not count. */
-async function countTables(context: StepContext<"dump.verify">, path: string): Promise<number> {
-  const command = script(`grep -c '^CREATE TABLE ' -- "$1"`, path);
-  const result = await context.exec(context.params.nodeId, command, {
-    timeoutMs: context.step.timeoutMs,
-  });
-  return Number(result.stdout.trim()) || 0;
 }

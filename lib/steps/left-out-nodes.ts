@@ -5,7 +5,9 @@ import type { SqlSession } from "#lib/metadb/types.ts";
 import type { StepContext } from "./context.ts";
 
 type Context = Pick<
-  StepContext<"database.dump" | "dump.verify" | "metadata.init" | "database.recreate">,
+  StepContext<
+    "database.dump" | "dump.verify" | "database.rehearse" | "metadata.init" | "database.recreate"
+  >,
   "plan" | "state" | "now" | "hostName"
 >;
 

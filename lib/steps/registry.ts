@@ -8,6 +8,7 @@ import type { StepHandler } from "./context.ts";
 import { databaseCompare } from "./database-compare.ts";
 import { databaseDump } from "./database-dump.ts";
 import { databaseRecreate } from "./database-recreate.ts";
+import { databaseRehearse } from "./database-rehearse.ts";
 import { databaseRestore } from "./database-restore.ts";
 import { dumpVerify } from "./dump-verify.ts";
 import { haDisable } from "./ha-disable.ts";
@@ -19,6 +20,7 @@ import { metadbVerify } from "./metadb-verify.ts";
 import { nodeHealth } from "./node-health.ts";
 import { nodeLock } from "./node-lock.ts";
 import { nodeVerify } from "./node-verify.ts";
+import { rehearsalEnd } from "./rehearsal.ts";
 import { servicesStart } from "./services-start.ts";
 import { metadbSurvey, nodeSurvey } from "./survey.ts";
 
@@ -44,6 +46,8 @@ export const stepHandlers: { readonly [K in WorkKind]: StepHandler<K> } = {
   "container.retire": containerRetire,
   "database.recreate": databaseRecreate,
   "database.restore": databaseRestore,
+  "database.rehearse": databaseRehearse,
+  "rehearsal.end": rehearsalEnd,
   "database.compare": databaseCompare,
   "container.restart": containerRestart,
 };

@@ -27,6 +27,7 @@ export class PrismaLeftovers implements Leftovers {
           {
             OR: [
               { lockReleasedAt: null },
+              { scratchDroppedAt: null },
               { jobsRemovedAt: null, run: { endedAt: { lte: overdue } } },
             ],
           },
@@ -43,12 +44,13 @@ export class PrismaLeftovers implements Leftovers {
       generation: row.run.generation,
       lock: row.lockReleasedAt === null,
       jobs: row.jobsRemovedAt === null && row.run.endedAt !== null && row.run.endedAt <= overdue,
+      scratch: row.scratchDroppedAt === null,
     }));
   }
 
   async settle(
     { runId, nodeId, generation }: Leftover,
-    gone: { lock: boolean; jobs: boolean },
+    gone: { lock: boolean; jobs: boolean; scratch: boolean },
     trouble: string | null,
   ): Promise<void> {
     const now = new Date();
@@ -58,6 +60,7 @@ export class PrismaLeftovers implements Leftovers {
       data: {
         ...(gone.lock ? { lockReleasedAt: now } : {}),
         ...(gone.jobs ? { jobsRemovedAt: now } : {}),
+        ...(gone.scratch ? { scratchDroppedAt: now } : {}),
         triedAt: now,
         trouble,
       },
@@ -87,6 +90,9 @@ async function adopt(runId: RunId | undefined): Promise<void> {
 export async function forgetCleanUp(tx: Tx, runId: RunId): Promise<void> {
   await tx.leftover.updateMany({
     where: { runId },
-    data: { lockReleasedAt: null, jobsRemovedAt: null, triedAt: null, trouble: null },
+    data: {
+      ...{ lockReleasedAt: null, jobsRemovedAt: null, scratchDroppedAt: null },
+      ...{ triedAt: null, trouble: null },
+    },
   });
 }

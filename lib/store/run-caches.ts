@@ -47,6 +47,7 @@ export async function writeConsequences(tx: Tx, prepared: Prepared): Promise<voi
         changed.add(body.backup.key);
         break;
       case "backup.proven":
+      case "backup.rehearsed":
         changed.add(body.key);
         break;
       case "run.succeeded":

@@ -97,6 +97,8 @@ export interface Leftover {
   /** Whether its lock may still be there, and whether its job directories are to go by now. */
   lock: boolean;
   jobs: boolean;
+  /** Whether scratch databases that are reached through it may still be there. */
+  scratch: boolean;
 }
 
 export interface LeftoverQuery {
@@ -117,7 +119,7 @@ export interface Leftovers {
   /** Notes what is gone, and what kept the rest. */
   settle(
     leftover: Leftover,
-    gone: { lock: boolean; jobs: boolean },
+    gone: { lock: boolean; jobs: boolean; scratch: boolean },
     trouble: string | null,
   ): Promise<void>;
 }

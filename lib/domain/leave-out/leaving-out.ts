@@ -1,3 +1,4 @@
+import { hasCompression } from "../compression.ts";
 import type { NodeId, StepId } from "../ids.ts";
 import type { Plan, PlanHost } from "../plan.ts";
 import { isSettled, type RunState, type StepState, type StepStatus } from "../run.ts";
@@ -100,7 +101,8 @@ export function leavingOut(reviewed: Plan, run: RunState, stepId: StepId): Leavi
         break;
       }
       case "database.dump":
-      case "dump.verify": {
+      case "dump.verify":
+      case "database.rehearse": {
         if (run.leg === "rollback") {
           if (!isSettled(now)) return refuse(needsBackup(plan, step, name));
           break;
@@ -112,6 +114,12 @@ export function leavingOut(reviewed: Plan, run: RunState, stepId: StepId): Leavi
         if (!standIn?.dumpTool) {
           return refuse(
             `The backup of ${step.params.database} is on ${name} alone, and no other node of ${node.region} can make another one. Roll back; there ${name} can be left out.`,
+          );
+        }
+        const { compression, database } = dump.params;
+        if (!hasCompression(compression, standIn.dumpTool.compressors)) {
+          return refuse(
+            `The backup of ${database} is planned to be compressed with ${compression}, which ${standIn.name} does not have. Install ${compression} on ${standIn.name}, roll back and make a new plan; in the rollback ${name} can be left out.`,
           );
         }
         moved.push({ stepId: step.id, nodeId: standIn.nodeId });

@@ -32,6 +32,8 @@ const forOneNode: ReadonlySet<StepKind> = new Set<StepKind>([
   "console.restart",
   "container.retire",
   "container.restart",
+  // Its job went with the node; the scratch database is dropped when the run has ended.
+  "rehearsal.end",
 ]);
 
 /** Whether nothing but its node misses a step. */

@@ -204,6 +204,15 @@ class Teller {
         if (backup) add("moment", `The dump of ${backup.database} is proven: ${backup.data.path}`);
         break;
       }
+      case "backup.rehearsed": {
+        const backup = this.#state.backups.find((each) => each.key === body.key);
+        if (backup)
+          add(
+            "moment",
+            `The dump of ${backup.database} was restored for practice: nothing differs.`,
+          );
+        break;
+      }
       case "command.refused":
         did(body.by, `asked to ${asked[body.kind]}; refused: ${body.why}`, null);
         break;

@@ -68,6 +68,18 @@ const words: Record<WorkKind, CancelWords> = {
     mend: "Retry reads it again.",
     dangerous: false,
   },
+  "database.rehearse": {
+    ends: `${ownJob} The scratch database is dropped.`,
+    leaves: "The dump is proven and unharmed; the database it came from was only read.",
+    mend: "Retry rehearses from the beginning; skip goes on without it.",
+    dangerous: false,
+  },
+  "rehearsal.end": {
+    ends: "Uplift stops waiting for it.",
+    leaves: "The scratch database may still be there; nothing else is touched.",
+    mend: "Retry drops it; skip leaves it to the end of the run.",
+    dangerous: false,
+  },
   "container.start": {
     ends: "The command on the host is ended; what Docker was told it may do all the same.",
     leaves: "The new container may be there, with or without running. No schema is changed.",

@@ -8,6 +8,7 @@ export const phaseNames: Record<Phase, string> = {
   stop: "Stop",
   prune: "Prune heartbeats",
   backup: "Back up",
+  rehearse: "Rehearse restore",
   start: "Start",
   init: "Initialise",
   health: "Health",

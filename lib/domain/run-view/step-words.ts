@@ -33,6 +33,11 @@ const words: { [K in StepKind]: Words<K> } = {
   },
   "database.dump": { verb: ["Back up", "Backing up"], what: (p) => p.database },
   "dump.verify": { verb: ["Prove", "Proving"], what: (p) => `the backup of ${p.database}` },
+  "database.rehearse": {
+    verb: ["Rehearse", "Rehearsing"],
+    what: (p) => `the restore of ${p.database}`,
+  },
+  "rehearsal.end": { verb: ["End", "Ending"], what: (p) => `the rehearsal of ${p.database}` },
   "container.start": { verb: ["Start", "Starting"], what: (p) => p.container.name },
   "metadata.init": {
     verb: ["Initialise", "Initialising"],

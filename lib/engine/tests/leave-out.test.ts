@@ -207,3 +207,41 @@ test("nobody is left out twice, nor for a trouble of another kind", () => {
   run.state = { ...run.state, steps: { ...run.state.steps, [step.id]: other } };
   assert.match(run.leaveOut(step.id) ?? "", /does not wait for a host/);
 });
+
+test("a node that cannot store dumps as planned makes none in the place of another", () => {
+  const [, reviewed] = plans[0]!;
+  const without = (compressors: ("zstd" | "gzip")[]): Plan => ({
+    ...reviewed,
+    hosts: reviewed.hosts.map((host) => ({
+      ...host,
+      dumpTool: host.dumpTool && { ...host.dumpTool, compressors },
+    })),
+  });
+  const leaveOutAtDump = (plan: Plan) => {
+    const run = new ActedRun(plan);
+    const step = run.go(({ kind }) => kind === "database.dump")!;
+    run.lose(step, hostsOf(step, plan)[0]!.name, "failed");
+    return run.leaveOut(step.id);
+  };
+  assert.equal(leaveOutAtDump(without(["zstd"])), null);
+  assert.match(
+    leaveOutAtDump(without(["gzip"])) ?? "",
+    /is planned to be compressed with zstd, which \S+ does not have\. Install zstd on \S+,/,
+  );
+});
+
+test("a rehearsal goes with its dump: to the stand-in, with that node's tool", () => {
+  const [, plan] = plans[0]!;
+  const run = new ActedRun(plan);
+  const step = run.go(({ kind }) => kind === "database.rehearse")!;
+  const lost = hostsOf(step, plan)[0]!;
+  run.lose(step, lost.name, "uncertain");
+  assert.equal(run.leaveOut(step.id), null);
+  const from = run.done.length;
+  run.go();
+  const again = run.done.slice(from).map(({ kind }) => kind);
+  for (const kind of ["database.dump", "dump.verify", "database.rehearse"] as const) {
+    assert.ok(again.includes(kind), `${kind} is not done anew`);
+  }
+  assert.ok(again.indexOf("database.rehearse") < again.indexOf("metadata.init"));
+});

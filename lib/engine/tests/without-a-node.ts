@@ -102,11 +102,19 @@ export class ActedRun {
     const between: RunEventBody[] = [];
     if (step.kind === "database.dump") {
       const { key, database, role, nodeId, directory, file, version } = step.params;
-      const data = { path: `${directory}/${file}`, bytes: 10, sha256: "a".repeat(64) };
+      const stored = { compression: step.params.compression, textBytes: 20 };
+      const data = { path: `${directory}/${file}`, bytes: 10, sha256: "a".repeat(64), ...stored };
       const backup = { key, database, role, nodeId, data, objects: null };
       between.push({
         ...{ type: "backup.recorded", stepId: step.id },
-        backup: { ...backup, proven: false, manifest: null, version },
+        backup: {
+          ...backup,
+          proven: false,
+          manifest: null,
+          tool: "10.11",
+          rehearsed: false,
+          version,
+        },
       });
     }
     if (step.kind === "dump.verify" && this.plan.leg === "forward") {

@@ -1,3 +1,4 @@
+import { type CompressionWish, type Compressor, compressionFor } from "#lib/domain/compression.ts";
 import type { Check, DeploymentFacts, NodeFacts } from "#lib/domain/facts.ts";
 import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
 import { hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
@@ -46,7 +47,7 @@ export function nodeChecks(
     ...hops.map(({ containerName }, index) => nameCheck(node, containerName, index, hops.length)),
     ...diskChecks(inventory.settings.backupDirectory, node, facts, Math.max(1, hops.length)),
     ...certificateCheck(node, facts.seenAt),
-    ...toolCheck(node),
+    ...toolCheck(node, inventory.settings.compression),
   ];
 }
 
@@ -110,7 +111,7 @@ function nameCheck(
   );
 }
 
-function toolCheck({ nodeId, name, dumpTool }: NodeFacts): Check[] {
+function toolCheck({ nodeId, name, dumpTool }: NodeFacts, wish: CompressionWish): Check[] {
   if (!dumpTool) return [];
   const options = dumpTool.options.length > 0 ? dumpTool.options.join(" ") : "none";
   return [
@@ -121,7 +122,30 @@ function toolCheck({ nodeId, name, dumpTool }: NodeFacts): Check[] {
       "pass",
       `${dumpTool.version}; ${dumpTool.dump} and ${dumpTool.client}. Options it knows of those wanted: ${options}.`,
     ),
+    compressionCheck(nodeId, name, dumpTool.compressors, wish),
   ];
+}
+
+/** How dumps are stored there; without the tool that the settings name none can be made. */
+function compressionCheck(
+  nodeId: NodeFacts["nodeId"],
+  name: string,
+  compressors: readonly Compressor[],
+  wish: CompressionWish,
+): Check {
+  const chosen = compressionFor(wish, compressors);
+  const has = compressors.length > 0 ? compressors.join(" and ") : "neither zstd nor gzip";
+  const how = chosen === "none" ? "are not compressed" : `are compressed with ${chosen}`;
+  return check(
+    `compression.${nodeId}`,
+    name,
+    "Compression of dumps",
+    chosen ? "pass" : "fail",
+    chosen
+      ? `Dumps ${how}; ${name} has ${has}.`
+      : `The settings ask for ${wish}; ${name} has ${has}.`,
+    `Install ${wish} on ${name}, or choose another compression in the settings.`,
+  );
 }
 
 function describeSkew(skewMs: number): string {

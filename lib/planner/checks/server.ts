@@ -1,10 +1,13 @@
 import type { Check, DeploymentFacts, ServerFacts } from "#lib/domain/facts.ts";
+import type { Inventory } from "#lib/domain/inventory.ts";
 import { readHaConfig } from "#lib/oms/ha-config.ts";
 import { check } from "./check.ts";
 import { describeDatabase, engineCheck } from "./database.ts";
+import { rehearsalChecks } from "./rehearsal.ts";
 
 /** Does a MySQL server answer, and may its user do what dump and restore need? */
 export function serverChecks(
+  inventory: Pick<Inventory, "settings">,
   server: ServerFacts,
   facts: Pick<DeploymentFacts, "nodes">,
   /** Whether the release that runs now knows HA. */
@@ -39,6 +42,7 @@ export function serverChecks(
         : `Without ${server.blindRights.join(", ")} the server hides what it is about; a rollback would lose it.`,
       "Grant these rights to the MetaDB user, or make sure that there are no triggers, events and routines.",
     ),
+    ...rehearsalChecks(server, inventory),
     ...server.databases.map((database) =>
       check(
         `database.${server.key}.${database.name}`,

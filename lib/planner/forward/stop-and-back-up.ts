@@ -1,4 +1,6 @@
+import { compressionSuffix } from "#lib/domain/compression.ts";
 import type { StepId } from "#lib/domain/ids.ts";
+import type { StepOfKind } from "#lib/domain/step.ts";
 import { slugs } from "../topology.ts";
 import { haLimits } from "./ha-guidance.ts";
 import { addTo, type Hop } from "./hop.ts";
@@ -49,15 +51,22 @@ export function stopEverything(situation: Situation, hop: Hop, ready: StepId[]):
   );
 }
 
+/** Each database's dump and its proof, in the order of the databases. */
+export interface BackedUp {
+  dumps: Pick<StepOfKind<"database.dump">, "id" | "params" | "scope">[];
+  proven: StepId[];
+}
+
 /** Prunes heartbeats and dumps every database, all at once; each dump is proven before anything goes on. */
-export function backUp(situation: Situation, hop: Hop, stopped: StepId[]): StepId[] {
+export function backUp(situation: Situation, hop: Hop, stopped: StepId[]): BackedUp {
   const { databases, backupDirectory, hops } = situation;
   const { number, fromVersion: version } = hop;
   // Named by what it holds, so that a person finds the right one without Uplift.
   const directory = number === null ? backupDirectory : `${backupDirectory}/${version}`;
   const objectsIfAny = hop !== hops[0];
   const keys = slugs(databases.map((database) => database.name));
-  return databases.map((site, index) => {
+  const dumps: BackedUp["dumps"] = [];
+  const proven = databases.map((site, index) => {
     const key = keys[index] ?? site.key;
     const scope = { type: "database", database: site.name, nodeId: site.node.id } as const;
     const { route, name: database } = site;
@@ -74,22 +83,26 @@ export function backUp(situation: Situation, hop: Hop, stopped: StepId[]): StepI
             }),
           ]
         : stopped;
-    const file = `${key}.sql`;
-    const objectsFile = site.hasObjects || objectsIfAny ? `${key}.objects.sql` : null;
+    const { compression } = site;
+    const ending = `.sql${compressionSuffix[compression]}`;
+    const file = `${key}${ending}`;
+    const objectsFile = site.hasObjects || objectsIfAny ? `${key}.objects${ending}` : null;
     const backup = number === null ? site.key : `h${number}.${site.key}`;
     const at = { nodeId: site.node.id, route, key: backup, database };
+    const params = {
+      ...at,
+      ...{ role: site.role, directory, file, objectsFile, objectsIfAny, version, compression },
+      tool: site.tool,
+    };
     const dump = addTo(situation, hop, {
       id: `dump.${key}`,
       kind: "database.dump",
       phase: "backup",
       scope,
-      params: {
-        ...at,
-        ...{ role: site.role, directory, file, objectsFile, objectsIfAny, version },
-        tool: site.tool,
-      },
+      params,
       after: pruned,
     });
+    dumps.push({ id: dump, params, scope });
     return addTo(situation, hop, {
       id: `prove.${key}`,
       kind: "dump.verify",
@@ -99,9 +112,11 @@ export function backUp(situation: Situation, hop: Hop, stopped: StepId[]): StepI
         ...at,
         source: { dumpStep: dump },
         paths: [file, ...(objectsFile ? [objectsFile] : [])].map((one) => `${directory}/${one}`),
+        compression,
         compare: true,
       },
       after: [dump],
     });
   });
+  return { dumps, proven };
 }

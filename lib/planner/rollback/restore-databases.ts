@@ -4,7 +4,7 @@ import type { StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { Step, StepOfKind } from "#lib/domain/step.ts";
 import { makeStep } from "../make-step.ts";
-import { hopOf, keyOf, type RollbackRequest, stepsOf } from "./history.ts";
+import { hopOf, keyOf, type RollbackRequest, startedSteps, stepsOf } from "./history.ts";
 
 /** A database with the proven backup that will restore it. */
 export interface Restorable {
@@ -63,6 +63,7 @@ export function proveBackups(
           database: backup.database,
           source: { data: backup.data, objects: backup.objects },
           paths: [backup.data.path, ...(backup.objects ? [backup.objects.path] : [])],
+          compression: backup.data.compression,
           compare: false,
         },
         after,
@@ -115,4 +116,34 @@ export function restoreDatabases(
       }),
     );
   });
+}
+
+/**
+ * A rehearsal that was begun and not carried to its end: what may still go on of it on its node, or at
+ * the server, is ended before a database is dropped beside it.
+ */
+export function endRehearsals(
+  request: RollbackRequest,
+  after: StepId[],
+  add: (step: Step) => StepId,
+): StepId[] {
+  const { forward, run } = request;
+  return startedSteps(request, "database.rehearse")
+    .filter(({ id, params }) => {
+      // What a node that is gone had begun went with it.
+      return run.steps[id]?.status !== "succeeded" && !(params.nodeId in run.leftOut);
+    })
+    .map((step) => {
+      const { nodeId, route, database, scratch } = step.params;
+      return add(
+        makeStep({
+          id: `rollback.${step.id}`,
+          kind: "rehearsal.end",
+          phase: "verify",
+          scope: step.scope,
+          params: { nodeId, route, database, scratch, rehearsal: step.id, markedBy: forward.id },
+          after,
+        }),
+      );
+    });
 }

@@ -14,8 +14,14 @@ const route = {
   via: nodeId,
 };
 const haPlace = { route, database: "oms_rm", way: "direct", console: "" } as const;
-const tool = { dump: "mysqldump", client: "mysql", version: "10.11", options: [] };
-const dump = { path: "/backups/oms_rm.sql", bytes: 10, sha256: "a".repeat(64) };
+const tool = {
+  ...{ dump: "mysqldump", client: "mysql", version: "10.11", options: [] },
+  compressors: ["zstd" as const],
+};
+const dump = {
+  ...{ path: "/backups/oms_rm.sql.zst", bytes: 10, sha256: "a".repeat(64) },
+  ...{ compression: "zstd" as const, textBytes: 20 },
+};
 
 const running: JobState = { state: "running", startedAt: 1 };
 const succeeded: JobState = { state: "exited", exitCode: 0, startedAt: 1, endedAt: 2 };
@@ -145,7 +151,8 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
   "database.dump": {
     params: {
       ...{ nodeId, route, database: "oms_rm", key: "rm", role: "rm", tool },
-      ...{ directory: "/backups", file: "oms_rm.sql", objectsFile: null },
+      ...{ directory: "/backups", file: "oms_rm.sql.zst", objectsFile: null },
+      compression: "zstd",
       ...{ objectsIfAny: false, version: "3.3.0" },
     },
     never: { done: byJobAlone },
@@ -229,6 +236,21 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
   "database.restore": {
     params: { nodeId, route, database: "oms_rm", data: dump, objects: null, tool },
     never: { done: byJobAlone },
+    cases: [
+      ...attached,
+      hostAway,
+      ["no job", { job: absent }, { state: "absent" }],
+      ["its job was lost", { job: lost }, { state: "absent" }],
+    ],
+  },
+  "database.rehearse": {
+    params: {
+      ...{ nodeId, route, database: "oms_rm", key: "rm", tool, compression: "zstd" },
+      ...{ scratch: "uplift_rehearse_000000000001_1", paths: [dump.path] },
+    },
+    never: {
+      done: "what its job has loaded is still to be compared, which only the step itself does",
+    },
     cases: [
       ...attached,
       hostAway,

@@ -49,7 +49,7 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       container: (await db().node.findUniqueOrThrow({ where: { id: nodeId } })).containerName,
     });
 
-    const none = { lock: false, jobs: false };
+    const none = { lock: false, jobs: false, scratch: false };
     const row = (id: RunId) => db().run.findUniqueOrThrow({ where: { id } });
 
     test("a new run has its first events, its hold, its plan and an audit row", async () => {
@@ -215,12 +215,20 @@ export function storeContract(database: string, open: () => Promise<() => Promis
 
     test("the caches on the run's row follow the journal", async () => {
       const { seed, store, claim, stepId, runId } = await runningRun();
-      const file = { path: "/b/rm.sql", bytes: 3_000_000_000, sha256: "a".repeat(64) };
+      const stored = { compression: "none", textBytes: null } as const;
+      const file = { path: "/b/rm.sql", bytes: 3_000_000_000, sha256: "a".repeat(64), ...stored };
       const time = "2026-01-01T10:00:00.123Z";
       const { nodeId } = seed;
       const backup = {
         ...{ key: "rm", database: "rm", role: "rm" as const, nodeId, data: file },
-        ...{ objects: null, proven: false, manifest: null, version: "3.3.0" },
+        ...{
+          objects: null,
+          proven: false,
+          manifest: null,
+          tool: null,
+          rehearsed: false,
+          version: null,
+        },
       };
       await store.journal.append(claim, 3, [
         { type: "step.started", stepId, attempt: 1 },
@@ -355,17 +363,33 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       const left = { runId, nodeId: seed.nodeId, generation: claim.generation };
       assert.deepEqual(await due(), [], "it is under way");
       await store.journal.append(claim, 3, finish(stepId, "run.succeeded"));
-      assert.deepEqual(await due(), [{ ...left, lock: true, jobs: false }]);
-      await store.leftovers.settle({ ...left, lock: true, jobs: false }, none, "no answer");
+      assert.deepEqual(await due(), [{ ...left, lock: true, jobs: false, scratch: true }]);
+      await store.leftovers.settle(
+        { ...left, lock: true, jobs: false, scratch: true },
+        none,
+        "no answer",
+      );
       const all = { runId: undefined, retryMs: 60_000 };
       const ofAll = async (now: number) =>
         (await due({ ...all, now })).filter((one) => one.runId === runId);
       assert.deepEqual(await ofAll(Date.now()), [], "it was tried just now");
-      assert.deepEqual(await ofAll(Date.now() + 61_000), [{ ...left, lock: true, jobs: true }]);
-      await store.leftovers.settle(left as Leftover, { lock: true, jobs: false }, null);
+      assert.deepEqual(await ofAll(Date.now() + 61_000), [
+        { ...left, lock: true, jobs: true, scratch: true },
+      ]);
+      await store.leftovers.settle(
+        left as Leftover,
+        { lock: true, jobs: false, scratch: true },
+        null,
+      );
       assert.deepEqual(await due(), []);
-      assert.deepEqual(await due({ retentionMs: 0 }), [{ ...left, lock: false, jobs: true }]);
-      await store.leftovers.settle(left as Leftover, { lock: true, jobs: true }, null);
+      assert.deepEqual(await due({ retentionMs: 0 }), [
+        { ...left, lock: false, jobs: true, scratch: false },
+      ]);
+      await store.leftovers.settle(
+        left as Leftover,
+        { lock: true, jobs: true, scratch: true },
+        null,
+      );
       assert.deepEqual(await due({ retentionMs: 0 }), []);
 
       const back = await seedPlan(seed, runId);
@@ -377,8 +401,14 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       await store.journal.append(again, 6, [leg, ...finish(back.stepId, "run.rolled-back")]);
       const { generation } = again;
       // What the first leg's janitor still has to say comes too late.
-      await store.leftovers.settle(left as Leftover, { lock: true, jobs: true }, null);
-      assert.deepEqual(await due(), [{ ...left, generation, lock: true, jobs: false }]);
+      await store.leftovers.settle(
+        left as Leftover,
+        { lock: true, jobs: true, scratch: true },
+        null,
+      );
+      assert.deepEqual(await due(), [
+        { ...left, generation, lock: true, jobs: false, scratch: true },
+      ]);
     });
 
     test("an append costs a few milliseconds", async () => {

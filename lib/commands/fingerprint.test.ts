@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fingerprint, fingerprintComment } from "./fingerprint.ts";
+
+test("one statement reads several tables; names are quoted, NULL is told from every value", () => {
+  const text = fingerprint("o`ms", [
+    {
+      name: "t",
+      columns: [
+        { name: "a`b", type: "varchar" },
+        { name: "c", type: "BIT" },
+      ],
+    },
+    { name: "order", columns: [{ name: "select", type: "int" }] },
+  ]);
+  assert.equal(
+    text,
+    `${fingerprintComment} SELECT 0 AS number, COUNT(*) AS total, CAST(COALESCE(SUM(CAST(CONV(LEFT(MD5(CONCAT('', COALESCE(MD5(\`a\`\`b\`), '-'), COALESCE(MD5(HEX(\`c\`)), '-'))), 16), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS content FROM \`o\`\`ms\`.\`t\` UNION ALL SELECT 1 AS number, COUNT(*) AS total, CAST(COALESCE(SUM(CAST(CONV(LEFT(MD5(CONCAT('', COALESCE(MD5(\`select\`), '-'))), 16), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS content FROM \`o\`\`ms\`.\`order\``,
+  );
+});

@@ -1,0 +1,180 @@
+import { optionFilePassword, restoreClient } from "#lib/commands/dump.ts";
+import { rehearseScript } from "#lib/commands/dump-scripts.ts";
+import { scratchMark } from "#lib/commands/sql.ts";
+import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
+import { contentDifferences, readContents } from "#lib/metadb/contents.ts";
+import { createScratch, dropScratch } from "#lib/metadb/scratch.ts";
+import type { JobResult } from "#lib/remote/types.ts";
+import { probeJob, type StepContext, type StepHandler } from "./context.ts";
+import { clientError, storedFiles } from "./database-restore.ts";
+import { requireGoneOn } from "./left-out-nodes.ts";
+import { dropQuietly, type RehearsalIntent, scratchOf, type Verdict } from "./rehearsal.ts";
+
+/**
+ * Restores a proven dump into a scratch database on the same server, compares that with the source
+ * table by table, and drops it. It never writes to anything but the scratch database.
+ */
+export const databaseRehearse: StepHandler<"database.rehearse"> = {
+  kind: "database.rehearse",
+  repeatable: false,
+
+  async probe(context) {
+    // Without its job the rehearsal is done anew: the next try drops what this one has left.
+    return (await probeJob(context, context.params.nodeId)) ?? { state: "absent" };
+  },
+
+  async cancel(context) {
+    await context.cancelJob(context.params.nodeId);
+    await context.sql(context.params.route, (session) => dropScratch(session, scratchOf(context)));
+  },
+
+  async run(context) {
+    const { route, database, key } = context.params;
+    const backup = provenBackup(context);
+    let { attempt, verdict } = intentOf(context);
+    if (attempt !== context.attempt) {
+      await prepare(context, backup.manifest);
+      verdict = null;
+    }
+    if (!verdict) {
+      const loaded = await load(context, backup);
+      verdict = await compare(context, loaded);
+      // Committed before the scratch database goes: whoever takes the step up need not look again.
+      await context.intend({ attempt: context.attempt, verdict });
+    }
+    await context.sql(route, (session) => dropScratch(session, scratchOf(context)));
+    const { differences, ...measured } = verdict;
+    if (differences.length > 0) {
+      throw new UpliftError(
+        "rehearsal.differs",
+        `The dump of ${database}, restored for practice, is not what ${database} is: ${differences.slice(0, 5).join("; ")}${differences.length > 5 ? `; and ${differences.length - 5} more` : ""}.`,
+        {
+          remedy:
+            "Find out who writes to the database while OMS is stopped. Then roll back (no database is touched) and start again, or skip the rehearsal with a reason.",
+        },
+      );
+    }
+    await context.backupRehearsed(key);
+    return measured;
+  },
+};
+
+type Context = StepContext<"database.rehearse">;
+type ProvenBackup = Backup & { manifest: DatabaseManifest };
+
+function intentOf(context: Context): RehearsalIntent {
+  return (context.intent() as RehearsalIntent | null) ?? { attempt: 0, verdict: null };
+}
+
+/** @throws UpliftError dump.unproven */
+function provenBackup(context: Context): ProvenBackup {
+  const { key, database, nodeId } = context.params;
+  const backup = context
+    .state()
+    .backups.find((one) => one.key === key && one.nodeId === nodeId && one.proven);
+  if (backup?.manifest) return { ...backup, manifest: backup.manifest };
+  throw new UpliftError(
+    "dump.unproven",
+    `There is no proven backup of ${database} that could be rehearsed.`,
+    { remedy: "Retry the dump and its proof, or roll back (no database is touched)." },
+  );
+}
+
+/** An empty scratch database with the source's character set; what earlier tries have left goes first. */
+async function prepare(context: Context, manifest: DatabaseManifest): Promise<void> {
+  const { nodeId, route, database, scratch } = context.params;
+  if (manifest.tables.some(({ name }) => name === scratchMark)) {
+    throw new UpliftError(
+      "rehearsal.refused",
+      `${database} has a table ${scratchMark}, by which scratch databases are told: it is not rehearsed.`,
+      { remedy: "Skip the rehearsal with a reason." },
+    );
+  }
+  await requireGoneOn(context, [route]);
+  await context.endJobsOf(context.step.id, nodeId);
+  await context.progress(`Creating ${scratch}`);
+  await context.sql(route, (session) => createScratch(session, scratchOf(context), manifest));
+  await context.intend({ attempt: context.attempt, verdict: null } satisfies RehearsalIntent);
+}
+
+interface Loaded {
+  /** Whether triggers and routines were restored, too. */
+  withObjects: boolean;
+  restoreMs: number;
+}
+
+/** @throws UpliftError rehearsal.failed */
+async function load(context: Context, backup: ProvenBackup): Promise<Loaded> {
+  const { nodeId, route, database, scratch, tool } = context.params;
+  const host = context.hostName(nodeId);
+  const { data, manifest } = backup;
+  // An event that is restored runs. A trigger's text is what somebody typed: where that names the
+  // database, the trigger would be made there.
+  const unsafe = manifest.events.length + manifest.triggers.length > 0;
+  const objects = unsafe ? null : backup.objects;
+  const client = restoreClient(tool, route.server, scratch);
+  await context.progress(`Restoring the dump of ${database} into ${scratch}`);
+  const result = await context.job({
+    nodeId,
+    shown: client,
+    script: rehearseScript,
+    parameters: [...storedFiles(data, objects), ...client.argv],
+    secrets: [optionFilePassword(await context.secret(route.server.passwordId))],
+  });
+  if (result.exitCode !== 0 || !/^uplift-restored$/m.test(result.stdout)) {
+    await dropQuietly(context);
+    throw notRestorable(context, host, data.path, result);
+  }
+  const leftOut = /^uplift-objects-left-out$/m.test(result.stdout);
+  if (backup.objects && (!objects || leftOut)) {
+    context.note(
+      objects
+        ? "Routines are not rehearsed: their dump names the database itself."
+        : "Triggers, routines and events are not rehearsed: they may act outside of the scratch database.",
+    );
+  }
+  return {
+    withObjects: backup.objects === null || (objects !== null && !leftOut),
+    restoreMs: Math.max(0, Math.round(result.endedAt - result.startedAt)),
+  };
+}
+
+function notRestorable(
+  { params }: Context,
+  host: string,
+  path: string,
+  { exitCode, stderr }: JobResult,
+): UpliftError {
+  return new UpliftError(
+    "rehearsal.failed",
+    `${path} on ${host} could not be restored into ${params.scratch} (exit code ${exitCode}): ${clientError(stderr)}`,
+    {
+      host,
+      remedy: `A rollback would meet the same. Mend what the message names and retry; or retry the dump of ${params.database}. The databases are untouched.`,
+      retryable: true,
+    },
+  );
+}
+
+async function compare(context: Context, { withObjects, restoreMs }: Loaded): Promise<Verdict> {
+  const { route, database, scratch } = context.params;
+  const from = context.now();
+  return context.sql(route, async (session) => {
+    const source = await readContents(session, database, (done, total) =>
+      context.progress(`${done} of ${total} tables of ${database} read`, done, total),
+    );
+    const restored = await readContents(session, scratch, (done, total) =>
+      context.progress(`${done} of ${total} restored tables compared`, done, total),
+    );
+    restored.tables.delete(scratchMark);
+    return {
+      differences: contentDifferences(restored, source, withObjects),
+      tables: source.tables.size,
+      rows: [...source.tables.values()].reduce((sum, { rows }) => sum + rows, 0),
+      withObjects,
+      restoreMs,
+      compareMs: Math.round(context.now() - from),
+    };
+  });
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Leftover" ADD COLUMN "scratchDroppedAt" DATETIME;
