@@ -67,7 +67,7 @@ export function BackupTable({ rows, may }: BackupTableProps) {
                   <ProvenBadge backup={backup} />
                 )}
                 {!row.deleted && (
-                  <span className="flex flex-wrap items-start gap-1.5">
+                  <span className="flex flex-wrap items-start gap-1.5 xl:flex-nowrap">
                     {may.check && (
                       <CheckButton
                         runId={row.runId}

@@ -44,7 +44,7 @@ export function SecondCopyCell({ copy, database }: { copy: CopyView | null; data
         )
       )}
       {trouble && state !== "proven" && (
-        <span className="max-w-64 whitespace-normal text-muted text-xs">{trouble}</span>
+        <span className="max-w-52 whitespace-normal text-muted text-xs">{trouble}</span>
       )}
     </span>
   );

@@ -1,5 +1,4 @@
 import { CodeBlock } from "#components/ui/code-block.tsx";
-import { Disclosure } from "#components/ui/disclosure.tsx";
 import type { HaStepChange } from "#lib/domain/run-view/ha-changes.ts";
 
 export interface HaChangesProps {
@@ -64,12 +63,13 @@ function StepChange({ change, both }: { change: HaStepChange; both: boolean }) {
       )}
       {arithmetic && <p className="text-muted text-xs">{arithmetic}</p>}
       {whole && (
-        <Disclosure summary={<span className="text-xs">Whole values</span>}>
-          <div className="grid gap-2">
+        <details className="text-xs">
+          <summary className="w-fit cursor-pointer text-muted hover:text-fg">Whole values</summary>
+          <div className="grid gap-2 pt-2">
             <CodeBlock label="ha.config before" code={whole.before} wrap />
             <CodeBlock label="ha.config after" code={whole.after} wrap />
           </div>
-        </Disclosure>
+        </details>
       )}
     </>
   );

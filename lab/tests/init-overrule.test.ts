@@ -71,7 +71,7 @@ test("overruled, it runs once; the reason is in plan, checks and the run", async
   assert.ok(check.evidence.includes(reason));
   assert.ok(plan.plan?.warnings.some((warning) => warning.includes(reason)));
   const runId = await scene.startPlan(plan);
-  await scene.settled(runId, "succeeded");
+  await scene.settled(runId, "succeeded", 300_000);
   assert.equal((await scene.lab.metadb.initRuns()).length, 1);
   const run = await scene.product.ask<RunView>("GET", `/runs/${runId}`);
   assert.equal(run.plans[0]?.initialisation[0]?.overruledBecause, reason);

@@ -39,5 +39,5 @@ test("a node that has fallen ill since the plan was made stops the run before th
   await scene.everyoneHealthy();
   assert.deepEqual(await scene.restored(), original);
   await scene.retry(runId, "verify-again.hz-2");
-  await scene.settled(runId, "succeeded");
+  await scene.settled(runId, "succeeded", 300_000);
 });

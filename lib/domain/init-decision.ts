@@ -56,7 +56,7 @@ export function placeWords({ mode, nodes }: Pick<InitDecision, "mode" | "nodes">
   const [first = "its node"] = nodes;
   if (nodes.length === 1) return `on ${first}`;
   return mode === "once"
-    ? `once, on ${first}, for all ${nodes.length} nodes`
+    ? `once, on ${first}, for ${nodes.length === 2 ? "both" : `all ${nodes.length}`} nodes`
     : `on each of its ${nodes.length} nodes, one after another`;
 }
 

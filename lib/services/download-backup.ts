@@ -15,7 +15,6 @@ import { notFound } from "./refusals.ts";
 
 export interface Download {
   name: string;
-  bytes: number;
   sha256: string;
   /**
    * The content, as it is read. Its last piece comes only when the whole has the SHA-256: what is damaged
@@ -65,7 +64,6 @@ export async function downloadBackup(
   await note("backup.download");
   return {
     name: `${runId}-${fileName(file)}`,
-    bytes: file.bytes,
     sha256: file.sha256,
     content: noted(proven(source, file), note),
   };

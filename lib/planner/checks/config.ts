@@ -84,7 +84,7 @@ function sameFileCheck(decision: InitDecision): Check {
       ? `${evidenceWords(decision)} So ${place}.`
       : `${evidenceWords(decision)} Overruled: ${place}. Reason: ${overruledBecause}`,
     overruledBecause === null
-      ? "Nothing, if the difference is meant. The plan shows the values; where docker_init.sh runs can be overruled there."
+      ? "Nothing, if the difference is meant. The values are shown with the plan, where it can also be overruled."
       : "Nothing, if the overrule is meant.",
   );
 }

@@ -16,7 +16,6 @@ export const GET = endpoint<{ runId: string; key: string; index: string }>(
     return new Response(byteStream(file.content), {
       headers: {
         "content-type": "application/octet-stream",
-        "content-length": String(file.bytes),
         // Names of files come from names of databases: all but the plainest characters are encoded.
         "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
         "repr-digest": `sha-256=:${sha256}:`,
