@@ -160,7 +160,7 @@ test("a copy to the dashboard goes on where it was when the dashboard was killed
   // Enough that cannot be compressed for a slow line to be caught in the middle of it.
   await scene.lab.metadb.query("create table oms_cm.ballast (id int primary key, b blob)");
   await scene.lab.metadb.query(
-    "insert into oms_cm.ballast select seq, random_bytes(1024) from seq_1_to_2048",
+    "insert into oms_cm.ballast select seq, random_bytes(1024) from oms_cm.seq_1_to_2048",
   );
   const set = async (secondCopy: string) => {
     const path = `/deployments/${deploymentId}`;

@@ -11,7 +11,7 @@ import { failures, Scene, smallRegion } from "./trouble-scene.ts";
  * survey, HA, heartbeats, dumps and the way back. Each would leave a trace if it were run.
  */
 const databases = {
-  rm: `oms rm'$(touch /tmp/pwned-rm)"@#%_1`,
+  rm: `oms rm'$(touch pwned-rm)"@#%_1`,
   cm: `cm; touch $HOME & "x' --`,
 };
 const heartbeat = `hb %_1 '" $PATH @x #y`;

@@ -3,6 +3,7 @@ import type { DumpTool } from "#lib/domain/facts.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import { type Command, command, showCommand } from "./command.ts";
+import { imageClient, imageTool } from "./image-tool.ts";
 import { quote } from "./quote.ts";
 
 /** Options that are used when the tool knows them; an unknown one would make it fail. */
@@ -19,8 +20,8 @@ type Server = Pick<DatabaseServer, "host" | "port" | "user">;
 
 /** `mysqldump` of tables and views; triggers are left out as the vendor documents (section 3.4). */
 export function dumpData(tool: DumpTool, server: Server, database: string): Command {
-  return command(
-    tool.dump,
+  return dumper(
+    tool,
     "--defaults-extra-file=/dev/stdin",
     ...connection(server),
     ...tool.options,
@@ -32,8 +33,8 @@ export function dumpData(tool: DumpTool, server: Server, database: string): Comm
 
 /** `mysqldump` of what the vendor's command leaves out and a dropped database would lose. */
 export function dumpObjects(tool: DumpTool, server: Server, database: string): Command {
-  return command(
-    tool.dump,
+  return dumper(
+    tool,
     "--defaults-extra-file=/dev/stdin",
     ...connection(server),
     "--skip-opt",
@@ -50,14 +51,20 @@ export function dumpObjects(tool: DumpTool, server: Server, database: string): C
 
 /** The client that reads a dump; its options come on descriptor 3, the dump on standard input. */
 export function restoreClient(tool: DumpTool, server: Server, database: string): Command {
-  return command(
-    tool.client,
+  const words = [
     "--defaults-extra-file=/dev/fd/3",
     ...connection(server),
     "--binary-mode",
     "--",
     database,
-  );
+  ];
+  const { client, image } = tool;
+  return image === undefined ? command(client, ...words) : imageClient(image, client, ...words);
+}
+
+/** The host's own tool, or the image's where the host has none. */
+function dumper({ dump, image }: DumpTool, ...words: string[]): Command {
+  return image === undefined ? command(dump, ...words) : imageTool(image, dump, ...words);
 }
 
 function connection({ host, port, user }: Server): string[] {

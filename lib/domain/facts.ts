@@ -66,8 +66,10 @@ export const ConfigEntry = z.object({
 });
 export type ConfigEntry = z.infer<typeof ConfigEntry>;
 
-/** A dump tool that was found on a host. */
+/** A dump tool that was found on a host, or in the image of its OMS container. */
 export const DumpTool = z.object({
+  /** Id of the image that has the tools; without it they are the host's own. */
+  image: z.string().optional(),
   dump: z.string(),
   client: z.string(),
   version: z.string(),

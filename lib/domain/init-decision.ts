@@ -75,6 +75,6 @@ export function evidenceWords({ nodes, differences, ruled, region }: InitDecisio
 /** What goes wrong if an overrule is mistaken. Pure. */
 export function riskOf(mode: InitMode): string {
   return mode === "once"
-    ? "Settings that stand only in the other nodes' files are not initialised. Right when the difference is of no matter to docker_init.sh."
+    ? "Settings that stand only in the other nodes' files are not initialised, and those nodes may never become healthy. Right when the difference is of no matter to docker_init.sh."
     : "docker_init.sh changes the same databases once for every node, one after another: the outage is longer. Right when the nodes differ in something that config.yaml does not show.";
 }

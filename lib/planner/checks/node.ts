@@ -120,7 +120,7 @@ function toolCheck({ nodeId, name, dumpTool }: NodeFacts, wish: CompressionWish)
       name,
       "Dump tools",
       "pass",
-      `${dumpTool.version}; ${dumpTool.dump} and ${dumpTool.client}. Options it knows of those wanted: ${options}.`,
+      `${dumpTool.version}; ${dumpTool.dump} and ${dumpTool.client}${placeOf(dumpTool.image)}. Options it knows of those wanted: ${options}.`,
     ),
     compressionCheck(nodeId, name, dumpTool.compressors, wish),
   ];
@@ -146,6 +146,13 @@ function compressionCheck(
       : `The settings ask for ${wish}; ${name} has ${has}.`,
     `Install ${wish} on ${name}, or choose another compression in the settings.`,
   );
+}
+
+/** Where the tools are when the host has none of its own. */
+function placeOf(image: string | undefined): string {
+  if (image === undefined) return "";
+  const short = image.replace(/^sha256:/, "").slice(0, 12);
+  return ` of the OMS image ${short}, run with docker run: the host has none`;
 }
 
 function describeSkew(skewMs: number): string {

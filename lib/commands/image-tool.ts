@@ -1,0 +1,39 @@
+import { type Command, command } from "./command.ts";
+import { looks } from "./looks.ts";
+
+/**
+ * A program that only an image has, in a container of its own that goes when it ends. It sees the host's
+ * network, so that it reaches the MetaDB as the host does; what it writes is not kept in Docker's log,
+ * which would be a second copy of a dump on the host's disk.
+ */
+function inImage(image: string, network: "host" | "none", entrypoint: string, ...words: string[]) {
+  const options = ["--network", network, "--log-driver", "none", "--entrypoint", entrypoint];
+  return command("docker", "run", "--rm", "-i", ...options, image, ...words);
+}
+
+/** A tool of the image with its standard input and output passed on. */
+export function imageTool(image: string, program: string, ...words: string[]): Command {
+  return inImage(image, "host", program, ...words);
+}
+
+/**
+ * Two lines of options and then the dump arrive on one standard input: the lines are read one byte at a
+ * time by the shell, and what follows is left for the client. The password is in no argument.
+ */
+const within = `IFS= read -r head && IFS= read -r line || exit 1
+exec 4<&0
+printf '%s\\n%s\\n' "$head" "$line" | "$@" 3<&0 <&4 4<&-`;
+/** On the host: the options of descriptor 3 go ahead of the dump, because nothing else enters a container. */
+const ahead = `{ cat <&3; cat; } | "$@" 3<&-`;
+
+/** A client of the image that wants its options on descriptor 3 and the dump on standard input. */
+export function imageClient(image: string, program: string, ...words: string[]): Command {
+  const { argv } = inImage(image, "host", "sh", "-c", within, "sh", program, ...words);
+  return command("sh", "-c", ahead, "sh", ...argv);
+}
+
+/** `looks.dumpTools`, asked of an image. */
+export function dumpToolsInImage(image: string): Command {
+  const [, , text = ""] = looks.dumpTools().argv;
+  return inImage(image, "none", "sh", "-c", text);
+}
