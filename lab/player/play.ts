@@ -2,7 +2,14 @@ import { mock } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { replay } from "#lib/domain/apply-event.ts";
 import type { RunEventBody } from "#lib/domain/events.ts";
-import { NodeId, newId, PlanId, type RunId, type StepId } from "#lib/domain/ids.ts";
+import {
+  type CredentialId,
+  NodeId,
+  newId,
+  PlanId,
+  type RunId,
+  type StepId,
+} from "#lib/domain/ids.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { planHash } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
@@ -44,7 +51,7 @@ export async function play(actor: Actor, { recording, upTo }: Scene): Promise<Pl
   mock.timers.enable({ apis: ["Date"], now: begins - 600_000 });
   try {
     const inventory = { ...recording.inventory, name: await freeName(recording.inventory.name) };
-    const names = await register(actor, inventory);
+    const names = await register(actor, inventory, await pretendedCredential(actor));
     for (const { plan } of recording.plans) names.set(plan.id, newId(PlanId, "pln"));
 
     mock.timers.setTime(begins - 60_000);
@@ -137,12 +144,20 @@ async function freeName(wanted: string): Promise<string> {
   }
 }
 
-/** Registers the deployment as a person would. @returns its ids by those of the recording */
-async function register(actor: Actor, recorded: Inventory): Promise<Map<string, string>> {
-  const credentialId = await createCredential(actor, {
+/** A way to log in to hosts that do not exist. */
+export async function pretendedCredential(actor: Actor): Promise<CredentialId> {
+  return createCredential(actor, {
     ...{ name: `player ${newId(PlanId, "pln")}`, username: "root", method: "password" },
     password: "the player has no hosts",
   });
+}
+
+/** Registers the deployment as a person would. @returns its ids by those of the recording */
+export async function register(
+  actor: Actor,
+  recorded: Inventory,
+  credentialId: CredentialId,
+): Promise<Map<string, string>> {
   const { id: _, revision: __, ...document } = recorded;
   const password = "the player has no MetaDB";
   const ssh = (access: Inventory["regions"][number]["nodes"][number]["ssh"]) => ({
@@ -166,7 +181,7 @@ async function register(actor: Actor, recorded: Inventory): Promise<Map<string, 
 }
 
 /** All ids in an inventory in an order that two inventories of the same shape share. */
-function idsOf({ id, metadb, regions }: Inventory): string[] {
+export function idsOf({ id, metadb, regions }: Inventory): string[] {
   return [
     id,
     metadb.passwordId,

@@ -35,6 +35,8 @@ export class Product {
   output = "";
   readonly #environment: Record<string, string>;
   readonly #root: string;
+  /** Its data were there before it. */
+  readonly #keepsData: boolean;
   #server: ChildProcess | null = null;
 
   private constructor(
@@ -42,11 +44,13 @@ export class Product {
     port: number,
     environment: Record<string, string>,
     root: string,
+    keepsData = false,
   ) {
     this.dataDir = dataDir;
     this.port = port;
     this.#environment = environment;
     this.#root = root;
+    this.#keepsData = keepsData;
   }
 
   get url(): string {
@@ -71,24 +75,27 @@ export class Product {
    * @param environment more variables, e.g. `UPLIFT_ENGINE: "off"`
    * @param root the source tree that runs; this one unless told otherwise
    * @param dataDiskMegabytes gives its data a small disk of their own, to be filled
+   * @param dataDir a data directory that was filled before, and stays when this ends
    */
   static async start({
     bootstrapped = true,
     environment = {},
     root = ownRoot,
     dataDiskMegabytes = 0,
+    dataDir: filled,
   }: {
     bootstrapped?: boolean;
     environment?: Record<string, string>;
     root?: string;
     dataDiskMegabytes?: number;
+    dataDir?: string;
   } = {}): Promise<Product> {
-    const dataDir = mkdtempSync(join(tmpdir(), "uplift-test-"));
+    const dataDir = filled ?? mkdtempSync(join(tmpdir(), "uplift-test-"));
     if (dataDiskMegabytes > 0) {
       const size = `size=${dataDiskMegabytes}m,mode=700`;
       await runCommand(["mount", "-t", "tmpfs", "-o", size, "tmpfs", dataDir]);
     }
-    const product = new Product(dataDir, await freePort(), environment, root);
+    const product = new Product(dataDir, await freePort(), environment, root, filled !== undefined);
     if (bootstrapped) {
       const { name, email, password } = administrator;
       const run = promisify(execFile);
@@ -153,7 +160,7 @@ export class Product {
     await this.#end("SIGTERM");
     // Its own disk, where it has one.
     await tryRun(["umount", "-q", this.dataDir]);
-    rmSync(this.dataDir, { recursive: true, force: true });
+    if (!this.#keepsData) rmSync(this.dataDir, { recursive: true, force: true });
   }
 
   async api(method: string, path: string, body?: unknown): Promise<ApiAnswer> {
