@@ -9,12 +9,14 @@ import { isFiltered, type RunQuery } from "./run-filter.ts";
 
 export interface RunFilterFormProps {
   query: RunQuery;
-  deployments: readonly { id: string; name: string }[];
+  /** The deployment that the runs are narrowed to; the text finds the others. */
+  deployment: { id: string; name: string } | null;
   people: readonly string[];
+  versions: readonly string[];
 }
 
 /** Narrows the runs; the filter is in the address, to be sent to a colleague. */
-export function RunFilterForm({ query, deployments, people }: RunFilterFormProps) {
+export function RunFilterForm({ query, deployment, people, versions }: RunFilterFormProps) {
   return (
     <Form
       // Fields are uncontrolled: a new address gives them their new values.
@@ -32,13 +34,15 @@ export function RunFilterForm({ query, deployments, people }: RunFilterFormProps
         defaultValue={query.text}
         className="max-w-60 max-sm:max-w-none"
       />
-      <Choice
-        name="deployment"
-        label="Deployment"
-        all="All deployments"
-        value={query.deploymentId ?? ""}
-        options={deployments.map(({ id, name }) => ({ value: id, label: name }))}
-      />
+      {deployment && (
+        <Choice
+          name="deployment"
+          label="Deployment"
+          all="All deployments"
+          value={deployment.id}
+          options={[{ value: deployment.id, label: deployment.name }]}
+        />
+      )}
       <Choice
         name="state"
         label="State"
@@ -47,12 +51,21 @@ export function RunFilterForm({ query, deployments, people }: RunFilterFormProps
         options={runStatuses.map((value) => ({ value, label: states[value].word }))}
       />
       <Choice
+        name="version"
+        label="Version"
+        all="All versions"
+        value={query.version}
+        options={versions.map((value) => ({ value, label: value }))}
+      />
+      <Choice
         name="who"
         label="Started by"
         all="Started by anyone"
         value={query.who}
         options={people.map((value) => ({ value, label: value }))}
       />
+      <Day name="from" label="From" value={query.from} />
+      <Day name="to" label="To" value={query.to} />
       <Button type="submit">Filter</Button>
       {isFiltered(query) && (
         <LinkButton href="/runs" variant="ghost">
@@ -60,5 +73,23 @@ export function RunFilterForm({ query, deployments, people }: RunFilterFormProps
         </LinkButton>
       )}
     </Form>
+  );
+}
+
+/** The first or the last day, inclusive. */
+function Day({ name, label, value }: { name: string; label: string; value: string }) {
+  return (
+    <span className="flex items-center gap-1.5 max-sm:flex-1">
+      <label htmlFor={`runs-${name}`} className="text-muted text-xs">
+        {label}
+      </label>
+      <Input
+        id={`runs-${name}`}
+        name={name}
+        type="date"
+        defaultValue={value}
+        className="w-36 max-sm:w-full"
+      />
+    </span>
   );
 }

@@ -6,8 +6,12 @@ export interface RunQuery {
   deploymentId: DeploymentId | null;
   status: RunStatus | null;
   who: string;
+  version: string;
   text: string;
-  before: string | null;
+  /** Days as `2026-01-31`, the first and the last one that count; empty: no bound. */
+  from: string;
+  to: string;
+  page: number;
 }
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -18,30 +22,77 @@ export function param(search: SearchParams, key: string): string {
   return typeof value === "string" ? value.trim() : "";
 }
 
+/** The page in an address; the first where it makes no sense. */
+export function pageOf(search: SearchParams): number {
+  const text = param(search, "page");
+  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 1;
+}
+
 export function runQueryOf(search: SearchParams): RunQuery {
   const deployment = DeploymentId.safeParse(param(search, "deployment"));
-  const before = param(search, "before");
   return {
     deploymentId: deployment.success ? deployment.data : null,
     status: runStatuses.find((status) => status === param(search, "state")) ?? null,
     who: param(search, "who"),
+    version: param(search, "version"),
     text: param(search, "text"),
-    before: Number.isNaN(Date.parse(before)) ? null : new Date(before).toISOString(),
+    from: dayOf(param(search, "from")),
+    to: dayOf(param(search, "to")),
+    page: pageOf(search),
   };
 }
 
-export function isFiltered({ deploymentId, status, who, text }: RunQuery): boolean {
-  return deploymentId !== null || status !== null || who !== "" || text !== "";
+function dayOf(text: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : "";
 }
 
-/** The address of the same list, from another place on. */
-export function runsAddress(query: RunQuery, before: string | null): string {
-  const params = new URLSearchParams();
-  if (query.deploymentId) params.set("deployment", query.deploymentId);
-  if (query.status) params.set("state", query.status);
-  if (query.who) params.set("who", query.who);
-  if (query.text) params.set("text", query.text);
-  if (before) params.set("before", before);
+export function isFiltered(query: RunQuery): boolean {
+  return runsAddress(query, 1) !== "/runs";
+}
+
+/** The address of another page of the same list. */
+export function runsAddress(query: RunQuery, page: number): string {
+  const params = new URLSearchParams(
+    Object.entries({
+      text: query.text,
+      deployment: query.deploymentId ?? "",
+      state: query.status ?? "",
+      version: query.version,
+      who: query.who,
+      from: query.from,
+      to: query.to,
+      page: page > 1 ? String(page) : "",
+    }).filter(([, value]) => value !== ""),
+  );
   const text = params.toString();
   return text === "" ? "/runs" : `/runs?${text}`;
+}
+
+/**
+ * The moments between which the runs of a query began, ISO 8601: days are days of the reader's zone. Pure.
+ *
+ * @param zone an IANA name
+ */
+export function spanOfQuery(
+  { from, to }: Pick<RunQuery, "from" | "to">,
+  zone: string,
+): { from?: string; until?: string } {
+  return {
+    ...(from && { from: startOfDay(from, zone, 0).toISOString() }),
+    ...(to && { until: startOfDay(to, zone, 1).toISOString() }),
+  };
+}
+
+/** When a day begins in a zone, so many days later. */
+function startOfDay(day: string, zone: string, later: number): Date {
+  const midnight = Date.parse(`${day}T00:00:00.000Z`) + later * 86_400_000;
+  const offsetAt = (ms: number) => {
+    const name = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "longOffset" })
+      .formatToParts(ms)
+      .find(({ type }) => type === "timeZoneName")?.value;
+    const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? "") ?? [];
+    return (sign === "-" ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
+  };
+  // The offset of that night, not of the evening before it: clocks may change in between.
+  return new Date(midnight - offsetAt(midnight - offsetAt(midnight)));
 }

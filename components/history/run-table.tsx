@@ -5,6 +5,7 @@ import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { RunStatus } from "#lib/domain/run.ts";
 import type { RunRow } from "#lib/services/views.ts";
+import { CompareForm } from "./compare-form.tsx";
 import { OutageSpan, RunSpan } from "./run-spans.tsx";
 
 /** The statuses from which a run can be rolled back; the run's page asks the whole state again. */
@@ -16,11 +17,22 @@ export interface RunTableProps {
   mayControl: boolean;
 }
 
-/** Runs of all deployments, newest first. */
+/** Runs of all deployments, newest first; two that are ticked can be compared. */
 export function RunTable({ runs, mayControl }: RunTableProps) {
+  return (
+    <CompareForm>
+      <RunRows {...{ runs, mayControl }} />
+    </CompareForm>
+  );
+}
+
+function RunRows({ runs, mayControl }: RunTableProps) {
   return (
     <Table label="Runs">
       <THead>
+        <Th className="w-8 pr-0">
+          <span className="sr-only">Compare</span>
+        </Th>
         <Th>Deployment</Th>
         <Th>Versions</Th>
         <Th>State</Th>
@@ -35,6 +47,15 @@ export function RunTable({ runs, mayControl }: RunTableProps) {
       <TBody>
         {runs.map((run) => (
           <Tr key={run.id}>
+            <Td className="w-8 pr-0" wideOnly>
+              <input
+                type="checkbox"
+                name="run"
+                value={run.id}
+                aria-label={`Compare ${run.deploymentName}, ${run.fromVersion} to ${run.toVersion}`}
+                className="size-4 align-middle accent-(--accent)"
+              />
+            </Td>
             <Td className="min-w-40">
               <TextLink
                 href={`/runs/${run.id}`}

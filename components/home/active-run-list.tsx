@@ -4,31 +4,41 @@ import { useActiveRuns } from "#components/home/active-runs.tsx";
 import { phaseWords, stateOfRun } from "#components/home/run-words.ts";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { Notice } from "#components/ui/notice.tsx";
+import { Notice, type NoticeTone } from "#components/ui/notice.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { states } from "#components/ui/states.ts";
+import type { ActiveRun } from "#lib/services/active-run.ts";
 
 /** The runs that wait for a person, each with the way to its decision. */
 export function WaitingRuns() {
-  return useActiveRuns()
-    .runs.filter((run) => run.status === "paused")
-    .map((run) => (
-      <Notice
-        key={run.id}
-        tone={run.pausedFor === "failed" ? "fail" : "wait"}
-        title={`${run.deployment} waits for you`}
-        actions={
-          <LinkButton href={`/runs/${run.id}`} variant="primary">
-            Decide
-          </LinkButton>
-        }
-      >
-        {phaseWords(run)}.
-      </Notice>
-    ));
+  const waiting = useActiveRuns().runs.filter((run) => run.status === "paused" || run.awaitsPerson);
+  if (waiting.length === 0) return null;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      {waiting.map((run) => (
+        <Notice
+          key={run.id}
+          tone={toneOf(run)}
+          title={`${run.deployment} waits for you`}
+          actions={
+            <LinkButton href={`/runs/${run.id}`} variant="primary">
+              Decide
+            </LinkButton>
+          }
+        >
+          {phaseWords(run)}.
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+function toneOf({ pausedFor }: ActiveRun): NoticeTone {
+  if (pausedFor === "failed") return "fail";
+  return pausedFor === "uncertain" ? "warn" : "wait";
 }
 
 /** The runs that are on: phase, measured progress, outage clock. */
@@ -37,12 +47,12 @@ export function ActiveRunList() {
   if (runs.length === 0) return null;
   return (
     <Section title="Runs in progress">
-      <ul className="grid gap-3">
+      <ul className={runs.length > 1 ? "grid gap-3 lg:grid-cols-2" : "grid"}>
         {runs.map((run) => {
           const state = stateOfRun(run);
           return (
             <li key={run.id}>
-              <Panel className="grid gap-3">
+              <Panel className="grid h-full content-between gap-3">
                 <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
                   <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
                     <h3 className="font-semibold text-base [overflow-wrap:anywhere]">
@@ -72,7 +82,7 @@ export function ActiveRunList() {
                         until={run.outage.until}
                         look="stopwatch"
                         aheadMs={aheadMs}
-                        className="font-mono font-semibold text-2xl"
+                        className="font-mono font-semibold text-xl"
                       />
                     </div>
                   )}

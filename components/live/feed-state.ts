@@ -14,11 +14,12 @@ export class FeedState {
   /** When each step last said something, ISO 8601. */
   readonly lastOutput = new Map<StepId, string>();
   /** Number of the last log piece that was taken in. */
-  lastLog = 0;
+  lastLog: number;
   /** Server clock minus this browser's, milliseconds. */
   aheadMs: number;
 
-  constructor(run: RunState, aheadMs: number) {
+  constructor(run: RunState, aheadMs: number, lastLog = 0) {
+    this.lastLog = lastLog;
     this.run = run;
     this.aheadMs = aheadMs;
   }

@@ -39,8 +39,8 @@ class FeedStore {
   #drawnAt = 0;
   #next: { at: number; timer: ReturnType<typeof setTimeout> } | null = null;
 
-  constructor(run: RunState, serverNow: number) {
-    this.#feed = new FeedState(run, serverNow - Date.now());
+  constructor(run: RunState, serverNow: number, afterLog: number) {
+    this.#feed = new FeedState(run, serverNow - Date.now(), afterLog);
     this.#snapshot = this.#take();
   }
 
@@ -109,9 +109,10 @@ class FeedStore {
  * connections.
  *
  * @param serverNow the server's clock when `run` was read, milliseconds
+ * @param afterLog the log is wanted from behind that piece on; from its beginning unless told otherwise
  */
-export function useRunFeed(run: RunState, serverNow: number): RunFeed {
-  const [store] = useState(() => new FeedStore(run, serverNow));
+export function useRunFeed(run: RunState, serverNow: number, afterLog = 0): RunFeed {
+  const [store] = useState(() => new FeedStore(run, serverNow, afterLog));
   useEffect(() => store.connect(), [store]);
   return useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
 }

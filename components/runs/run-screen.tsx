@@ -1,7 +1,6 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useRunFeed } from "#components/live/use-run-feed.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
@@ -35,6 +34,7 @@ import { Timeline } from "./timeline/timeline.tsx";
 import { TroublePanel } from "./trouble-panel.tsx";
 import { UnreachableNotice } from "./unreachable-notice.tsx";
 import { useCommand } from "./use-command.ts";
+import { usePlansOf } from "./use-plans-of.ts";
 
 export interface RunScreenProps {
   view: RunView;
@@ -85,6 +85,9 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
         actions={
           <>
             {mayControl && <RunButtons run={run} command={command} />}
+            <LinkButton href={`/runs/${run.runId}/wall`} variant="ghost">
+              Wall
+            </LinkButton>
             <LinkButton href={`/runs/${run.runId}/audit`} variant="ghost">
               Audit
             </LinkButton>
@@ -148,12 +151,4 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
       </div>
     </Page>
   );
-}
-
-/** A leg that began since the page was read has a plan that only the server knows. */
-function usePlansOf(legs: number, plans: number): void {
-  const router = useRouter();
-  useEffect(() => {
-    if (legs > plans) router.refresh();
-  }, [legs, plans, router]);
 }

@@ -45,6 +45,8 @@ export interface MenuItemProps {
   icon?: LucideIcon;
   /** Where it goes; else what it does. */
   href?: string;
+  /** What is there is a file to be saved, under this name or the server's own. */
+  download?: string | true;
   onSelect?: () => void;
   tone?: "danger";
   disabled?: boolean;
@@ -57,6 +59,7 @@ export function MenuItem({
   children,
   icon: Icon,
   href,
+  download,
   onSelect,
   tone,
   disabled,
@@ -75,7 +78,13 @@ export function MenuItem({
   if (href !== undefined && !disabled) {
     return (
       <Primitive.Item asChild className={className}>
-        <Link href={href}>{content}</Link>
+        {download === undefined ? (
+          <Link href={href}>{content}</Link>
+        ) : (
+          <a href={href} download={download}>
+            {content}
+          </a>
+        )}
       </Primitive.Item>
     );
   }

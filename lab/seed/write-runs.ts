@@ -8,6 +8,7 @@ import type { PlannedRun } from "./plan-history.ts";
 import type { Random } from "./random.ts";
 import { type Row, RowWriter } from "./rows.ts";
 import { writeAudit } from "./write-audit.ts";
+import { writeLooks } from "./write-looks.ts";
 
 /** Somebody who starts runs. */
 export interface Starter {
@@ -44,6 +45,7 @@ export function writeRuns(database: DatabaseSync, wanted: Wanted): void {
     if (index % batch === batch - 1) database.exec("COMMIT; BEGIN");
   }
   noteVersions(database, wanted);
+  writeLooks(database, writer, wanted);
   writeAudit(database, writer, audit);
   database.exec("COMMIT");
 }

@@ -1,4 +1,4 @@
-import type { RunId } from "#lib/domain/ids.ts";
+import type { DeploymentId, RunId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { isSettled, type RunState, stepsAwaitingPerson, stepsOfLeg } from "#lib/domain/run.ts";
@@ -10,6 +10,7 @@ import type { RunRow } from "./views.ts";
 /** What every page shows of a run that is not over. */
 export interface ActiveRun {
   id: RunId;
+  deploymentId: DeploymentId;
   deployment: string;
   fromVersion: string;
   toVersion: string;
@@ -29,15 +30,24 @@ export interface ActiveRun {
   createdAt: string;
 }
 
+/** What was said of each run when its journal was so long; every open page asks every two seconds. */
+const said = new Map<RunId, { seq: number; run: ActiveRun }>();
+
 /** All runs that are not over, those that wait for a person first. */
 export async function activeRuns(actor: Actor): Promise<ActiveRun[]> {
   const rows = await listActiveRuns(actor);
   const runs = await Promise.all(
     rows.map(async (row) => {
+      const known = said.get(row.id);
+      if (known?.seq === row.lastSeq) return known.run;
       const { state, plans } = await getRun(actor, row.id);
-      return activeRunOf(row, state, plans);
+      const run = activeRunOf(row, state, plans);
+      // The journal may have grown since the row was read: then it is folded again next time.
+      if (state.seq === row.lastSeq) said.set(row.id, { seq: state.seq, run });
+      return run;
     }),
   );
+  for (const id of said.keys()) if (!rows.some((row) => row.id === id)) said.delete(id);
   const waits = (run: ActiveRun) => Number(run.status === "paused" || run.awaitsPerson);
   return runs.sort((a, b) => waits(b) - waits(a));
 }
@@ -50,9 +60,10 @@ export function activeRunOf(row: RunRow, state: RunState, plans: readonly Plan[]
     steps.find((step) => step.status === "running") ??
     steps.find((step) => step.status === "waiting");
   const planned = plans.flatMap((plan) => plan.steps).find((step) => step.id === current?.id);
-  const { id, fromVersion, toVersion, status, pausedFor, leg, startedBy, createdAt } = row;
+  const { id, deploymentId, fromVersion, toVersion, status, pausedFor, leg, startedBy, createdAt } =
+    row;
   return {
-    ...{ id, fromVersion, toVersion, status, pausedFor, leg, startedBy, createdAt },
+    ...{ id, deploymentId, fromVersion, toVersion, status, pausedFor, leg, startedBy, createdAt },
     deployment: row.deploymentName,
     phase: planned?.phase ?? null,
     awaitsPerson: stepsAwaitingPerson(state).length > 0,

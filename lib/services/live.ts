@@ -1,8 +1,10 @@
 import type { DeploymentFacts } from "#lib/domain/facts.ts";
 import type { DeploymentId, NodeId } from "#lib/domain/ids.ts";
+import { markOf } from "#lib/domain/last-look.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { lookAtDeployment } from "#lib/inspection/look-at-deployment.ts";
 import { readHaConfig } from "#lib/oms/ha-config.ts";
+import { keepLook, type Look } from "#lib/store/last-look.ts";
 import { type Absence, absencesAfter } from "./absences.ts";
 import { access } from "./access.ts";
 import { requireInventory } from "./inventory-reading.ts";
@@ -13,14 +15,14 @@ import type { LiveDeployment } from "./views.ts";
 const freshMs = 5_000;
 
 const key = Symbol.for("uplift.live");
-interface Look {
+interface SharedLook {
   at: number;
   /** Of the inventory that was looked at. */
   revision: number;
   answer: Promise<LiveDeployment>;
 }
 interface Known {
-  looks: Map<DeploymentId, Look>;
+  looks: Map<DeploymentId, SharedLook>;
   absences: Map<DeploymentId, Map<NodeId, Absence>>;
 }
 /** For all bundles of this process, which do not share modules. */
@@ -40,16 +42,24 @@ export async function lookNow(actor: Actor, deploymentId: DeploymentId): Promise
   const known = looks.get(deploymentId);
   const { revision } = inventory;
   if (known?.revision === revision && Date.now() - known.at < freshMs) return known.answer;
-  const answer = lookAtDeployment(inventory, access).then((facts) => {
+  const answer = lookAtDeployment(inventory, access).then(async (facts) => {
     const away = absencesAfter(absences.get(deploymentId) ?? new Map(), facts.nodes);
     absences.set(deploymentId, away);
-    return liveOf(facts, away);
+    const live = liveOf(facts, away);
+    await keepLook(deploymentId, lookOf(live));
+    return live;
   });
   looks.set(deploymentId, { at: Date.now(), revision, answer });
   // A look that failed is not kept: the next one tries again.
   answer.catch(() => looks.delete(deploymentId));
   return answer;
 }
+
+/** What lists show of a look later on. */
+const lookOf = ({ seenAt, ha, nodes }: LiveDeployment): Look => ({
+  ...{ seenAt, ha },
+  nodes: Object.fromEntries(nodes.map((node) => [node.nodeId, markOf(node)])),
+});
 
 /** The part of the facts that pages show. */
 export function liveOf(facts: DeploymentFacts, away: ReadonlyMap<NodeId, Absence>): LiveDeployment {

@@ -26,6 +26,7 @@ export interface StoredRun {
   toVersion: string;
   status: string;
   leg: string;
+  lastSeq: number;
   pausedFor: string | null;
   startedBy: string;
   createdAt: Date;
@@ -45,6 +46,7 @@ export function runRow(row: StoredRun): RunRow {
     toVersion: row.toVersion,
     status: runStatuses.find((status) => status === row.status) ?? "queued",
     leg: Leg.parse(row.leg),
+    lastSeq: row.lastSeq,
     pausedFor: row.pausedFor,
     startedBy: row.startedBy,
     createdAt: row.createdAt.toISOString(),

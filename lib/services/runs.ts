@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { OperatorCommandKind, type RunEvent } from "#lib/domain/events.ts";
-import { type CommandId, type DeploymentId, PlanId, type RunId, StepId } from "#lib/domain/ids.ts";
+import { type CommandId, PlanId, type RunId, StepId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import type { RunStatus } from "#lib/domain/run.ts";
 import { needsReason, permissionFor, whyNot } from "#lib/domain/run-commands.ts";
 import { db } from "#lib/store/client.ts";
 import { enqueueCommand } from "#lib/store/commands.ts";
@@ -30,57 +29,6 @@ export async function startRun(actor: Actor, input: unknown): Promise<RunId> {
   const parsed = StartRun.safeParse(input);
   if (!parsed.success) throw RequestInvalid.of(parsed.error);
   return createRun({ ...parsed.data, actor });
-}
-
-export interface RunFilter {
-  deploymentId?: DeploymentId;
-  status?: RunStatus;
-  /** The name of who started it. */
-  startedBy?: string;
-  /** A piece of the deployment's name, of a version, or of the run's id. */
-  text?: string;
-  take?: number;
-  /** ISO 8601: only runs that are older. */
-  before?: string;
-}
-
-/** Runs, newest first. */
-export async function listRuns(actor: Actor, filter: RunFilter = {}): Promise<RunRow[]> {
-  permit(actor, "run.read");
-  const { deploymentId, status, startedBy, text, take = 50, before } = filter;
-  const rows = await db().run.findMany({
-    where: {
-      ...(deploymentId ? { deploymentId } : {}),
-      ...(status ? { status } : {}),
-      ...(startedBy ? { startedBy } : {}),
-      ...(text
-        ? {
-            OR: [
-              { deployment: { name: { contains: text } } },
-              ...["fromVersion", "toVersion", "id"].map((column) => ({
-                [column]: { contains: text },
-              })),
-            ],
-          }
-        : {}),
-      ...(before ? { createdAt: { lt: new Date(before) } } : {}),
-    },
-    orderBy: { createdAt: "desc" },
-    take: Math.min(take, 200),
-    include: withDeployment,
-  });
-  return rows.map((row: StoredRun) => runRow(row));
-}
-
-/** The names of all who have started a run, in the order of the alphabet. */
-export async function listRunStarters(actor: Actor): Promise<string[]> {
-  permit(actor, "run.read");
-  const rows = await db().run.findMany({
-    distinct: ["startedBy"],
-    select: { startedBy: true },
-    orderBy: { startedBy: "asc" },
-  });
-  return rows.map((row) => row.startedBy);
 }
 
 /** Runs that are not over: under way, queued, or waiting for a person. */

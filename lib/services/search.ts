@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/domain/roles.ts";
 import { db } from "#lib/store/client.ts";
 import { permit } from "./permit.ts";
-import { listRuns } from "./runs.ts";
+import { listRuns } from "./run-list.ts";
 
 /** Something that a search found, and where it is. */
 export interface Found {

@@ -37,6 +37,8 @@ export interface RunRow {
   toVersion: string;
   status: RunStatus;
   leg: Leg;
+  /** Number of its journal's last event. */
+  lastSeq: number;
   /** Why it waits, when it is paused. */
   pausedFor: string | null;
   startedBy: string;

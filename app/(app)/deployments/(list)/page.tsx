@@ -1,32 +1,35 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
-import { DeploymentTable, newestRuns } from "#components/deployments/deployment-table.tsx";
 import { NoDeployments } from "#components/deployments/no-deployments.tsx";
+import { fleetQueryOf } from "#components/fleet/fleet-filter.ts";
+import { FleetList } from "#components/fleet/fleet-list.tsx";
+import type { SearchParams } from "#components/history/run-filter.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
-import { listDeployments } from "#lib/services/inventory-reading.ts";
-import { listRuns } from "#lib/services/runs.ts";
+import { fleetPage, listFleet } from "#lib/services/fleet.ts";
+
+interface Props {
+  searchParams: Promise<SearchParams>;
+}
 
 export const metadata: Metadata = { title: "Deployments" };
 
-export default async function DeploymentsPage() {
+export default async function DeploymentsPage({ searchParams }: Props) {
   const actor = await requireActor();
-  const [deployments, runs] = await Promise.all([
-    listDeployments(actor),
-    listRuns(actor, { take: 200 }),
-  ]);
+  const query = fleetQueryOf(await searchParams);
+  const fleet = await listFleet(actor, query);
   const may = roleMay(actor.role, "inventory.change");
   return (
     <Page>
       <PageHeader
         title="Deployments"
-        description="OMS services with their regions and nodes."
+        description="OMS services with their regions and nodes, as they were last seen."
         actions={
           may &&
-          deployments.length > 0 && (
+          fleet.all > 0 && (
             <LinkButton href="/deployments/new" variant="primary">
               <Plus aria-hidden="true" />
               Register a deployment
@@ -34,10 +37,10 @@ export default async function DeploymentsPage() {
           )
         }
       />
-      {deployments.length === 0 ? (
+      {fleet.all === 0 ? (
         <NoDeployments mayRegister={may} />
       ) : (
-        <DeploymentTable deployments={deployments} lastRuns={newestRuns(runs)} />
+        <FleetList path="/deployments" {...{ query, fleet }} perPage={fleetPage} />
       )}
     </Page>
   );

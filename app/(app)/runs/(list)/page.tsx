@@ -1,21 +1,26 @@
 import { Play } from "lucide-react";
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import {
-  isFiltered,
+  type RunQuery,
   runQueryOf,
   runsAddress,
   type SearchParams,
+  spanOfQuery,
 } from "#components/history/run-filter.ts";
 import { RunFilterForm } from "#components/history/run-filter-form.tsx";
 import { RunTable } from "#components/history/run-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { validTimeZone } from "#components/ui/format.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { PagesNav } from "#components/ui/pages-nav.tsx";
+import { timeZoneCookie } from "#components/ui/time-zone-cookie.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
-import { listDeployments } from "#lib/services/inventory-reading.ts";
-import { listRunStarters, listRuns } from "#lib/services/runs.ts";
+import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { countRuns, listRuns, runChoices } from "#lib/services/run-list.ts";
 
 interface Props {
   searchParams: Promise<SearchParams>;
@@ -28,32 +33,32 @@ const perPage = 50;
 export default async function RunsPage({ searchParams }: Props) {
   const actor = await requireActor();
   const query = runQueryOf(await searchParams);
-  const [found, deployments, people] = await Promise.all([
-    listRuns(actor, {
-      ...(query.deploymentId && { deploymentId: query.deploymentId }),
-      ...(query.status && { status: query.status }),
-      ...(query.who && { startedBy: query.who }),
-      ...(query.text && { text: query.text }),
-      ...(query.before && { before: query.before }),
-      take: perPage + 1,
-    }),
-    listDeployments(actor),
-    listRunStarters(actor),
+  const zone = validTimeZone((await cookies()).get(timeZoneCookie)?.value);
+  const filter = {
+    ...(query.deploymentId && { deploymentId: query.deploymentId }),
+    ...(query.status && { status: query.status }),
+    ...{ startedBy: query.who, version: query.version, text: query.text },
+    ...spanOfQuery(query, zone),
+  };
+  const [runs, found, choices, deployment] = await Promise.all([
+    listRuns(actor, { ...filter, take: perPage, skip: (query.page - 1) * perPage }),
+    countRuns(actor, filter),
+    runChoices(actor),
+    // One that was deleted narrows to its runs all the same.
+    query.deploymentId && getDeployment(actor, query.deploymentId).catch(() => null),
   ]);
-  const runs = found.slice(0, perPage);
-  const last = runs.at(-1);
-  const older = found.length > perPage && last ? last.createdAt : null;
   const none = runs.length === 0;
+  const noneEver = choices.people.length === 0;
   return (
     <Page>
       <PageHeader
         title="Runs"
         description="Every upgrade and rollback, newest first. Each keeps its journal, its log and its dumps."
       />
-      {(!none || people.length > 0) && (
-        <RunFilterForm query={query} deployments={deployments} people={people} />
+      {!noneEver && (
+        <RunFilterForm query={query} deployment={chosen(query, deployment)} {...choices} />
       )}
-      {none && (isFiltered(query) || people.length > 0) && (
+      {none && !noneEver && (
         <EmptyState
           icon={Play}
           title="No such runs"
@@ -62,7 +67,7 @@ export default async function RunsPage({ searchParams }: Props) {
           No run fits this filter.
         </EmptyState>
       )}
-      {none && people.length === 0 && (
+      {noneEver && (
         <EmptyState
           icon={Play}
           title="No runs yet"
@@ -73,12 +78,15 @@ export default async function RunsPage({ searchParams }: Props) {
         </EmptyState>
       )}
       {!none && <RunTable runs={runs} mayControl={roleMay(actor.role, "run.control")} />}
-      {(query.before !== null || older !== null) && (
-        <nav aria-label="Pages" className="flex gap-2">
-          {query.before !== null && <LinkButton href={runsAddress(query, null)}>Newest</LinkButton>}
-          {older !== null && <LinkButton href={runsAddress(query, older)}>Older</LinkButton>}
-        </nav>
-      )}
+      <PagesNav
+        label="Pages of runs"
+        {...{ page: query.page, perPage, found }}
+        address={(page) => runsAddress(query, page)}
+      />
     </Page>
   );
+}
+
+function chosen({ deploymentId }: RunQuery, deployment: { name: string } | null) {
+  return deploymentId && { id: deploymentId, name: deployment?.name ?? deploymentId };
 }

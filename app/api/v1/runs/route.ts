@@ -1,5 +1,6 @@
 import { endpoint } from "#lib/api/endpoint.ts";
-import { listRuns, startRun } from "#lib/services/runs.ts";
+import { listRuns } from "#lib/services/run-list.ts";
+import { startRun } from "#lib/services/runs.ts";
 
 /** All runs, newest first. */
 export const GET = endpoint(({ actor }) => listRuns(actor));

@@ -1,20 +1,19 @@
 import "#components/audit-trail/print.css";
-import { Download } from "lucide-react";
+import { Printer } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CommandsSection } from "#components/audit-trail/commands-section.tsx";
-import { PrintButton } from "#components/audit-trail/print-button.tsx";
+import { ExportMenu } from "#components/audit-trail/export-menu.tsx";
 import { RunBackups } from "#components/audit-trail/run-backups.tsx";
 import { MomentTable, RunFacts } from "#components/audit-trail/run-facts.tsx";
 import { StoryList } from "#components/audit-trail/story-list.tsx";
+import { StoryTable } from "#components/audit-trail/story-table.tsx";
 import { orNotFound } from "#components/deployments/page-params.ts";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { param, type SearchParams } from "#components/history/run-filter.ts";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { InitDecisions } from "#components/plans/init-decisions.tsx";
 import { HaChanges } from "#components/runs/ha-changes.tsx";
-import { buttonStyle } from "#components/ui/button-style.ts";
-import { cn } from "#components/ui/class-names.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader, Section } from "#components/ui/page-header.tsx";
@@ -46,6 +45,7 @@ export default async function RunAuditPage({ params, searchParams }: Props) {
   const events = await runEvents(actor, runId, 0);
   const names = hostNames(plans);
   const moments = momentsOf(state);
+  const asTable = param(search, "view") === "table";
   const filter = {
     host: param(search, "host"),
     text: param(search, "text"),
@@ -70,16 +70,11 @@ export default async function RunAuditPage({ params, searchParams }: Props) {
           actions={
             <div className="flex flex-wrap gap-2 print:hidden">
               <LinkButton href={`/runs/${runId}`}>Open the run</LinkButton>
-              {/* Not a Link: it is a file, not a page. */}
-              <a
-                href={`/api/v1/runs/${runId}/events`}
-                download={`${runId}-journal.json`}
-                className={cn(buttonStyle({}))}
-              >
-                <Download aria-hidden="true" />
-                Download journal
-              </a>
-              <PrintButton />
+              <ExportMenu runId={runId} />
+              <LinkButton href={`/runs/${runId}/report`}>
+                <Printer aria-hidden="true" />
+                Report
+              </LinkButton>
             </div>
           }
         />
@@ -90,8 +85,26 @@ export default async function RunAuditPage({ params, searchParams }: Props) {
           changes={haChangesOf(plans, state)}
           title="What the run has changed in ha.config"
         />
-        <Section id="story" title="Story">
-          <StoryList lines={tellStory(events, state, plans)} />
+        <Section
+          id="story"
+          title="Story"
+          actions={
+            <LinkButton
+              href={
+                asTable ? `/runs/${runId}/audit#story` : `/runs/${runId}/audit?view=table#story`
+              }
+              size="sm"
+              className="print:hidden"
+            >
+              {asTable ? "Read as a story" : "Read as a table"}
+            </LinkButton>
+          }
+        >
+          {asTable ? (
+            <StoryTable lines={tellStory(events, state, plans)} />
+          ) : (
+            <StoryList lines={tellStory(events, state, plans)} />
+          )}
         </Section>
         <Section id="backups" title="Backups">
           {state.backups.length === 0 ? (

@@ -1,14 +1,12 @@
 import type { Metadata } from "next";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
-import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { ChecksList } from "#components/plans/checks-list.tsx";
 import { PreflightButton } from "#components/plans/preflight-button.tsx";
 import { PreflightHistory } from "#components/plans/preflight-history.tsx";
 import { Clock, RelativeTime } from "#components/ui/clock.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { Page } from "#components/ui/page.tsx";
-import { PageHeader, Section } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/page-header.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { PreflightId } from "#lib/domain/ids.ts";
@@ -34,14 +32,11 @@ export default async function PreflightPage({ params, searchParams }: Props) {
   const shown = wanted ? await orNotFound(getPreflight(actor, id, wanted)) : null;
   const isNewest = shown !== null && shown.id === rows[0]?.id;
   return (
-    <Page>
-      <PageCrumbs
-        items={[{ label: deployment.name, href: `/deployments/${id}` }, { label: "Preflight" }]}
-      />
-      <PageHeader
-        title="Preflight"
-        description={`What an upgrade of ${deployment.name} needs, looked at on every node and in the MetaDB. It changes nothing and can be run at any time, also while OMS works.`}
-      />
+    <>
+      <p className="max-w-3xl text-muted text-sm">
+        What an upgrade of {deployment.name} needs, looked at on every node and in the MetaDB. It
+        changes nothing and can be run at any time, also while OMS works.
+      </p>
       {roleMay(actor.role, "plan.create") && <PreflightButton id={id} first={rows.length === 0} />}
       {shown && (
         <Section
@@ -82,6 +77,6 @@ export default async function PreflightPage({ params, searchParams }: Props) {
           <PreflightHistory deployment={deployment} rows={rows} shown={shown.id} />
         </Section>
       )}
-    </Page>
+    </>
   );
 }

@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
+import { pageOf, type SearchParams } from "#components/history/run-filter.ts";
+import { RunTable } from "#components/history/run-table.tsx";
+import { Section } from "#components/ui/page-header.tsx";
+import { PagesNav } from "#components/ui/pages-nav.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { requireActor } from "#lib/actions/session.ts";
+import { roleMay } from "#lib/domain/roles.ts";
+import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { countRuns, listRuns } from "#lib/services/run-list.ts";
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
+export const metadata: Metadata = { title: "History" };
+
+const perPage = 50;
+
+export default async function HistoryPage({ params, searchParams }: Props) {
+  const actor = await requireActor();
+  const id = await deploymentIdOf(params);
+  await orNotFound(getDeployment(actor, id));
+  const page = pageOf(await searchParams);
+  const [runs, found] = await Promise.all([
+    listRuns(actor, { deploymentId: id, take: perPage, skip: (page - 1) * perPage }),
+    countRuns(actor, { deploymentId: id }),
+  ]);
+  return (
+    <Section
+      title="Runs"
+      actions={<TextLink href={`/runs?deployment=${id}`}>Filter them</TextLink>}
+    >
+      {found === 0 ? (
+        <p className="text-muted text-sm">
+          No upgrade yet. Each one leaves its journal, its log and its dumps here.
+        </p>
+      ) : (
+        <RunTable runs={runs} mayControl={roleMay(actor.role, "run.control")} />
+      )}
+      <PagesNav
+        label="Pages of runs"
+        {...{ page, perPage, found }}
+        address={(to) => `/deployments/${id}/history?page=${to}`}
+      />
+    </Section>
+  );
+}

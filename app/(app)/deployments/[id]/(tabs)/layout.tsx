@@ -1,0 +1,54 @@
+import type { ReactNode } from "react";
+import { DeploymentHeader } from "#components/deployments/deployment-header.tsx";
+import { LiveProvider } from "#components/deployments/live.tsx";
+import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
+import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
+import { Page } from "#components/ui/page.tsx";
+import { LinkTabs } from "#components/ui/tabs.tsx";
+import { requireActor } from "#lib/actions/session.ts";
+import { hasEnded } from "#lib/domain/run.ts";
+import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { countRuns, listRuns } from "#lib/services/run-list.ts";
+
+interface Props {
+  params: Promise<{ id: string }>;
+  children: ReactNode;
+}
+
+/** What all views of a deployment share: its name, its state, its next action, the way to the others. */
+export default async function DeploymentLayout({ params, children }: Props) {
+  const actor = await requireActor();
+  const id = await deploymentIdOf(params);
+  const deployment = await orNotFound(getDeployment(actor, id));
+  const [[newest], count] = await Promise.all([
+    listRuns(actor, { deploymentId: id, take: 1 }),
+    countRuns(actor, { deploymentId: id }),
+  ]);
+  // A deployment has one run at a time, and it is the newest.
+  const active = newest && !hasEnded(newest.status) ? newest : null;
+  const here = `/deployments/${id}`;
+  return (
+    <LiveProvider
+      id={id}
+      moment={`${deployment.revision} ${active?.id} ${active?.status}`}
+      busy={active !== null}
+    >
+      <Page>
+        <PageCrumbs items={[{ label: deployment.name, href: here }]} />
+        <DeploymentHeader deployment={deployment} active={active} role={actor.role} />
+        <LinkTabs
+          label="Views of the deployment"
+          tabs={[
+            { href: here, label: "Overview" },
+            { href: `${here}/nodes`, label: "Nodes" },
+            { href: `${here}/history`, label: "History", count },
+            { href: `${here}/backups`, label: "Backups" },
+            { href: `${here}/preflight`, label: "Preflight" },
+            { href: `${here}/settings`, label: "Settings" },
+          ]}
+        />
+        {children}
+      </Page>
+    </LiveProvider>
+  );
+}

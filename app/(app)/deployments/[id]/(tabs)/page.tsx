@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { LiveTrouble, LookAgain } from "#components/deployments/live.tsx";
+import { DeploymentFacts } from "#components/deployments/live-facts.tsx";
+import { NodeTroubles } from "#components/deployments/node-troubles.tsx";
+import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
+import { RunHistory } from "#components/deployments/run-history.tsx";
+import { LatestPreflight } from "#components/plans/latest-preflight.tsx";
+import { Topology } from "#components/topology/topology.tsx";
+import { Section } from "#components/ui/page-header.tsx";
+import { Panel } from "#components/ui/panel.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import { requireActor } from "#lib/actions/session.ts";
+import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { listPreflights } from "#lib/services/preflights.ts";
+import { listRuns } from "#lib/services/run-list.ts";
+
+export const metadata: Metadata = { title: "Deployment" };
+
+/** Enough to see how the last ones went; the tab has them all. */
+const newestRuns = 5;
+
+export default async function DeploymentPage({ params }: { params: Promise<{ id: string }> }) {
+  const actor = await requireActor();
+  const id = await deploymentIdOf(params);
+  const deployment = await orNotFound(getDeployment(actor, id));
+  const [runs, [preflight]] = await Promise.all([
+    listRuns(actor, { deploymentId: id, take: newestRuns }),
+    listPreflights(actor, id, 1),
+  ]);
+  return (
+    <>
+      <Panel>
+        <DeploymentFacts metadb={deployment.metadb} />
+      </Panel>
+      <Section title="Regions and nodes" actions={<LookAgain />}>
+        <LiveTrouble />
+        <NodeTroubles />
+        <Topology deployment={deployment} />
+      </Section>
+      <LatestPreflight id={id} newest={preflight ?? null} />
+      <Section
+        title="Runs"
+        actions={<TextLink href={`/deployments/${id}/history`}>All of them</TextLink>}
+      >
+        {runs.length === 0 ? (
+          <p className="text-muted text-sm">
+            No upgrade yet. Each one leaves its journal, its log and its dumps here.
+          </p>
+        ) : (
+          <RunHistory name={deployment.name} runs={runs} />
+        )}
+      </Section>
+    </>
+  );
+}

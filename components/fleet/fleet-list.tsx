@@ -1,0 +1,41 @@
+import { Server } from "lucide-react";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { PagesNav } from "#components/ui/pages-nav.tsx";
+import type { Fleet, FleetQuery } from "#lib/services/fleet.ts";
+import { fleetAddress } from "./fleet-filter.ts";
+import { FleetFilterForm } from "./fleet-filter-form.tsx";
+import { FleetTable } from "./fleet-table.tsx";
+
+export interface FleetListProps {
+  /** The page it stands on. */
+  path: string;
+  query: FleetQuery;
+  fleet: Fleet;
+  perPage: number;
+}
+
+/** The deployments with their filter and their pages. */
+export function FleetList({ path, query, fleet, perPage }: FleetListProps) {
+  return (
+    <>
+      <FleetFilterForm path={path} query={query} versions={fleet.versions} />
+      {fleet.rows.length === 0 ? (
+        <EmptyState
+          icon={Server}
+          title="No such deployments"
+          action={<LinkButton href={path}>Show all deployments</LinkButton>}
+        >
+          No deployment fits this filter.
+        </EmptyState>
+      ) : (
+        <FleetTable rows={fleet.rows} />
+      )}
+      <PagesNav
+        label="Pages of deployments"
+        {...{ page: query.page, perPage, found: fleet.found }}
+        address={(page) => fleetAddress(path, query, page)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useActiveRuns } from "#components/home/active-runs.tsx";
+import { phaseWords, stateOfRun } from "#components/home/run-words.ts";
+import { TickingDuration } from "#components/ui/duration.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { states } from "#components/ui/states.ts";
+import { TextLink } from "#components/ui/text-link.tsx";
+import type { DeploymentId } from "#lib/domain/ids.ts";
+
+export interface LiveRunProps {
+  deploymentId: DeploymentId;
+  name: string;
+  /** What is shown while no run is on: the last one. */
+  children: ReactNode;
+}
+
+/** The run of a deployment that is on, as of two seconds ago: state, outage, progress. */
+export function LiveRun({ deploymentId, name, children }: LiveRunProps) {
+  const { runs, aheadMs } = useActiveRuns();
+  const run = runs.find((one) => one.deploymentId === deploymentId);
+  if (!run) return children;
+  const state = stateOfRun(run);
+  const { done, all } = run.steps;
+  return (
+    <span className="grid w-full min-w-0 max-w-72 gap-1">
+      <span className="flex flex-wrap items-center gap-x-3">
+        <TextLink href={`/runs/${run.id}`} className="whitespace-nowrap font-mono text-xs">
+          {run.fromVersion} → {run.toVersion}
+        </TextLink>
+        <StateBadge state={state} />
+        {run.outage && (
+          <span className="ml-auto whitespace-nowrap text-muted text-xs">
+            out{" "}
+            <TickingDuration
+              since={run.outage.since}
+              until={run.outage.until}
+              look="stopwatch"
+              aheadMs={aheadMs}
+              className="font-medium font-mono text-fg text-sm"
+            />
+          </span>
+        )}
+      </span>
+      <ProgressBar
+        label={`Steps of ${name}`}
+        value={done}
+        max={all}
+        valueText={`${done} of ${all} steps`}
+        tone={states[state].tone}
+      />
+      <span className="text-muted text-xs [overflow-wrap:anywhere]">{phaseWords(run)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,92 @@
+import { cn } from "#components/ui/class-names.ts";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { type StateName, states, toneBox } from "#components/ui/states.ts";
+import type { Plan } from "#lib/domain/plan.ts";
+import type { RunState } from "#lib/domain/run.ts";
+import { type NodePlace, nodePlaces } from "#lib/domain/run-view/places.ts";
+import type { HostNames } from "#lib/domain/run-view/step-words.ts";
+
+/** More nodes than this get small tiles with their names alone. */
+const largeTiles = 24;
+
+export interface WallHostsProps {
+  run: RunState;
+  plan: Plan;
+  names: HostNames;
+}
+
+/** Every node as a tile, by region: how far it is and what is done on it. */
+export function WallHosts({ run, plan, names }: WallHostsProps) {
+  const places = nodePlaces(plan, run, names);
+  const small = places.length > largeTiles;
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      {[...Map.groupBy(places, ({ region }) => region)].map(([region, nodes]) => (
+        <section key={region} aria-label={`Nodes of ${region}`} className="grid gap-2">
+          <h2 className="text-base text-muted [overflow-wrap:anywhere] lg:text-lg">{region}</h2>
+          <ul
+            className={cn(
+              "grid gap-2",
+              small
+                ? "grid-cols-[repeat(auto-fill,minmax(6rem,1fr))]"
+                : "grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] lg:gap-3",
+            )}
+          >
+            {nodes.map((place) => (
+              <HostTile key={place.nodeId} place={place} small={small} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function HostTile({ place, small }: { place: NodePlace; small: boolean }) {
+  const { state, words } = lookOf(place);
+  return (
+    <li
+      title={words}
+      className={cn(
+        "grid min-w-0 gap-1 rounded-md border",
+        small ? "px-2 py-1" : "px-4 py-3",
+        state === "not-yet" ? "bg-raised" : toneBox[states[state].tone],
+      )}
+    >
+      <span className="flex min-w-0 items-center gap-2">
+        <StateGlyph state={state} className={small ? "size-3.5" : "size-5"} />
+        <span
+          className={cn("truncate font-medium font-mono", small ? "text-xs" : "text-lg lg:text-xl")}
+        >
+          {place.name}
+        </span>
+        {!small && (
+          <span className="ml-auto text-base tabular-nums">
+            {place.done}/{place.all}
+          </span>
+        )}
+      </span>
+      {small ? (
+        <span className="sr-only">{words}</span>
+      ) : (
+        <span className="line-clamp-2 min-h-[2lh] text-base [overflow-wrap:anywhere]">{words}</span>
+      )}
+    </li>
+  );
+}
+
+function lookOf(place: NodePlace): { state: StateName; words: string } {
+  if (place.leftOut) return { state: "skipped", words: "Left out" };
+  if (place.unreachable) return { state: "unhealthy", words: "Gives no answer" };
+  switch (place.status) {
+    case "pending":
+      return {
+        state: "not-yet",
+        words: place.done === 0 ? "Not begun" : "Waits for its next step",
+      };
+    case "succeeded":
+      return { state: "succeeded", words: "All steps done" };
+    default:
+      return { state: place.status, words: place.doing ?? states[place.status].word };
+  }
+}

@@ -1,0 +1,95 @@
+import type { DeploymentId } from "#lib/domain/ids.ts";
+import type { Actor } from "#lib/domain/roles.ts";
+import type { RunStatus } from "#lib/domain/run.ts";
+import { db } from "#lib/store/client.ts";
+import type { Prisma } from "#lib/store/generated/sqlite/client.ts";
+import { permit } from "./permit.ts";
+import { runRow, type StoredRun, withDeployment } from "./run-reading.ts";
+import type { RunRow } from "./views.ts";
+
+export interface RunFilter {
+  deploymentId?: DeploymentId;
+  status?: RunStatus;
+  /** The name of who started it. */
+  startedBy?: string;
+  /** Upgraded from it or to it. */
+  version?: string;
+  /** A piece of the deployment's name, of a version, or of the run's id. */
+  text?: string;
+  /** Started at that moment or later, and before that one; ISO 8601. */
+  from?: string;
+  until?: string;
+}
+
+/** Never more than that at once. */
+const mostAtOnce = 200;
+
+/** Runs, newest first. @throws UpliftError forbidden */
+export async function listRuns(
+  actor: Actor,
+  filter: RunFilter & { take?: number; skip?: number } = {},
+): Promise<RunRow[]> {
+  permit(actor, "run.read");
+  const { take = 50, skip = 0, ...wanted } = filter;
+  const rows = await db().run.findMany({
+    where: whereOf(wanted),
+    // Two that began in the same millisecond keep their order from page to page.
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    ...{ take: Math.min(take, mostAtOnce), skip },
+    include: withDeployment,
+  });
+  return rows.map((row: StoredRun) => runRow(row));
+}
+
+/** How many runs fit. @throws UpliftError forbidden */
+export async function countRuns(actor: Actor, filter: RunFilter = {}): Promise<number> {
+  permit(actor, "run.read");
+  return db().run.count({ where: whereOf(filter) });
+}
+
+export interface RunChoices {
+  /** Who has started a run, in the order of the alphabet. */
+  people: string[];
+  /** The versions that runs went to, newest first. */
+  versions: string[];
+}
+
+/** What the runs can be narrowed to. @throws UpliftError forbidden */
+export async function runChoices(actor: Actor): Promise<RunChoices> {
+  permit(actor, "run.read");
+  const [people, versions] = await Promise.all([
+    db().run.groupBy({ by: ["startedBy"], orderBy: { startedBy: "asc" } }),
+    db().run.groupBy({ by: ["toVersion"] }),
+  ]);
+  return {
+    people: people.map(({ startedBy }) => startedBy),
+    versions: versions
+      .map(({ toVersion }) => toVersion)
+      .sort((a, b) => b.localeCompare(a, "en", { numeric: true })),
+  };
+}
+
+function whereOf(filter: RunFilter): Prisma.RunWhereInput {
+  const { deploymentId, status, startedBy, version, text, from, until } = filter;
+  const contains = { contains: text ?? "" };
+  return {
+    ...(deploymentId ? { deploymentId } : {}),
+    ...(status ? { status } : {}),
+    ...(startedBy ? { startedBy } : {}),
+    AND: [
+      version ? { OR: [{ fromVersion: version }, { toVersion: version }] } : {},
+      text
+        ? {
+            OR: [
+              { deployment: { name: contains } },
+              { fromVersion: contains },
+              { toVersion: contains },
+              { id: contains },
+            ],
+          }
+        : {},
+      from ? { createdAt: { gte: new Date(from) } } : {},
+      until ? { createdAt: { lt: new Date(until) } } : {},
+    ],
+  };
+}
