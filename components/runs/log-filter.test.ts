@@ -13,7 +13,7 @@ const lines = [
   line("stop", "b", "oms_330"),
   line("dump", null, "x"),
 ];
-const none: LogFilter = { nodeId: null, stepId: null, text: "", fits: null };
+const none: LogFilter = { nodeId: null, stepId: null, kind: null, text: "", fits: null };
 const dump = "dump" as StepId;
 
 function placesOf(filter: Partial<LogFilter>, count = lines.length) {
@@ -35,6 +35,8 @@ test("each filter narrows, and they narrow together", () => {
   assert.deepEqual(placesOf({ text: ".*" }), []);
   assert.deepEqual(placesOf({ fits: (stepId) => stepId === "stop" }), [1]);
   assert.deepEqual(placesOf({ nodeId: "b" as NodeId, text: "dump" }), []);
+  assert.deepEqual(placesOf({ kind: "stdout" }), [0, 1, 2]);
+  assert.deepEqual(placesOf({ kind: "errors" }), []);
 });
 
 describe("as the log grows", () => {

@@ -1,10 +1,13 @@
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
+import { isOfKind, type LineKind } from "#lib/domain/run-log/line-kind.ts";
 import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
 
 /** What of the log is wanted; null and "" narrow nothing. */
 export interface LogFilter {
   nodeId: NodeId | null;
   stepId: StepId | null;
+  /** Lines of a level or of a stream; null: all. */
+  kind: LineKind | null;
   text: string;
   /** Whether a step belongs to what is shown at all (its leg); null: all do. */
   fits: ((stepId: StepId) => boolean) | null;
@@ -27,14 +30,15 @@ export class FilteredLog {
   #seen = 0;
   #open: readonly number[] = [];
 
-  constructor({ nodeId, stepId, text, fits }: LogFilter) {
+  constructor({ nodeId, stepId, kind, text, fits }: LogFilter) {
     const pattern = findPattern(text);
-    const all = nodeId === null && stepId === null && pattern === null && fits === null;
+    const all = [nodeId, stepId, kind, pattern, fits].every((each) => each === null);
     this.places = all ? null : [];
     this.#fits = (line) =>
       (nodeId === null || line.nodeId === nodeId) &&
       (stepId === null || line.stepId === stepId) &&
       (fits === null || fits(line.stepId)) &&
+      (kind === null || isOfKind(line, kind)) &&
       (pattern === null || line.text.search(pattern) >= 0);
   }
 

@@ -2,6 +2,8 @@
 
 import { cn } from "#components/ui/class-names.ts";
 import { Clock } from "#components/ui/clock.tsx";
+import { formatStopwatch } from "#components/ui/format.ts";
+import { levelOf } from "#lib/domain/run-log/line-kind.ts";
 import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
 import type { Colour } from "#lib/domain/run-log/text-style.ts";
 import { partsOf } from "./log-parts.ts";
@@ -29,6 +31,8 @@ export interface LogLineProps {
   /** The hit that was gone to, or the line that the page's address names. */
   current: boolean;
   wrap: boolean;
+  /** The moment that times are counted from, ms since the epoch; null: they are the clock's. */
+  since: number | null;
   onPick: (number: number) => void;
 }
 
@@ -41,9 +45,11 @@ export function LogLine({
   pattern,
   current,
   wrap,
+  since,
   onPick,
 }: LogLineProps) {
   const command = line.stream === "note" && /^(\$|mysql>) /.test(line.text);
+  const level = levelOf(line);
   const { parts, leftOut } = partsOf(line, pattern);
   return (
     <div
@@ -63,7 +69,7 @@ export function LogLine({
           onPick(number);
         }}
       >
-        <Clock at={line.at} />
+        {since === null ? <Clock at={line.at} /> : <Passed at={line.at} since={since} />}
         <span className="sr-only">, line {number}</span>
       </a>
       <span className="w-20 shrink-0 select-none truncate text-muted max-sm:w-12">{host}</span>
@@ -74,6 +80,8 @@ export function LogLine({
           command && "text-accent-text",
           line.stream === "note" && !command && "text-muted",
           line.stream === "stderr" && "text-warn",
+          level === "warning" && "text-warn",
+          level === "error" && "text-fail",
         )}
       >
         {parts.map(({ text, hit, colour, bold }, index) => {
@@ -102,5 +110,14 @@ export function LogLine({
         )}
       </span>
     </div>
+  );
+}
+
+/** How long after the run's start a line came: `+03:41`. */
+function Passed({ at, since }: { at: string; since: number }) {
+  return (
+    <time dateTime={at} title={at} className="inline-block min-w-16 whitespace-nowrap text-right">
+      +{formatStopwatch(Date.parse(at) - since)}
+    </time>
   );
 }

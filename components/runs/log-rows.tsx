@@ -21,6 +21,8 @@ export interface LogRowsProps {
   /** The place of the line that was gone to. */
   current: number | null;
   wrap: boolean;
+  /** The moment that times are counted from, ms since the epoch; null: they are the clock's. */
+  since: number | null;
   /** What a person does to the box. */
   handlers: ReturnType<typeof useFollowing>["handlers"];
   onPick: (number: number) => void;
@@ -66,6 +68,7 @@ export function LogRows(props: LogRowsProps) {
                   pattern={props.pattern}
                   current={place === current}
                   wrap={wrap}
+                  since={props.since}
                   onPick={props.onPick}
                 />
               </div>

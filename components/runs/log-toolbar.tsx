@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDownToLine, Download, WrapText } from "lucide-react";
+import { ArrowDownToLine, Download, Timer, WrapText } from "lucide-react";
 import type { ReactNode } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -8,8 +8,17 @@ import { IconLink } from "#components/ui/icon-link.tsx";
 import { Select } from "#components/ui/select.tsx";
 import type { NodeId, RunId, StepId } from "#lib/domain/ids.ts";
 import type { PlanHost } from "#lib/domain/plan.ts";
+import type { LineKind } from "#lib/domain/run-log/line-kind.ts";
 
 const everything = "all";
+
+const kinds: Record<LineKind, string> = {
+  errors: "Errors",
+  troubles: "Errors and warnings",
+  stdout: "Standard output",
+  stderr: "Standard error",
+  note: "Commands and remarks",
+};
 
 export interface LogToolbarProps {
   runId: RunId;
@@ -20,6 +29,11 @@ export interface LogToolbarProps {
   steps: readonly { id: StepId; title: string }[];
   stepId: StepId | null;
   onPickStep: (stepId: StepId | null) => void;
+  kind: LineKind | null;
+  onKind: (kind: LineKind | null) => void;
+  /** Times count from the run's start. */
+  relative: boolean;
+  onRelative: (relative: boolean) => void;
   /** A LogFind. */
   find: ReactNode;
   shown: number;
@@ -34,7 +48,7 @@ export interface LogToolbarProps {
 
 /** What narrows and searches the log, and takes it elsewhere; three rows on a narrow screen. */
 export function LogToolbar(props: LogToolbarProps) {
-  const { hosts, nodeId, steps, stepId, shown, all, wrap, follow } = props;
+  const { hosts, nodeId, steps, stepId, kind, relative, shown, all, wrap, follow } = props;
   return (
     <header className="flex flex-wrap items-center gap-x-2 gap-y-1.5 border-b px-2 py-1.5">
       <h2 className="px-1 font-medium text-muted text-xs">Log</h2>
@@ -66,12 +80,31 @@ export function LogToolbar(props: LogToolbarProps) {
           ]}
         />
       </div>
+      <Select
+        size="sm"
+        aria-label="Lines"
+        className="max-w-48 max-sm:order-4 max-sm:w-full max-sm:max-w-none"
+        value={kind ?? everything}
+        onValueChange={(value) => props.onKind(value === everything ? null : (value as LineKind))}
+        options={[
+          { value: everything, label: "All lines" },
+          ...Object.entries(kinds).map(([value, label]) => ({ value, label })),
+        ]}
+      />
       {props.find}
       <p className="ml-auto text-faint text-xs tabular-nums" aria-live="off">
         {shown < all ? `${shown.toLocaleString("en-GB")} of ` : ""}
         {all.toLocaleString("en-GB")} {all === 1 ? "line" : "lines"}
       </p>
       <div className="flex">
+        <IconButton
+          icon={Timer}
+          label="Times since the run’s start"
+          size="sm"
+          aria-pressed={relative}
+          className={relative ? "bg-active text-fg" : ""}
+          onClick={() => props.onRelative(!relative)}
+        />
         <IconButton
           icon={WrapText}
           label="Wrap long lines"
@@ -91,9 +124,9 @@ export function LogToolbar(props: LogToolbarProps) {
         <CopyButton label="Copy the lines shown" text={props.copy} />
         <IconLink
           icon={Download}
-          label="Download the whole log"
-          href={`/api/v1/runs/${props.runId}/log`}
-          download={`${props.runId}-log.txt`}
+          label={`Download the ${stepId ? "log of this step" : "whole log"}; secrets in it are masked`}
+          href={`/api/v1/runs/${props.runId}/log${stepId ? `?step=${stepId}` : ""}`}
+          download={`${props.runId}${stepId ? `-${stepId}` : ""}-log.txt`}
         />
       </div>
     </header>

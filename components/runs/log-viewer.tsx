@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
+import type { LineKind } from "#lib/domain/run-log/line-kind.ts";
 import { type HostNames, nodeOf, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import { lineInAddress, showLineInAddress } from "./line-address.ts";
 import { firstFrom, nextHit } from "./log-filter.ts";
@@ -28,13 +29,15 @@ export interface LogViewerProps extends GrowingLog {
 export function LogViewer(props: LogViewerProps) {
   const { run, plan, names, lines, lineCount, complete, stepId } = props;
   const [nodeId, setNodeId] = useState<NodeId | null>(null);
+  const [kind, setKind] = useState<LineKind | null>(null);
+  const [relative, setRelative] = useState(false);
   const [text, setText] = useState("");
   const [onlyHits, setOnlyHits] = useState(false);
   const [wrap, setWrap] = useState(false);
   /** The place of the line that was gone to. */
   const [current, setCurrent] = useState<number | null>(null);
   const leg = run.plans.length > 1 ? plan : null;
-  const { places, hits, pattern } = useLogPlaces(props, { leg, nodeId, stepId, text });
+  const { places, hits, pattern } = useLogPlaces(props, { leg, nodeId, stepId, kind, text });
   const listed = onlyHits && hits ? hits : places;
   const shown = listed ? listed.length : lineCount;
   const placeAt = useCallback((row: number) => (listed ? listed[row] : row) ?? 0, [listed]);
@@ -90,6 +93,10 @@ export function LogViewer(props: LogViewerProps) {
           .map(({ id }) => ({ id, title: steps.get(id)?.title ?? id }))}
         stepId={stepId}
         onPickStep={props.onPickStep}
+        kind={kind}
+        onKind={setKind}
+        relative={relative}
+        onRelative={setRelative}
         find={
           <LogFind
             className="max-sm:order-2 max-sm:w-full sm:flex-1"
@@ -126,6 +133,7 @@ export function LogViewer(props: LogViewerProps) {
       ) : (
         <LogRows
           {...{ box, drawn, lines, placeAt, names, steps, pattern, current, wrap }}
+          since={relative ? Date.parse(run.createdAt) : null}
           handlers={following.handlers}
           onPick={(number) => {
             setCurrent(number - 1);

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo } from "react";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
+import type { LineKind } from "#lib/domain/run-log/line-kind.ts";
 import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
 import { FilteredLog, findPattern } from "./log-filter.ts";
 
@@ -17,6 +18,7 @@ export interface Wanted {
   leg: Plan | null;
   nodeId: NodeId | null;
   stepId: StepId | null;
+  kind: LineKind | null;
   /** What is looked for. */
   text: string;
 }
@@ -29,7 +31,7 @@ export interface Wanted {
  *   the text: null when none is given; `pattern`, what the hits were found by
  */
 export function useLogPlaces({ lines, lineCount, openPlaces }: GrowingLog, wanted: Wanted) {
-  const { leg, nodeId, stepId } = wanted;
+  const { leg, nodeId, stepId, kind } = wanted;
   const text = useDeferredValue(wanted.text);
   const fits = useMemo(() => {
     if (!leg) return null;
@@ -38,12 +40,12 @@ export function useLogPlaces({ lines, lineCount, openPlaces }: GrowingLog, wante
   }, [leg]);
   const pattern = useMemo(() => findPattern(text), [text]);
   const narrowed = useMemo(
-    () => new FilteredLog({ nodeId, stepId, text: "", fits }),
-    [nodeId, stepId, fits],
+    () => new FilteredLog({ nodeId, stepId, kind, text: "", fits }),
+    [nodeId, stepId, kind, fits],
   );
   const found = useMemo(
-    () => new FilteredLog({ nodeId, stepId, text, fits }),
-    [nodeId, stepId, text, fits],
+    () => new FilteredLog({ nodeId, stepId, kind, text, fits }),
+    [nodeId, stepId, kind, text, fits],
   );
   // Looking at a line twice changes nothing, so this may run in a render that is thrown away.
   narrowed.extend(lines, lineCount, openPlaces);
