@@ -38,6 +38,10 @@ export class MariaDb {
     return join(this.dir, "data");
   }
 
+  get #temporary(): string {
+    return join(this.dir, "tmp");
+  }
+
   private get socket(): string {
     return join(this.dir, "mysqld.sock");
   }
@@ -57,7 +61,7 @@ export class MariaDb {
 
   async start(): Promise<void> {
     if (this.isRunning) return;
-    mkdirSync(this.dataDir, { recursive: true });
+    for (const each of [this.dataDir, this.#temporary]) mkdirSync(each, { recursive: true });
     await run(["chown", "-R", "mysql:mysql", this.dir]);
     const log = openSync(join(this.dir, "mariadbd.log"), "a");
     const network = this.listen
@@ -69,6 +73,8 @@ export class MariaDb {
         "--no-defaults",
         "--user=mysql",
         `--datadir=${this.dataDir}`,
+        // A server that starts clears its folder of temporary tables, and would take those of a lab beside it.
+        `--tmpdir=${this.#temporary}`,
         `--socket=${this.socket}`,
         `--pid-file=${join(this.dir, "mariadbd.pid")}`,
         ...network,
