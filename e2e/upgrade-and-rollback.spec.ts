@@ -49,7 +49,7 @@ test("a DBA sets up, discovers, upgrades, reads the audit and rolls back", async
   await page.reload();
   await expect(page.getByRole("region", { name: "Timeline" })).toContainText("hz-1");
   await expect(page.getByText("Succeeded", { exact: true }).first()).toBeVisible({
-    timeout: 90_000,
+    timeout: 180_000,
   });
   await expect(outage.getByText("Outage, over")).toBeVisible();
   await expectAccessible(page);
@@ -75,7 +75,7 @@ test("a DBA sets up, discovers, upgrades, reads the audit and rolls back", async
   await expect(page.getByText(/is lost|are lost|lost/i).first()).toBeVisible();
   await confirmRollback(page, name);
   await expect(page.getByText("Rolled back", { exact: true }).first()).toBeVisible({
-    timeout: 90_000,
+    timeout: 180_000,
   });
   await expect(momentOf(page, "T3")).toHaveText(/^\d\d:\d\d:\d\d/);
   expect(await metadb()).toEqual(before);

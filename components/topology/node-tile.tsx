@@ -21,7 +21,8 @@ export function NodeTile({ node, look, small, picked, onPick }: NodeTileProps) {
     <button
       type="button"
       aria-pressed={picked}
-      aria-label={`${node.name}: ${word}`}
+      // A large tile shows its name; another one than the one shown could not be spoken to.
+      aria-label={small ? `${node.name}: ${word}` : undefined}
       title={more ? `${node.name}: ${word}, ${more}` : `${node.name}: ${word}`}
       onClick={onPick}
       className={cn(
