@@ -1,8 +1,6 @@
-import Form from "next/form";
 import { Choice } from "#components/history/choice.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { FilterForm } from "#components/history/filter-form.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
 import type { FleetQuery } from "#lib/services/fleet.ts";
 import { isFleetFiltered, shows } from "./fleet-filter.ts";
 
@@ -16,13 +14,11 @@ export interface FleetFilterFormProps {
 /** Narrows the deployments; the filter is in the address. */
 export function FleetFilterForm({ path, query, versions }: FleetFilterFormProps) {
   return (
-    <Form
-      // Fields are uncontrolled: a new address gives them their new values.
-      key={JSON.stringify(query)}
-      action={path}
-      role="search"
-      aria-label="Filter deployments"
-      className="flex flex-wrap items-center gap-2"
+    <FilterForm
+      path={path}
+      label="Filter deployments"
+      query={query}
+      filtered={isFleetFiltered(query)}
     >
       <Input
         name="text"
@@ -46,12 +42,6 @@ export function FleetFilterForm({ path, query, versions }: FleetFilterFormProps)
         value={query.show === "all" ? "" : query.show}
         options={Object.entries(shows).map(([value, label]) => ({ value, label }))}
       />
-      <Button type="submit">Filter</Button>
-      {isFleetFiltered(query) && (
-        <LinkButton href={path} variant="ghost">
-          Clear
-        </LinkButton>
-      )}
-    </Form>
+    </FilterForm>
   );
 }

@@ -1,10 +1,8 @@
-import Form from "next/form";
-import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
 import { states } from "#components/ui/states.ts";
 import { runStatuses } from "#lib/domain/run.ts";
 import { Choice } from "./choice.tsx";
+import { FilterForm } from "./filter-form.tsx";
 import { isFiltered, type RunQuery } from "./run-filter.ts";
 
 export interface RunFilterFormProps {
@@ -18,14 +16,7 @@ export interface RunFilterFormProps {
 /** Narrows the runs; the filter is in the address, to be sent to a colleague. */
 export function RunFilterForm({ query, deployment, people, versions }: RunFilterFormProps) {
   return (
-    <Form
-      // Fields are uncontrolled: a new address gives them their new values.
-      key={JSON.stringify(query)}
-      action="/runs"
-      role="search"
-      aria-label="Filter runs"
-      className="flex flex-wrap items-center gap-2"
-    >
+    <FilterForm path="/runs" label="Filter runs" query={query} filtered={isFiltered(query)}>
       <Input
         name="text"
         type="search"
@@ -66,13 +57,7 @@ export function RunFilterForm({ query, deployment, people, versions }: RunFilter
       />
       <Day name="from" label="From" value={query.from} />
       <Day name="to" label="To" value={query.to} />
-      <Button type="submit">Filter</Button>
-      {isFiltered(query) && (
-        <LinkButton href="/runs" variant="ghost">
-          Clear
-        </LinkButton>
-      )}
-    </Form>
+    </FilterForm>
   );
 }
 

@@ -1,0 +1,39 @@
+import Form from "next/form";
+import type { ReactNode } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+
+export interface FilterFormProps {
+  /** The page it stands on. */
+  path: string;
+  /** "Filter runs" */
+  label: string;
+  /** What the address says now. */
+  query: object;
+  /** Whether that narrows anything. */
+  filtered: boolean;
+  /** The fields. */
+  children: ReactNode;
+}
+
+/** Narrows a list; the filter is in the address, to be sent to a colleague. */
+export function FilterForm({ path, label, query, filtered, children }: FilterFormProps) {
+  return (
+    <Form
+      // Fields are uncontrolled: a new address gives them their new values.
+      key={JSON.stringify(query)}
+      action={path}
+      role="search"
+      aria-label={label}
+      className="flex flex-wrap items-center gap-2"
+    >
+      {children}
+      <Button type="submit">Filter</Button>
+      {filtered && (
+        <LinkButton href={path} variant="ghost">
+          Clear
+        </LinkButton>
+      )}
+    </Form>
+  );
+}
