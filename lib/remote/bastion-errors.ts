@@ -25,7 +25,7 @@ export function bastionFailed(end: TunnelEnd, error: UpliftError): UpliftError {
 export function bastionLost(bastion: SshAccount, end: TunnelEnd, cause: Error): UpliftError {
   return new UpliftError(
     "bastion.unreachable",
-    `${place(end)} was not reached: the connection to ${place(bastion)} was lost (${cause.message}).`,
+    `${place(end)} is reached through a bastion, and the connection to ${place(bastion)} was lost (${cause.message}).`,
     {
       host: end.name,
       retryable: true,

@@ -272,12 +272,16 @@ describe("a host over SSH", () => {
     test("reports a connection that breaks under a command, and connects again", async () => {
       const host = hosts.connect({ ...sshd.target, id: "breaking" });
       const known = new Set(sshd.connections());
-      const running = host.exec(command("sleep", "5"), { timeoutMs });
+      const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+      const running = host.exec(script("echo begun; sleep 5"), {
+        timeoutMs,
+        onOutput: () => begin(),
+      });
       const lost = failure(running, "ssh.connection_lost");
-      await sleep(200);
+      await begun;
       const [own] = sshd.connections().filter((pid) => !known.has(pid));
       process.kill(own!, "SIGKILL");
-      assert.match((await lost).message, /`sleep 5` ran/);
+      assert.match((await lost).message, /sleep 5.* ran/s);
       assert.equal((await host.exec(command("true"), { timeoutMs })).code, 0);
     });
   });
