@@ -5,6 +5,7 @@ import { loadedDockerFolder } from "./image/loaded-docker.ts";
 import { Lab, type LabRecord } from "./lab-object.ts";
 import { metadbServers, recordOf } from "./lab-record.ts";
 import { createLogins } from "./logins.ts";
+import { identifier } from "./metadb/identifier.ts";
 import { createMetadb } from "./metadb/metadb.ts";
 import { seededDataDir } from "./metadb/template.ts";
 import { createBridge, isSubnetFree } from "./network.ts";
@@ -108,7 +109,7 @@ async function startMetadbs(lab: Lab, record: LabRecord): Promise<void> {
   const { cm } = lab.options.databases;
   for (const region of lab.options.regions) {
     const [first] = region.nodes;
-    await lab.metadb.query(`insert into \`${cm}\`.cm_location values (?, ?, ?, ?, ?)`, [
+    await lab.metadb.query(`insert into ${identifier(cm)}.cm_location values (?, ?, ?, ?, ?)`, [
       region.location,
       region.name,
       region.nameCn,

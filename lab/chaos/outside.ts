@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { backupFolder } from "#lab/host/disk.ts";
 import type { Lab, LabHost, MetadbSnapshot } from "#lab/lab.ts";
+import { identifier } from "#lab/metadb/identifier.ts";
 import { type Statement, statementsIn } from "./statements.ts";
 
 /** A container as `docker inspect` shows it, with what matters here. */
@@ -50,7 +51,7 @@ export async function lookFromOutside(lab: Lab): Promise<Outside> {
   const { newVersion, databases } = lab.options;
   const [row] = await lab.metadb
     .query(
-      `select cfg_value as v from \`${databases.rm}\`.oms_normal_config where cfg_name = 'ha.config'`,
+      `select cfg_value as v from ${identifier(databases.rm)}.oms_normal_config where cfg_name = 'ha.config'`,
     )
     .catch(() => []); // A database whose restore failed has no such table.
   const runs = await lab.metadb.query(

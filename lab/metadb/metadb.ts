@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { run } from "../shell.ts";
 import type { LabNames } from "../state.ts";
+import { identifier } from "./identifier.ts";
 import { MariaDb, type Row, type SqlValue } from "./mariadb.ts";
 import { type DatabaseNames, ownedObjects } from "./seed.ts";
 import { type MetadbSnapshot, takeSnapshot } from "./snapshot.ts";
@@ -86,7 +87,7 @@ export class Metadb {
     const damaged: string[] = [];
     for (const database of this.databases) {
       const [row] = await this.query(
-        `select count(*) - count(distinct version) as twice from \`${database}\`.oms_schema_history`,
+        `select count(*) - count(distinct version) as twice from ${identifier(database)}.oms_schema_history`,
       );
       if (Number(row?.twice) > 0) damaged.push(database);
     }

@@ -1,4 +1,5 @@
 /** What the databases of a deployment are called; one heartbeat database per region. */
+import { identifier } from "./identifier.ts";
 export interface DatabaseNames {
   rm: string;
   cm: string;
@@ -13,8 +14,6 @@ const subjects =
     " ",
   );
 const aspects = ["config", "detail", "history", "relation", "state"];
-
-const quoted = (name: string) => `\`${name.replaceAll("`", "``")}\``;
 
 /** The many plain tables any OMS has, with a few rows each. */
 function plainTables(prefix: string, count: number): string[] {
@@ -122,8 +121,8 @@ const heartbeatCollations = ["utf8mb4_unicode_ci", "utf8mb3_general_ci", "utf8mb
 /** The whole seed as one script. What must belong to the MetaDB's user (views, triggers) is not in it. */
 export function seedScript(names: DatabaseNames, options: { version: string; heartbeats: number }) {
   const database = (name: string, collation: string, content: string) => `
-create database ${quoted(name)} character set ${collation.split("_")[0]} collate ${collation};
-use ${quoted(name)};
+create database ${identifier(name)} character set ${collation.split("_")[0]} collate ${collation};
+use ${identifier(name)};
 set autocommit = 0;
 ${content}
 commit;
@@ -152,7 +151,7 @@ create table lab_journal.ha_actions (id int auto_increment primary key, acting_h
 
 /** Run as the MetaDB's user, who is their definer, as it is where OMS itself has made them. */
 export function ownedObjects(rm: string): string[] {
-  const db = quoted(rm);
+  const db = identifier(rm);
   return [
     `create view ${db}.a_view_on_a_view_base as select id, project_name, project_status from ${db}.oms_project where project_status <> 'DELETED'`,
     `create view ${db}.a_first_view as select project_status, count(*) as projects from ${db}.a_view_on_a_view_base group by project_status`,

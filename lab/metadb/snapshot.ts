@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { identifier } from "./identifier.ts";
 import type { MariaDb, Row } from "./mariadb.ts";
 
 /** Everything of some databases that a restore must bring back, in a form that compares with deepEqual. */
@@ -25,7 +26,6 @@ export function withoutLiveRows(snapshot: MetadbSnapshot): unknown {
 }
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
-const quoted = (name: string) => `\`${name.replaceAll("`", "``")}\``;
 const text = (row: Row | undefined, column: string) => String(row?.[column] ?? "");
 
 export async function takeSnapshot(
@@ -55,7 +55,7 @@ async function addDatabase(server: MariaDb, db: string, into: MetadbSnapshot): P
     [db],
   );
   const tables = listed.filter((row) => row.type === "BASE TABLE").map((row) => text(row, "name"));
-  const names = tables.map((table) => `${quoted(db)}.${quoted(table)}`);
+  const names = tables.map((table) => `${identifier(db)}.${identifier(table)}`);
   if (names.length > 0) {
     const checksums = await server.query(`checksum table ${names.join(", ")} extended`);
     const counts = await server.query(

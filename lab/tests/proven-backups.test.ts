@@ -113,7 +113,8 @@ case $file in */oms_rm.sql.zst) if mkdir /run/lab-damaged 2>/dev/null; then ${ac
   });
 
   test("that cannot be restored", async () => {
-    const body = `${dumpsOnly}"$real" "$@" | sed 's/^-- Dump completed/INSERT INTO no_such_table VALUES (1);\\n&/'`;
+    const onlyRm = 'case " $* " in *" oms_rm "*) ;; *) exec "$real" "$@" ;; esac\n';
+    const body = `${dumpsOnly}${onlyRm}"$real" "$@" | sed 's/^-- Dump completed/INSERT INTO no_such_table VALUES (1);\\n&/'`;
     await caught({ path: mysqldump, body }, (state) => {
       assertTrouble(state, "rehearse.oms_rm", {
         code: "rehearsal.failed",

@@ -2,7 +2,7 @@
 // system parameter ha.config, so that an operator can be guided to change it by hand.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { OmsConfig } from "./config.ts";
-import type { Metadb } from "./metadb.ts";
+import { identifier, type Metadb } from "./metadb.ts";
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (char) => escapes[char] ?? char);
@@ -30,7 +30,7 @@ export async function serveConsole(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const table = `\`${config.rm}\`.oms_normal_config`;
+  const table = `${identifier(config.rm)}.oms_normal_config`;
   let note = "";
   if (request.method === "POST") {
     const value = new URLSearchParams(await readBody(request)).get("value") ?? "";

@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { compareVersions, readConfig } from "./config.ts";
 import { isFaulty, labNumber } from "./faults.ts";
-import { openMetadb, type Row } from "./metadb.ts";
+import { identifier, openMetadb, type Row } from "./metadb.ts";
 import { initialisedMark } from "./programs.ts";
 import { firstWithHa, readSchemaVersions, wantsUpgradeFlag } from "./schema.ts";
 
@@ -27,7 +27,7 @@ async function step(number: number, title: string, work: () => Promise<void>): P
 
 /** Brings one database to this release. Does nothing when it is there already. */
 async function migrate(ask: Ask, database: string): Promise<void> {
-  const db = `\`${database}\``;
+  const db = identifier(database);
   const before = await ask(`select version from ${db}.oms_schema_version`);
   const from = String(before[0]?.version ?? "0");
   if (compareVersions(from, config.version) > 0)
@@ -71,7 +71,7 @@ async function bringObjects(ask: Ask, db: string): Promise<void> {
 /** HA is new: its setting is there from now on, and it is off. */
 async function bringHa(): Promise<void> {
   await metadb.main(
-    `insert ignore into \`${config.rm}\`.oms_normal_config (cfg_name, cfg_value, description)
+    `insert ignore into ${identifier(config.rm)}.oms_normal_config (cfg_name, cfg_value, description)
      values ('ha.config', '{"enable":false,"refetchStoreIntervalMin":30}', 'high availability')`,
   );
 }
@@ -92,7 +92,7 @@ async function main(): Promise<void> {
       await migrate(metadb.main, config.rm);
       if (config.version === firstWithHa) await bringHa();
       await metadb.main(
-        `create table if not exists \`${config.rm}\`.oms_region_init
+        `create table if not exists ${identifier(config.rm)}.oms_region_init
          (region varchar(64), version varchar(16), config_hash char(16), primary key (region, version, config_hash))`,
       );
       if (isFaulty("init-prints-error-1235"))
@@ -103,11 +103,10 @@ async function main(): Promise<void> {
       migrate(metadb.region, config.heartbeat),
     );
     await step(5, "Restart components", async () => {
-      await metadb.main(`insert ignore into \`${config.rm}\`.oms_region_init values (?, ?, ?)`, [
-        config.regionName,
-        config.version,
-        config.hash,
-      ]);
+      await metadb.main(
+        `insert ignore into ${identifier(config.rm)}.oms_region_init values (?, ?, ?)`,
+        [config.regionName, config.version, config.hash],
+      );
       writeFileSync(initialisedMark, config.version);
       console.log(execFileSync("supervisorctl", ["restart", "all"], { encoding: "utf8" }).trim());
     });

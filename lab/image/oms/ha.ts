@@ -1,7 +1,7 @@
 // Part of the OMS stand-in (a test double): high availability. It acts on ha.config as it last read it,
 // and what it does is written down, so a test can prove that HA did nothing during an outage.
 import type { OmsConfig } from "./config.ts";
-import type { Metadb } from "./metadb.ts";
+import { identifier, type Metadb } from "./metadb.ts";
 import { writeLog } from "./programs.ts";
 
 interface HaConfig {
@@ -27,7 +27,7 @@ export class HighAvailability {
   /** Reads ha.config again; called every few seconds and when the console is restarted. */
   async read(): Promise<void> {
     const rows = await this.metadb.main(
-      `select cfg_value from \`${this.config.rm}\`.oms_normal_config where cfg_name = 'ha.config'`,
+      `select cfg_value from ${identifier(this.config.rm)}.oms_normal_config where cfg_name = 'ha.config'`,
     );
     const value = JSON.parse(String(rows[0]?.cfg_value ?? "{}")) as Partial<HaConfig>;
     const next = {
@@ -46,7 +46,7 @@ export class HighAvailability {
       return;
     }
     const silent = await this.metadb.main(
-      `select host_ip from \`${this.config.cm}\`.cm_node
+      `select host_ip from ${identifier(this.config.cm)}.cm_node
        where region = ? and host_ip <> ? and last_seen < now(3) - interval ? second`,
       [this.config.regionName, this.config.hostIp, this.current.checkHostDownIntervalSec],
     );

@@ -5,7 +5,7 @@ import { readConfig } from "./config.ts";
 import { serveConsole } from "./console.ts";
 import { isFaulty } from "./faults.ts";
 import { HighAvailability } from "./ha.ts";
-import { openMetadb } from "./metadb.ts";
+import { identifier, openMetadb } from "./metadb.ts";
 import { createPort, createWebServer, listen } from "./nginx.ts";
 import { type ProgramName, Programs, writeLog } from "./programs.ts";
 import { type Readiness, readReadiness, wantsUpgradeFlag } from "./schema.ts";
@@ -76,7 +76,7 @@ async function findProblems(): Promise<Partial<Record<ProgramName, string>>> {
     problems.oms_console = "the schema is old and IS_UPGRADE is not true: refusing to start";
   if (readiness.state === "ready" && programs.state("oms_drc_cm") !== "RUNNING") {
     const rows = await metadb.region(
-      `select max(id) as newest from \`${config.heartbeat}\`.heatbeat_sequence`,
+      `select max(id) as newest from ${identifier(config.heartbeat)}.heatbeat_sequence`,
     );
     if (rows[0]?.newest === null) problems.oms_drc_cm = "heatbeat_sequence is empty";
   }
@@ -91,10 +91,10 @@ async function settle(): Promise<void> {
 async function beat(): Promise<void> {
   if (programs.state("oms_drc_cm") !== "RUNNING") return;
   await metadb.region(
-    `insert into \`${config.heartbeat}\`.heatbeat_sequence (gmt_created, gmt_modified) values (now(), now())`,
+    `insert into ${identifier(config.heartbeat)}.heatbeat_sequence (gmt_created, gmt_modified) values (now(), now())`,
   );
   await metadb.main(
-    `insert into \`${config.cm}\`.cm_node (host_ip, region, last_seen) values (?, ?, now(3))
+    `insert into ${identifier(config.cm)}.cm_node (host_ip, region, last_seen) values (?, ?, now(3))
      on duplicate key update last_seen = now(3), region = values(region)`,
     [config.hostIp, config.regionName],
   );

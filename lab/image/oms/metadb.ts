@@ -24,6 +24,9 @@ function poolFor(server: Server): mysql.Pool {
   });
 }
 
+/** A database's name between backticks, whatever it is made of. */
+export const identifier = (name: string): string => `\`${name.replaceAll("`", "``")}\``;
+
 export function openMetadb(config: OmsConfig): Metadb {
   const main = poolFor(config.main);
   const isSame = JSON.stringify(config.main) === JSON.stringify(config.region);

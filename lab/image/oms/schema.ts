@@ -1,6 +1,6 @@
 // Part of the OMS stand-in (a test double): what release the databases' schema is for.
 import { compareVersions, type OmsConfig } from "./config.ts";
-import type { Metadb } from "./metadb.ts";
+import { identifier, type Metadb } from "./metadb.ts";
 
 /**
  * - ready: the services can run.
@@ -21,7 +21,8 @@ export function wantsUpgradeFlag(version: string): boolean {
 }
 
 export async function readSchemaVersions(config: OmsConfig, metadb: Metadb) {
-  const version = (database: string) => `select version from \`${database}\`.oms_schema_version`;
+  const version = (database: string) =>
+    `select version from ${identifier(database)}.oms_schema_version`;
   const [rm, cm, heartbeat] = await Promise.all([
     metadb.main(version(config.rm)),
     metadb.main(version(config.cm)),
@@ -53,7 +54,7 @@ export async function readReadiness(config: OmsConfig, metadb: Metadb): Promise<
 /** True when docker_init.sh has run in this region with the same configuration file. */
 async function isInitialised(config: OmsConfig, metadb: Metadb): Promise<boolean> {
   const rows = await metadb.main(
-    `select 1 from \`${config.rm}\`.oms_region_init where region = ? and version = ? and config_hash = ?`,
+    `select 1 from ${identifier(config.rm)}.oms_region_init where region = ? and version = ? and config_hash = ?`,
     [config.regionName, config.version, config.hash],
   );
   return rows.length > 0;
