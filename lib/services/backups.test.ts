@@ -241,7 +241,14 @@ test("Uplift deletes by itself only where it is told to, and only what may go", 
   const known = await getDeployment(ada, deploymentId);
   const settings = { ...known.settings, deleteBackups: "by-itself" };
   await updateDeployment(ada, deploymentId, { ...known, settings });
+  await sshd.stop();
   await deleteOutlived(keeper, Date.now());
+  await deleteOutlived(keeper, Date.now());
+  assert.deepEqual(await actionsOf(old.runId), ["backup.delete", "backup.not-deleted"]);
+  await sshd.start();
+  await deleteOutlived(keeper, Date.now());
+  assert.ok(existsSync(old.backup.data.path), "it waits a day before it tries again");
+  await deleteOutlived(keeper, Date.now() + 25 * 60 * 60 * 1000);
   assert.ok(!existsSync(old.backup.data.path));
   assert.ok(existsSync(newest.backup.data.path));
   assert.equal((await row(old.runId)).deleted?.by.name, "Uplift");

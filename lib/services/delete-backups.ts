@@ -49,7 +49,7 @@ export async function deleteOutlived(
   for (const deploymentId of await deploymentsWithBackups()) {
     if (!(await retentionOf(deploymentId)).byItself) continue;
     for (const [runId, verdict] of await judgeDeployment(deploymentId, now)) {
-      if (verdict.keep !== "no") continue;
+      if (verdict.keep !== "no" || (await failedLately(runId, now))) continue;
       // One node that is down does not keep the others' backups; the audit has what was not deleted.
       await remove(
         actor,
@@ -59,6 +59,21 @@ export async function deleteOutlived(
       ).catch(() => undefined);
     }
   }
+}
+
+/** How long Uplift waits after it could not delete by itself: a node may be down for weeks. */
+const againAfterMs = 24 * 60 * 60 * 1000;
+
+/** Whether a deletion failed in the last day, whoever asked for it. The audit stays readable that way. */
+async function failedLately(runId: RunId, now: number): Promise<boolean> {
+  const failed = await db().auditEntry.findFirst({
+    where: {
+      ...{ targetType: "run", targetId: runId, action: "backup.not-deleted" },
+      at: { gt: new Date(now - againAfterMs) },
+    },
+    select: { seq: true },
+  });
+  return failed !== null;
 }
 
 async function remove(
