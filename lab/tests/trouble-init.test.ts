@@ -21,8 +21,13 @@ before(async () => {
     document.settings = { healthTimeoutMin: 1 };
   });
   const plan = await sick.plan(id);
-  await sick.host.setOmsFault("health-never");
   sickRun = { runId: await sick.startPlan(plan), was };
+  // Not earlier: a node that is ill before the stops would not be stopped.
+  await sick.seen(
+    sickRun.runId,
+    ({ steps }) => steps[StepId.parse("stop.hz-1")]?.status === "succeeded",
+  );
+  await sick.host.setOmsFault("health-never");
   deploymentId = await scene.register();
   original = await scene.restored();
 });
