@@ -10,6 +10,7 @@ const layers = {
   log: ["domain", "config", "commands"],
   config: [],
   help: [],
+  i18n: [],
   remote: ["domain", "commands"],
   metadb: ["domain", "commands"],
   steps: ["domain", "commands", "oms", "metadb", "remote"],
@@ -33,7 +34,7 @@ const layers = {
     "config",
   ],
   api: ["domain", "auth", "log", "services"],
-  actions: ["domain", "auth", "log", "services"],
+  actions: ["domain", "i18n", "auth", "log", "services"],
   cli: ["domain", "config", "services", "store"],
 };
 

@@ -15,6 +15,13 @@ const config: NextConfig = {
     "@prisma/client",
     "pg",
   ],
+  // Messages arrive compiled (lib/i18n/compiled.ts), so that nobody needs the parser of `use-intl`.
+  turbopack: {
+    resolveAlias: {
+      "use-intl/format-message":
+        "./node_modules/use-intl/dist/esm/production/format-message/format-only.js",
+    },
+  },
   // `npm run check` checks the types, once and of everything.
   typescript: { ignoreBuildErrors: true },
   // Pages are loaded when they are asked for.

@@ -3,9 +3,11 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
+import { FirstMessages } from "#components/frame/messages.tsx";
 import { Providers } from "#components/frame/providers.tsx";
 import { validTimeZone } from "#components/ui/format.ts";
 import { timeZoneCookie } from "#components/ui/time-zone-cookie.ts";
+import { getLocale } from "#lib/i18n/server.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -30,14 +32,16 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // next-themes sets the class of <html> before React sees it.
     <html
-      lang="en"
+      lang={await getLocale()}
       suppressHydrationWarning
       className={`${GeistSans.variable} ${GeistMono.variable}`}
     >
       <body className="font-sans">
-        <Providers zone={validTimeZone(zone)} {...(nonce !== null && { nonce })}>
-          {children}
-        </Providers>
+        <FirstMessages>
+          <Providers zone={validTimeZone(zone)} {...(nonce !== null && { nonce })}>
+            {children}
+          </Providers>
+        </FirstMessages>
       </body>
     </html>
   );

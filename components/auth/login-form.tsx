@@ -7,10 +7,12 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
+import { useTranslations } from "#i18n";
 import { signInAction } from "#lib/actions/sign-in.ts";
 
 /** Asks who one is. The words of a refusal never say which half was wrong. */
 export function LoginForm() {
+  const t = useTranslations("auth");
   const router = useRouter();
   const { submit, pending, error } = useSubmit(signInAction, () => {
     router.replace("/");
@@ -27,14 +29,14 @@ export function LoginForm() {
       }}
     >
       <ActionErrors error={error} />
-      <Field label="E-mail" name="email" required>
+      <Field label={t("eMail")} name="email" required>
         {(control) => <Input {...control} type="email" autoComplete="username" autoFocus />}
       </Field>
-      <Field label="Password" name="password" required>
+      <Field label={t("password")} name="password" required>
         {(control) => <PasswordInput {...control} autoComplete="current-password" />}
       </Field>
       <Button type="submit" variant="primary" size="lg" loading={pending}>
-        Sign in
+        {t("signIn")}
       </Button>
     </form>
   );

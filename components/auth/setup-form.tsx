@@ -7,10 +7,12 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
+import { useTranslations } from "#i18n";
 import { setUpAction } from "#lib/actions/setup.ts";
 
 /** Makes the first administrator with the token that the server printed. */
 export function SetupForm() {
+  const t = useTranslations("auth");
   const router = useRouter();
   const { submit, pending, error, fields } = useSubmit(setUpAction, () => {
     router.replace("/");
@@ -35,31 +37,31 @@ export function SetupForm() {
     >
       <ActionErrors error={error} fields={fields} />
       <Field
-        label="One-time token"
+        label={t("oneTimeToken")}
         name="token"
         required
         error={fields.token}
-        hint="The server printed it when it started."
+        hint={t("tokenHint")}
       >
         {(control) => <Input {...control} mono autoComplete="off" />}
       </Field>
-      <Field label="Your name" name="name" required error={fields.name}>
+      <Field label={t("yourName")} name="name" required error={fields.name}>
         {(control) => <Input {...control} autoComplete="name" maxLength={80} />}
       </Field>
-      <Field label="E-mail" name="email" required error={fields.email}>
+      <Field label={t("eMail")} name="email" required error={fields.email}>
         {(control) => <Input {...control} type="email" autoComplete="username" />}
       </Field>
       <Field
-        label="Password"
+        label={t("password")}
         name="password"
         required
         error={fields.password}
-        hint="At least 12 characters; a sentence is fine."
+        hint={t("passwordHint")}
       >
         {(control) => <PasswordInput {...control} autoComplete="new-password" />}
       </Field>
       <Button type="submit" variant="primary" size="lg" loading={pending}>
-        Create the administrator
+        {t("createTheAdministrator")}
       </Button>
     </form>
   );

@@ -1,17 +1,10 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { useTranslations } from "#i18n";
 import type { ActionResult } from "#lib/actions/session.ts";
 
 export type ActionError = Extract<ActionResult<unknown>, { ok: false }>["error"];
-
-/** What stands in the place of an answer when none came. */
-const noAnswer: ActionError = {
-  code: "internal",
-  message: "The dashboard did not answer.",
-  remedy: "Check that it runs and that you are connected, then try again.",
-  retryable: true,
-};
 
 export interface Submit<Input extends unknown[]> {
   submit: (...input: Input) => void;
@@ -28,6 +21,7 @@ export function useSubmit<Input extends unknown[], T>(
   action: (...input: Input) => Promise<ActionResult<T>>,
   onDone: (value: T) => void,
 ): Submit<Input> {
+  const t = useTranslations("ui");
   const [pending, startTransition] = useTransition();
   const [error, setError] = useState<ActionError>();
   return {
@@ -38,10 +32,11 @@ export function useSubmit<Input extends unknown[], T>(
     submit: (...input) => {
       if (pending) return;
       startTransition(async () => {
-        const answer = await action(...input).catch(() => ({
-          ok: false as const,
-          error: noAnswer,
-        }));
+        const answer = await action(...input).catch(() => null);
+        if (!answer) {
+          const words = { message: t("noAnswer"), remedy: t("checkAndTryAgain") };
+          return setError({ code: "internal", retryable: true, ...words });
+        }
         if (!answer.ok) return setError(answer.error);
         setError(undefined);
         onDone(answer.value);

@@ -4,6 +4,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { type StateName, states, toneBox } from "#components/ui/states.ts";
+import { useTranslations } from "#i18n";
 
 export interface ActiveRunBarProps {
   /** The run's page. */
@@ -31,10 +32,11 @@ export function ActiveRunBar({
   aheadMs,
   others = 0,
 }: ActiveRunBarProps) {
+  const t = useTranslations("frame");
   const { tone, word } = states[state];
   return (
     <aside
-      aria-label="Run in progress"
+      aria-label={t("runInProgress")}
       data-run-bar
       className={cn("flex h-(--run-bar) items-center gap-3 border-b px-4 text-sm", toneBox[tone])}
     >
@@ -46,7 +48,7 @@ export function ActiveRunBar({
       </p>
       {outage && (
         <p className="flex shrink-0 items-baseline gap-2">
-          <span className="text-muted text-xs">Outage</span>
+          <span className="text-muted text-xs">{t("outage")}</span>
           <TickingDuration
             since={outage.since}
             until={outage.until ?? null}
@@ -61,14 +63,14 @@ export function ActiveRunBar({
           href="/runs"
           className="shrink-0 rounded-sm text-muted text-xs hover:text-fg max-sm:hidden"
         >
-          and {others} more
+          {t("andMore", { others })}
         </Link>
       )}
       <Link
         href={href}
         className="-mr-1.5 flex h-7 shrink-0 items-center gap-0.5 rounded-md pr-1 pl-2 font-medium text-fg hover:bg-active"
       >
-        Open
+        {t("open")}
         <ChevronRight className="size-4 text-muted" aria-hidden="true" />
       </Link>
     </aside>

@@ -8,6 +8,7 @@ import { ProductMark } from "#components/frame/product-mark.tsx";
 import { Rail } from "#components/frame/rail.tsx";
 import { railCookie } from "#components/frame/rail-cookie.ts";
 import { ThemeSwitch } from "#components/frame/theme-switch.tsx";
+import { getTranslations } from "#lib/i18n/server.ts";
 
 export interface AppFrameProps {
   user: FrameUser;
@@ -18,6 +19,7 @@ export interface AppFrameProps {
 
 /** What surrounds every page of a logged-in person. The page itself scrolls, not a part of it. */
 export async function AppFrame({ user, activeRun, children }: AppFrameProps) {
+  const t = await getTranslations("frame");
   const folded = (await cookies()).get(railCookie)?.value === "folded";
   return (
     <>
@@ -25,7 +27,7 @@ export async function AppFrame({ user, activeRun, children }: AppFrameProps) {
         href="#main"
         className="fixed top-2 left-2 z-50 rounded-md bg-accent px-3 py-1.5 font-medium text-accent-contrast not-focus:sr-only"
       >
-        Skip to the page
+        {t("skipToThePage")}
       </a>
       <div className="sticky top-0 z-40">{activeRun}</div>
       <div className="flex min-h-[calc(100dvh-var(--run-bar))]">

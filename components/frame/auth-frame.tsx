@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ProductMark } from "#components/frame/product-mark.tsx";
 import { ThemeSwitch } from "#components/frame/theme-switch.tsx";
+import { useTranslations } from "#i18n";
 
 export interface AuthFrameProps {
   /** "Log in", "Set up Uplift" */
@@ -13,6 +14,7 @@ export interface AuthFrameProps {
 
 /** What surrounds the pages before the log-in: the product's name, what it is, one panel. */
 export function AuthFrame({ title, description, footer, children }: AuthFrameProps) {
+  const t = useTranslations("frame");
   return (
     <div className="flex min-h-dvh flex-col">
       <div className="flex justify-end p-3">
@@ -24,9 +26,7 @@ export function AuthFrame({ title, description, footer, children }: AuthFramePro
             <ProductMark className="size-7" />
             Uplift
           </p>
-          <p className="mt-2 text-muted text-sm">
-            Upgrades OceanBase Migration Service, and rolls it back.
-          </p>
+          <p className="mt-2 text-muted text-sm">{t("whatItDoes")}</p>
         </div>
         <div className="grid gap-5 rounded-lg border bg-raised p-6">
           <header>

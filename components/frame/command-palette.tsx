@@ -8,20 +8,17 @@ import { useEffect, useState } from "react";
 import { places } from "#components/frame/places.ts";
 import { useSearch } from "#components/frame/use-search.ts";
 import { Kbd } from "#components/ui/kbd.tsx";
+import { useTranslations } from "#i18n";
+import type { Translator } from "#lib/i18n/types.ts";
 import type { Found } from "#lib/services/search.ts";
 
 const icons: Record<Found["kind"], LucideIcon> = { deployment: Server, node: Network, run: Play };
-
-const headings: Record<Found["kind"], string> = {
-  deployment: "Deployments",
-  node: "Nodes",
-  run: "Runs",
-};
 
 const kinds = ["deployment", "node", "run"] as const satisfies readonly Found["kind"][];
 
 /** The search of the top bar: opens with Ctrl-K or Cmd-K, goes anywhere without the mouse. */
 export function CommandPalette() {
+  const t = useTranslations("frame");
   const [open, setOpen] = useState(false);
 
   useEffect(() => {
@@ -42,7 +39,7 @@ export function CommandPalette() {
           className="flex h-8 items-center gap-2 rounded-md px-2 text-muted text-sm transition-colors hover:bg-hover hover:text-fg lg:w-56 lg:border lg:border-line-strong lg:bg-raised"
         >
           <Search className="size-4 shrink-0" aria-hidden="true" />
-          <span className="flex-1 text-left max-lg:sr-only">Search</span>
+          <span className="flex-1 text-left max-lg:sr-only">{t("search")}</span>
           <span className="flex gap-1 max-lg:hidden">
             <Kbd>Ctrl</Kbd>
             <Kbd>K</Kbd>
@@ -55,7 +52,7 @@ export function CommandPalette() {
           aria-describedby={undefined}
           className="fixed inset-x-2 top-2 z-50 mx-auto max-w-xl animate-rise overflow-hidden rounded-lg border border-line-strong bg-raised shadow-lift outline-none sm:top-[12vh]"
         >
-          <Primitive.Title className="sr-only">Search</Primitive.Title>
+          <Primitive.Title className="sr-only">{t("search")}</Primitive.Title>
           <Palette close={() => setOpen(false)} />
         </Primitive.Content>
       </Primitive.Portal>
@@ -64,6 +61,7 @@ export function CommandPalette() {
 }
 
 function Palette({ close }: { close: () => void }) {
+  const t = useTranslations("frame");
   const router = useRouter();
   const [text, setText] = useState("");
   const { found, text: answered, failed } = useSearch(text);
@@ -83,20 +81,20 @@ function Palette({ close }: { close: () => void }) {
         <Command.Input
           value={text}
           onValueChange={setText}
-          aria-label="Search"
-          placeholder="Deployment, node, address, version, run…"
+          aria-label={t("search")}
+          placeholder={t("searchFor")}
           className="h-11 min-w-0 flex-1 bg-transparent text-lg outline-none placeholder:text-faint sm:text-base"
         />
       </div>
       <Command.List className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
         <Command.Empty className="px-2.5 py-6 text-center text-muted text-sm">
-          {emptyWords(wanted !== answered.toLowerCase(), failed)}
+          {emptyWords(wanted !== answered.toLowerCase(), failed, t)}
         </Command.Empty>
         {kinds.map((kind) => {
           const some = found.filter((one) => one.kind === kind && isStill(one));
           return (
             some.length > 0 && (
-              <Group key={kind} heading={headings[kind]}>
+              <Group key={kind} heading={t(`found.${kind}`)}>
                 {some.map(({ label, detail, href }, index) => (
                   <Item
                     // Two nodes of one deployment lead to the same page.
@@ -112,8 +110,11 @@ function Palette({ close }: { close: () => void }) {
             )
           );
         })}
-        <Group heading="Go to">
-          {[...places, { href: "/deployments/new", label: "Register a deployment", icon: Plus }]
+        <Group heading={t("goTo")}>
+          {[
+            ...places.map((place) => ({ ...place, label: t(`places.${place.name}`) })),
+            { href: "/deployments/new", label: t("registerADeployment"), icon: Plus },
+          ]
             .filter(({ label }) => fits(label))
             .map(({ href, label, icon }) => (
               <Item key={href} id={href} icon={icon} label={label} onSelect={() => go(href)} />
@@ -124,10 +125,10 @@ function Palette({ close }: { close: () => void }) {
   );
 }
 
-function emptyWords(asking: boolean, failed: boolean): string {
-  if (asking) return "Searching…";
-  if (failed) return "The dashboard did not answer. Try again.";
-  return "Nothing of that name, address, version or id.";
+function emptyWords(asking: boolean, failed: boolean, t: Translator<"frame">): string {
+  if (asking) return t("searching");
+  if (failed) return t("noAnswer");
+  return t("nothingFound");
 }
 
 function Group({ heading, children }: { heading: string; children: React.ReactNode }) {

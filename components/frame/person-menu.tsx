@@ -3,11 +3,13 @@
 import { LogOut, UserRound } from "lucide-react";
 import { useTransition } from "react";
 import { Menu, MenuItem, MenuSeparator } from "#components/ui/menu.tsx";
+import { useTranslations } from "#i18n";
+import type { Role } from "#lib/domain/roles.ts";
 
 export interface FrameUser {
   name: string;
   /** As shown: "operator". */
-  role: string;
+  role: Role;
   email?: string;
   /** The page where one changes one's own password and second factor. */
   accountHref?: string;
@@ -17,6 +19,8 @@ export interface FrameUser {
 
 /** Who is logged in, with which role, and the way out. */
 export function PersonMenu({ user }: { user: FrameUser }) {
+  const t = useTranslations("frame");
+  const words = useTranslations("words");
   const [leaving, startLeaving] = useTransition();
   return (
     <Menu
@@ -32,23 +36,23 @@ export function PersonMenu({ user }: { user: FrameUser }) {
             {initials(user.name)}
           </span>
           <span className="max-w-40 truncate max-sm:sr-only">{user.name}</span>
-          <span className="text-muted text-xs max-md:sr-only">{user.role}</span>
+          <span className="text-muted text-xs max-md:sr-only">{words(`roles.${user.role}`)}</span>
         </button>
       }
     >
       <div className="px-2 py-1.5">
         <p className="truncate font-medium text-sm">{user.name}</p>
         {user.email && <p className="truncate text-muted text-xs">{user.email}</p>}
-        <p className="text-muted text-xs first-letter:uppercase">{user.role}</p>
+        <p className="text-muted text-xs first-letter:uppercase">{words(`roles.${user.role}`)}</p>
       </div>
       <MenuSeparator />
       {user.accountHref && (
         <MenuItem icon={UserRound} href={user.accountHref}>
-          Your account
+          {t("yourAccount")}
         </MenuItem>
       )}
       <MenuItem icon={LogOut} disabled={leaving} onSelect={() => startLeaving(user.signOut)}>
-        Sign out
+        {t("signOut")}
       </MenuItem>
     </Menu>
   );

@@ -9,21 +9,24 @@ import {
   Settings,
 } from "lucide-react";
 
+type PlaceName = "home" | "deployments" | "runs" | "backups" | "audit" | "settings" | "help";
+
 export interface Place {
   href: string;
-  label: string;
+  /** Its key in the catalogue. */
+  name: PlaceName;
   icon: LucideIcon;
 }
 
 /** The parts of the product, in the order of the rail. */
 export const places: readonly Place[] = [
-  { href: "/", label: "Home", icon: House },
-  { href: "/deployments", label: "Deployments", icon: Server },
-  { href: "/runs", label: "Runs", icon: Play },
-  { href: "/backups", label: "Backups", icon: DatabaseBackup },
-  { href: "/audit", label: "Audit", icon: ScrollText },
-  { href: "/settings", label: "Settings", icon: Settings },
-  { href: "/help", label: "Help", icon: BookOpen },
+  { href: "/", name: "home", icon: House },
+  { href: "/deployments", name: "deployments", icon: Server },
+  { href: "/runs", name: "runs", icon: Play },
+  { href: "/backups", name: "backups", icon: DatabaseBackup },
+  { href: "/audit", name: "audit", icon: ScrollText },
+  { href: "/settings", name: "settings", icon: Settings },
+  { href: "/help", name: "help", icon: BookOpen },
 ];
 
 /** The part of the product a path belongs to. */

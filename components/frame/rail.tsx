@@ -9,6 +9,7 @@ import { ProductMark } from "#components/frame/product-mark.tsx";
 import { railCookie } from "#components/frame/rail-cookie.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { Tooltip } from "#components/ui/tooltip.tsx";
+import { useTranslations } from "#i18n";
 
 const itemStyle = [
   "flex h-8 w-full items-center gap-2.5 rounded-md px-2 text-left text-muted text-sm",
@@ -17,6 +18,7 @@ const itemStyle = [
 
 /** The way through the product on wide screens; folds to icons and remembers it. */
 export function Rail({ initiallyFolded }: { initiallyFolded: boolean }) {
+  const t = useTranslations("frame");
   const [folded, setFolded] = useState(initiallyFolded);
   const current = placeOf(usePathname());
 
@@ -37,7 +39,7 @@ export function Rail({ initiallyFolded }: { initiallyFolded: boolean }) {
 
   return (
     <nav
-      aria-label="Main"
+      aria-label={t("main")}
       className={cn(
         "sticky top-(--run-bar) flex h-[calc(100dvh-var(--run-bar))] shrink-0 flex-col border-r",
         "bg-sunken max-sm:hidden",
@@ -46,7 +48,7 @@ export function Rail({ initiallyFolded }: { initiallyFolded: boolean }) {
     >
       <Link
         href="/"
-        aria-label="Uplift, home"
+        aria-label={t("upliftHome")}
         className="flex h-(--top-bar) items-center gap-2.5 px-3.5 font-semibold text-base tracking-tight focus-visible:-outline-offset-2"
       >
         <ProductMark className="shrink-0" />
@@ -58,10 +60,10 @@ export function Rail({ initiallyFolded }: { initiallyFolded: boolean }) {
           return (
             <li key={place.href}>
               {named(
-                place.label,
+                t(`places.${place.name}`),
                 <Link
                   href={place.href}
-                  {...(folded && { "aria-label": place.label })}
+                  {...(folded && { "aria-label": t(`places.${place.name}`) })}
                   {...(here && { "aria-current": "page" as const })}
                   className={cn(itemStyle, here && "bg-active font-medium text-fg hover:bg-active")}
                 >
@@ -69,7 +71,7 @@ export function Rail({ initiallyFolded }: { initiallyFolded: boolean }) {
                     className={cn("mx-0.5 size-4 shrink-0", here && "text-accent-text")}
                     aria-hidden="true"
                   />
-                  {!folded && place.label}
+                  {!folded && t(`places.${place.name}`)}
                 </Link>,
               )}
             </li>
@@ -78,16 +80,16 @@ export function Rail({ initiallyFolded }: { initiallyFolded: boolean }) {
       </ul>
       <div className="mt-auto p-2">
         {named(
-          "Unfold",
+          t("unfold"),
           <button
             type="button"
             aria-expanded={!folded}
-            aria-label={folded ? "Unfold the navigation" : "Fold the navigation"}
+            aria-label={folded ? t("unfoldTheNavigation") : t("foldTheNavigation")}
             onClick={fold}
             className={itemStyle}
           >
             <PanelLeft className="mx-0.5 size-4 shrink-0" aria-hidden="true" />
-            {!folded && "Fold"}
+            {!folded && t("fold")}
           </button>,
         )}
       </div>

@@ -3,17 +3,19 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
 import { Menu, MenuChoice } from "#components/ui/menu.tsx";
+import { useTranslations } from "#i18n";
 
 const options = [
-  { value: "system", label: "As the system", icon: Monitor },
-  { value: "light", label: "Light", icon: Sun },
-  { value: "dark", label: "Dark", icon: Moon },
+  { value: "system", icon: Monitor },
+  { value: "light", icon: Sun },
+  { value: "dark", icon: Moon },
 ] as const;
 
 type Choice = (typeof options)[number]["value"];
 
 /** Chooses light, dark, or what the system says. */
 export function ThemeSwitch() {
+  const t = useTranslations("frame");
   const { theme, setTheme } = useTheme();
   const choice: Choice = options.find(({ value }) => value === theme)?.value ?? "system";
   return (
@@ -21,7 +23,7 @@ export function ThemeSwitch() {
       trigger={
         <button
           type="button"
-          aria-label="Theme"
+          aria-label={t("theme")}
           className="grid size-8 place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-fg"
         >
           <Sun className="size-4 dark:hidden" aria-hidden="true" />
@@ -29,7 +31,12 @@ export function ThemeSwitch() {
         </button>
       }
     >
-      <MenuChoice label="Theme" value={choice} options={options} onChange={setTheme} />
+      <MenuChoice
+        label={t("theme")}
+        value={choice}
+        options={options.map((option) => ({ ...option, label: t(`themes.${option.value}`) }))}
+        onChange={setTheme}
+      />
     </Menu>
   );
 }

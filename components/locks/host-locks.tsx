@@ -7,6 +7,7 @@ import { Clock, RelativeTime } from "#components/ui/clock.tsx";
 import { Code } from "#components/ui/code-block.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useTranslations } from "#i18n";
 import { breakSeenLocks } from "#lib/actions/locks.ts";
 import type { DeploymentId, NodeId } from "#lib/domain/ids.ts";
 import type { HostLock } from "#lib/services/views.ts";
@@ -24,22 +25,23 @@ export interface HostLocksProps {
 
 /** Who holds these nodes now and since when, and the way to take the lock from a run that is gone. */
 export function HostLocks({ deploymentId, nodeIds, mayBreak, then }: HostLocksProps) {
+  const t = useTranslations("locks");
   const { answer, looking, look } = useLocks(deploymentId, nodeIds);
   return (
     <section
-      aria-label="Locks"
+      aria-label={t("locks")}
       className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-md border border-line bg-raised px-3 py-2.5 text-fg text-sm"
     >
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-        <h3 className="font-medium">Locks on the hosts now</h3>
+        <h3 className="font-medium">{t("locksOnTheHostsNow")}</h3>
         <Button variant="ghost" disabled={looking} onClick={look}>
           <RefreshCw aria-hidden="true" />
-          Look again
+          {t("lookAgain")}
         </Button>
       </div>
       {answer === null ? (
         <p role="status" className="flex items-center gap-2 text-muted">
-          <Spinner /> Asking the hosts.
+          <Spinner /> {t("askingTheHosts")}
         </p>
       ) : answer.ok ? (
         <Seen {...{ deploymentId, mayBreak, then, locks: answer.value, onBroken: look }} />
@@ -61,6 +63,7 @@ interface SeenProps {
 }
 
 function Seen({ deploymentId, mayBreak, then, locks, onBroken }: SeenProps) {
+  const t = useTranslations("locks");
   const held = groupLocks(locks);
   const silent = locks.filter(({ trouble }) => trouble !== null);
   return (
@@ -84,7 +87,7 @@ function Seen({ deploymentId, mayBreak, then, locks, onBroken }: SeenProps) {
       </ul>
       {held.length === 0 && silent.length === 0 && (
         <p role="status">
-          No run holds {locks.map(({ name }) => name).join(", ")}. {then}
+          {t("noRunHolds", { names: locks.map(({ name }) => name).join(", "), then })}
         </p>
       )}
     </>
@@ -92,22 +95,36 @@ function Seen({ deploymentId, mayBreak, then, locks, onBroken }: SeenProps) {
 }
 
 function Holder({ group: { first, nodes } }: { group: HeldNodes }) {
+  const t = useTranslations("locks");
   const names = nodes.map(({ name }) => name).join(", ");
   const { holder } = first;
   if (!holder) {
     return (
       <p>
-        <strong className="font-medium">{names}</strong>: locked by something that Uplift cannot
-        read, <Code>{first.text.slice(0, 200)}</Code>
+        {t.rich("unreadable", {
+          names,
+          strong: (chunks) => <strong className="font-medium">{chunks}</strong>,
+          slice: first.text.slice(0, 200),
+          code: (chunks) => <Code>{chunks}</Code>,
+        })}
       </p>
     );
   }
   const { deployment, runId, startedBy, dashboard, since } = holder;
   return (
     <p>
-      <strong className="font-medium">{names}</strong>: held by run <Code>{runId}</Code> of{" "}
-      {deployment}, which {startedBy} started on the dashboard {dashboard.url} (host{" "}
-      {dashboard.host}), since <Clock at={since} show="both" zone /> (<RelativeTime at={since} />)
+      {t.rich("held", {
+        names,
+        strong: (chunks) => <strong className="font-medium">{chunks}</strong>,
+        runId,
+        code: (chunks) => <Code>{chunks}</Code>,
+        deployment,
+        startedBy,
+        url: dashboard.url,
+        host: dashboard.host,
+        clock: () => <Clock at={since} show="both" zone />,
+        relativetime: () => <RelativeTime at={since} />,
+      })}
     </p>
   );
 }
@@ -119,29 +136,27 @@ interface BreakDialogProps {
 }
 
 function BreakDialog({ deploymentId, group: { first, nodes }, onBroken }: BreakDialogProps) {
+  const t = useTranslations("locks");
   const names = nodes.map(({ name }) => name).join(", ");
-  const what = nodes.length === 1 ? "the lock" : `${nodes.length} locks`;
   const { holder } = first;
-  const run = holder ? `Run ${holder.runId} of ${holder.deployment}` : "Whoever holds it";
+  const run = holder
+    ? t("runOf", { runId: holder.runId, deployment: holder.deployment })
+    : t("whoeverHoldsIt");
   return (
     <ReasonDialog
-      title={`Break ${what} on ${names}?`}
-      consequences={[
-        `${run} may do nothing more there from then on. What it has begun there is not ended.`,
-        "If it is still at work, two runs meet on the same hosts: make sure first that it is not.",
-        "It is told your name and your reason.",
-      ]}
-      action={`Break ${what}`}
-      trigger={<Button variant="danger">Break {what}…</Button>}
+      title={t("breakLocksOn", { count: nodes.length, names })}
+      consequences={[t("runMayDoNothingMore", { run }), t("ifItIsStillAt"), t("itIsToldYourName")]}
+      action={t("breakLocks", { count: nodes.length })}
+      trigger={<Button variant="danger">{t("breakLocksAsk", { count: nodes.length })}</Button>}
       onConfirm={async (reason) => {
         const locks = nodes.map(({ nodeId, text }) => ({ nodeId, text }));
         const answer = await breakSeenLocks(deploymentId, { locks, reason }).catch(() => null);
-        if (!answer) return "The dashboard did not answer. Check that it runs, then try again.";
+        if (!answer) return t("noAnswerToBreaking");
         if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
         onBroken();
         const kept = answer.value.filter(({ broken }) => !broken);
         if (kept.length === 0) return undefined;
-        toast.error("Not every lock was broken", {
+        toast.error(t("notEveryLockWasBroken"), {
           description: kept.map(({ why }) => why).join(" "),
         });
         return undefined;

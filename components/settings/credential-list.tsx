@@ -11,7 +11,9 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useTranslations } from "#i18n";
 import { deleteCredentialAction } from "#lib/actions/credentials.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import type { CredentialView } from "#lib/services/credentials.ts";
 
 export interface CredentialListProps {
@@ -21,36 +23,38 @@ export interface CredentialListProps {
 
 /** How Uplift signs in to nodes. What is secret can be replaced, never read. */
 export function CredentialList({ credentials, mayChange }: CredentialListProps) {
+  const t = useTranslations("settings");
   const router = useRouter();
   const [editing, setEditing] = useState<CredentialView | "new">();
   const [deleting, setDeleting] = useState<CredentialView>();
+  const usedBy = ({ nodes, bastions }: CredentialView) => t("usedCount", { nodes, bastions });
   const add = (
     <Button variant="primary" onClick={() => setEditing("new")}>
       <Plus aria-hidden="true" />
-      Add a credential
+      {t("addACredential")}
     </Button>
   );
   return (
     <Section
-      title="Credentials"
-      description="How Uplift signs in to nodes over SSH. Secrets are sealed; they can be replaced, never read."
+      title={t("credentials")}
+      description={t("credentialsHint")}
       actions={mayChange && credentials.length > 0 && add}
     >
       {credentials.length === 0 ? (
-        <EmptyState icon={KeyRound} title="No credentials yet" action={mayChange && add}>
-          They are made here, or while a deployment is registered.
+        <EmptyState icon={KeyRound} title={t("noCredentialsYet")} action={mayChange && add}>
+          {t("noCredentialsHint")}
         </EmptyState>
       ) : (
-        <Table label="Credentials">
+        <Table label={t("credentials")}>
           <THead>
-            <Th>Name</Th>
-            <Th>User</Th>
-            <Th>Signs in with</Th>
-            <Th>sudo</Th>
-            <Th align="right">Used by</Th>
+            <Th>{t("name")}</Th>
+            <Th>{t("user")}</Th>
+            <Th>{t("signsInWith")}</Th>
+            <Th>{t("sudo")}</Th>
+            <Th align="right">{t("usedBy")}</Th>
             {mayChange && (
               <Th>
-                <span className="sr-only">Actions</span>
+                <span className="sr-only">{t("actions")}</span>
               </Th>
             )}
           </THead>
@@ -58,26 +62,28 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
             {credentials.map((one) => (
               <Tr key={one.id}>
                 <Td className="font-medium [overflow-wrap:anywhere]">{one.name}</Td>
-                <Td label="User" mono>
+                <Td label={t("user")} mono>
                   {one.username}
                 </Td>
-                <Td label="Signs in with">{methodWords(one)}</Td>
-                <Td label="sudo">{one.hasSudoPassword ? "password stored" : "no password"}</Td>
-                <Td label="Used by" align="right">
-                  {usersOf(one)}
+                <Td label={t("signsInWith")}>{methodWords(one, t)}</Td>
+                <Td label={t("sudo")}>
+                  {one.hasSudoPassword ? t("passwordStored") : t("noPassword")}
+                </Td>
+                <Td label={t("usedBy")} align="right">
+                  {usedBy(one)}
                 </Td>
                 {mayChange && (
                   <Td className="text-right sm:w-20 sm:whitespace-nowrap">
                     <IconButton
                       icon={Pencil}
                       size="sm"
-                      label={`Change ${one.name}`}
+                      label={t("changeName", { name: one.name })}
                       onClick={() => setEditing(one)}
                     />
                     <IconButton
                       icon={Trash2}
                       size="sm"
-                      label={`Delete ${one.name}`}
+                      label={t("deleteName", { name: one.name })}
                       onClick={() => setDeleting(one)}
                     />
                   </Td>
@@ -93,7 +99,7 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
         onOpenChange={(open) => !open && setEditing(undefined)}
         credential={editing === "new" ? undefined : editing}
         onSaved={(saved) => {
-          toast.success(`${saved.name} was saved`);
+          toast.success(t("nameWasSaved", { name: saved.name }));
           router.refresh();
         }}
       />
@@ -101,17 +107,17 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
         <ConfirmDialog
           open
           onOpenChange={(open) => !open && setDeleting(undefined)}
-          title={`Delete ${deleting.name}?`}
+          title={t("askDelete", { name: deleting.name })}
           consequences={[
             deleting.nodes + deleting.bastions > 0
-              ? `It is used by ${usersOf(deleting)}, so it cannot be deleted: give them another one first.`
-              : "Its secrets are forgotten. No node uses it.",
+              ? t("inUse", { used: usedBy(deleting) })
+              : t("notInUse"),
           ]}
-          action="Delete the credential"
+          action={t("deleteTheCredential")}
           onConfirm={async () => {
             const answer = await deleteCredentialAction(deleting.id);
             if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
-            toast.success(`${deleting.name} was deleted`);
+            toast.success(t("nameWasDeleted", { name: deleting.name }));
             router.refresh();
           }}
         />
@@ -120,15 +126,7 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
   );
 }
 
-/** "3 nodes, 1 bastion" */
-function usersOf({ nodes, bastions }: CredentialView): string {
-  const count = (number: number, word: string) => `${number} ${number === 1 ? word : `${word}s`}`;
-  if (bastions === 0) return count(nodes, "node");
-  const words = count(bastions, "bastion");
-  return nodes === 0 ? words : `${count(nodes, "node")}, ${words}`;
-}
-
-function methodWords(one: CredentialView): string {
-  if (one.method === "password") return "password";
-  return one.hasPassphrase ? "private key with a passphrase" : "private key";
+function methodWords(one: CredentialView, t: Translator<"settings">): string {
+  if (one.method === "password") return t("methods.password");
+  return one.hasPassphrase ? t("methods.keyWithPassphrase") : t("methods.key");
 }

@@ -9,6 +9,7 @@ import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { useTranslations } from "#i18n";
 import { createTokenAction } from "#lib/actions/tokens.ts";
 import { FormDialog } from "./user-dialogs.tsx";
 
@@ -20,6 +21,7 @@ export function NewTokenDialog({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
+  const t = useTranslations("settings");
   const router = useRouter();
   const [token, setToken] = useState<string>();
   const create = useSubmit(createTokenAction, (made) => {
@@ -36,15 +38,15 @@ export function NewTokenDialog({
         open={open}
         onOpenChange={close}
         role="alertdialog"
-        title="Copy the token now"
-        description="It is shown this once and cannot be read again."
+        title={t("copyTheTokenNow")}
+        description={t("shownOnce")}
         footer={
           <DialogClose>
-            <Button variant="primary">I have copied it</Button>
+            <Button variant="primary">{t("iHaveCopiedIt")}</Button>
           </DialogClose>
         }
       >
-        <CodeBlock code={token} label="API token" wrap />
+        <CodeBlock code={token} label={t("apiToken")} wrap />
       </Dialog>
     );
   }
@@ -52,8 +54,8 @@ export function NewTokenDialog({
     <FormDialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Make a token"
-      verb="Make the token"
+      title={t("makeAToken")}
+      verb={t("makeTheToken")}
       submit={create}
       onSubmit={(data) => {
         const days = data.get("expiresInDays");
@@ -63,20 +65,20 @@ export function NewTokenDialog({
         });
       }}
     >
-      <Field label="Name" name="name" error={create.fields.name} hint="What it is for.">
+      <Field label={t("name")} name="name" error={create.fields.name} hint={t("whatItIsFor")}>
         {(control) => <Input {...control} autoComplete="off" />}
       </Field>
-      <Field label="Ends after" name="expiresInDays" error={create.fields.expiresInDays}>
+      <Field label={t("endsAfter")} name="expiresInDays" error={create.fields.expiresInDays}>
         {(control) => (
           <Select
             {...control}
             defaultValue="90"
             options={[
-              { value: "7", label: "7 days" },
-              { value: "30", label: "30 days" },
-              { value: "90", label: "90 days" },
-              { value: "365", label: "1 year" },
-              { value: "never", label: "Never" },
+              { value: "7", label: t("n7Days") },
+              { value: "30", label: t("n30Days") },
+              { value: "90", label: t("n90Days") },
+              { value: "365", label: t("n1Year") },
+              { value: "never", label: t("never") },
             ]}
           />
         )}

@@ -6,10 +6,12 @@ import { useSubmit } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
+import { useTranslations } from "#i18n";
 import { changeOwnPasswordAction } from "#lib/actions/users.ts";
 
 /** Changes one's own password. */
 export function OwnPasswordForm() {
+  const t = useTranslations("settings");
   const router = useRouter();
   const { submit, pending, error, fields } = useSubmit(changeOwnPasswordAction, () => {
     router.replace("/login");
@@ -27,20 +29,20 @@ export function OwnPasswordForm() {
       }}
     >
       <ActionErrors error={error} fields={fields} />
-      <Field label="Current password" name="current" error={fields.current}>
+      <Field label={t("currentPassword")} name="current" error={fields.current}>
         {(control) => <PasswordInput {...control} autoComplete="current-password" />}
       </Field>
       <Field
-        label="New password"
+        label={t("newPassword")}
         name="password"
         error={fields.password}
-        hint="At least 12 characters."
+        hint={t("atLeast12Characters")}
       >
         {(control) => <PasswordInput {...control} autoComplete="new-password" />}
       </Field>
       <div>
         <Button type="submit" variant="primary" loading={pending}>
-          Change the password
+          {t("changeThePassword")}
         </Button>
       </div>
     </form>

@@ -11,6 +11,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useTranslations } from "#i18n";
 import { revokeTokenAction } from "#lib/actions/tokens.ts";
 import type { TokenView } from "#lib/services/tokens.ts";
 import { NewTokenDialog } from "./new-token-dialog.tsx";
@@ -22,40 +23,39 @@ export interface TokenListProps {
 
 /** Bearer tokens for the API. Each acts as the person who made it. */
 export function TokenList({ tokens, self }: TokenListProps) {
+  const t = useTranslations("settings");
   const router = useRouter();
   const [adding, setAdding] = useState(false);
   const [revoking, setRevoking] = useState<TokenView>();
   const add = (
     <Button variant="primary" onClick={() => setAdding(true)}>
       <Plus aria-hidden="true" />
-      Make a token
+      {t("makeAToken")}
     </Button>
   );
   return (
     <Section
-      title="API tokens"
-      description={
-        <>
-          For scripts, as <Code>Authorization: Bearer upl_…</Code> at <Code>/api/v1</Code>. A token
-          may do what its owner may do.
-        </>
-      }
+      title={t("apiTokens")}
+      description={t.rich("tokensHint", {
+        code: (chunks) => <Code>{chunks}</Code>,
+        code2: (chunks) => <Code>{chunks}</Code>,
+      })}
       actions={tokens.length > 0 && add}
     >
       {tokens.length === 0 ? (
-        <EmptyState icon={SquareTerminal} title="No tokens yet" action={add}>
-          A script that drives Uplift from outside needs one.
+        <EmptyState icon={SquareTerminal} title={t("noTokensYet")} action={add}>
+          {t("noTokensHint")}
         </EmptyState>
       ) : (
-        <Table label="API tokens">
+        <Table label={t("apiTokens")}>
           <THead>
-            <Th>Name</Th>
-            <Th>Begins with</Th>
-            <Th>Made</Th>
-            <Th>Last used</Th>
-            <Th>Ends</Th>
+            <Th>{t("name")}</Th>
+            <Th>{t("beginsWith")}</Th>
+            <Th>{t("made")}</Th>
+            <Th>{t("lastUsed")}</Th>
+            <Th>{t("ends")}</Th>
             <Th>
-              <span className="sr-only">Actions</span>
+              <span className="sr-only">{t("actions")}</span>
             </Th>
           </THead>
           <TBody>
@@ -65,34 +65,34 @@ export function TokenList({ tokens, self }: TokenListProps) {
                   <span>
                     {token.name}
                     {token.userId !== self && (
-                      <span className="text-muted"> (of somebody else)</span>
+                      <span className="text-muted"> {t("ofSomebodyElse")}</span>
                     )}
                   </span>
                 </Td>
-                <Td label="Begins with" mono>
+                <Td label={t("beginsWith")} mono>
                   {token.prefix}…
                 </Td>
-                <Td label="Made">
+                <Td label={t("made")}>
                   <Clock at={token.createdAt} show="date" className="font-mono text-xs" />
                 </Td>
-                <Td label="Last used">
+                <Td label={t("lastUsed")}>
                   {token.lastUsedAt ? (
                     <RelativeTime at={token.lastUsedAt} />
                   ) : (
-                    <span className="text-faint">never</span>
+                    <span className="text-faint">{t("neverUsed")}</span>
                   )}
                 </Td>
-                <Td label="Ends">
+                <Td label={t("ends")}>
                   <End token={token} />
                 </Td>
                 <Td className="text-right sm:w-24">
                   {!token.revokedAt && (
                     <Button
                       size="sm"
-                      aria-label={`Revoke ${token.name}`}
+                      aria-label={t("revokeName", { name: token.name })}
                       onClick={() => setRevoking(token)}
                     >
-                      Revoke…
+                      {t("revoke")}
                     </Button>
                   )}
                 </Td>
@@ -106,13 +106,13 @@ export function TokenList({ tokens, self }: TokenListProps) {
         <ConfirmDialog
           open
           onOpenChange={(open) => !open && setRevoking(undefined)}
-          title={`Revoke ${revoking.name}?`}
-          consequences={["Whatever uses it is refused at once. It cannot be made valid again."]}
+          title={t("askRevoke", { name: revoking.name })}
+          consequences={[t("revokeHint")]}
           action="Revoke the token"
           onConfirm={async () => {
             const answer = await revokeTokenAction(revoking.id);
             if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
-            toast.success(`${revoking.name} was revoked`);
+            toast.success(t("nameWasRevoked", { name: revoking.name }));
             router.refresh();
           }}
         />
@@ -122,7 +122,8 @@ export function TokenList({ tokens, self }: TokenListProps) {
 }
 
 function End({ token: { revokedAt, expiresAt } }: { token: TokenView }) {
-  if (revokedAt) return <span className="text-muted">revoked</span>;
+  const t = useTranslations("settings");
+  if (revokedAt) return <span className="text-muted">{t("revoked")}</span>;
   if (!expiresAt) return "never";
   return <Clock at={expiresAt} show="date" className="font-mono text-xs" />;
 }

@@ -11,10 +11,10 @@ import { Input } from "#components/ui/input.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useTranslations } from "#i18n";
 import { createUserAction, setUserPasswordAction } from "#lib/actions/users.ts";
 import { Role } from "#lib/domain/roles.ts";
 import type { UserView } from "#lib/services/users.ts";
-import { roleWords } from "./role-words.ts";
 
 /** Makes an account; its password is told to the person some other way. */
 export function NewUserDialog({
@@ -24,9 +24,11 @@ export function NewUserDialog({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
+  const t = useTranslations("settings");
+  const words = useTranslations("words");
   const router = useRouter();
   const create = useSubmit(createUserAction, () => {
-    toast.success("The user was added");
+    toast.success(t("theUserWasAdded"));
     onOpenChange(false);
     router.refresh();
   });
@@ -34,8 +36,8 @@ export function NewUserDialog({
     <FormDialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Add a user"
-      verb="Add the user"
+      title={t("addAUser")}
+      verb={t("addTheUser")}
       submit={create}
       onSubmit={(data) =>
         create.submit({
@@ -46,21 +48,21 @@ export function NewUserDialog({
         })
       }
     >
-      <Field label="Name" name="name" error={create.fields.name}>
+      <Field label={t("name")} name="name" error={create.fields.name}>
         {(control) => <Input {...control} autoComplete="off" />}
       </Field>
-      <Field label="E-mail" name="email" error={create.fields.email}>
+      <Field label={t("eMail")} name="email" error={create.fields.email}>
         {(control) => <Input {...control} type="email" autoComplete="off" />}
       </Field>
-      <Field label="Role" name="role" error={create.fields.role}>
+      <Field label={t("role")} name="role" error={create.fields.role}>
         {(control) => (
           <Select
             {...control}
             defaultValue="operator"
             options={Role.options.map((role) => ({
               value: role,
-              label: role,
-              hint: roleWords[role],
+              label: words(`roles.${role}`),
+              hint: words(`rolesMean.${role}`),
             }))}
           />
         )}
@@ -78,17 +80,18 @@ export function ResetPasswordDialog({
   user: UserView | undefined;
   onClose: () => void;
 }) {
+  const t = useTranslations("settings");
   const reset = useSubmit(setUserPasswordAction, () => {
-    toast.success("The password was set");
+    toast.success(t("thePasswordWasSet"));
     onClose();
   });
   return (
     <FormDialog
       open={user !== undefined}
       onOpenChange={(open) => !open && onClose()}
-      title={`Set a new password for ${user?.name ?? ""}`}
-      description="Ends all sessions of this person."
-      verb="Set the password"
+      title={t("setANewPasswordFor", { name: user?.name ?? "" })}
+      description={t("resetHint")}
+      verb={t("setThePassword")}
       submit={reset}
       onSubmit={(data) => user && reset.submit(user.id, String(data.get("password")))}
     >
@@ -98,8 +101,9 @@ export function ResetPasswordDialog({
 }
 
 function NewPassword({ error }: { error: string | undefined }) {
+  const t = useTranslations("settings");
   return (
-    <Field label="Password" name="password" error={error} hint="At least 12 characters.">
+    <Field label={t("password")} name="password" error={error} hint={t("atLeast12Characters")}>
       {(control) => <PasswordInput {...control} autoComplete="new-password" />}
     </Field>
   );
@@ -128,6 +132,7 @@ export function FormDialog({
   onSubmit,
   children,
 }: FormDialogProps) {
+  const t = useTranslations("settings");
   const id = useId();
   return (
     <Dialog
@@ -142,7 +147,7 @@ export function FormDialog({
       footer={
         <>
           <DialogClose>
-            <Button>Cancel</Button>
+            <Button>{t("cancel")}</Button>
           </DialogClose>
           <Button type="submit" form={id} variant="primary" loading={submit.pending}>
             {verb}

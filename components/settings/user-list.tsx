@@ -11,11 +11,11 @@ import { Section } from "#components/ui/page-header.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useTranslations } from "#i18n";
 import type { ActionResult } from "#lib/actions/session.ts";
 import { setUserDisabledAction, setUserRoleAction } from "#lib/actions/users.ts";
 import { Role } from "#lib/domain/roles.ts";
 import type { UserView } from "#lib/services/users.ts";
-import { roleWords } from "./role-words.ts";
 import { NewUserDialog, ResetPasswordDialog } from "./user-dialogs.tsx";
 
 export interface UserListProps {
@@ -26,6 +26,8 @@ export interface UserListProps {
 
 /** Everybody with an account, and what they may do. */
 export function UserList({ users, self }: UserListProps) {
+  const t = useTranslations("settings");
+  const words = useTranslations("words");
   const router = useRouter();
   const [adding, setAdding] = useState(false);
   const [resetting, setResetting] = useState<UserView>();
@@ -39,23 +41,23 @@ export function UserList({ users, self }: UserListProps) {
 
   return (
     <Section
-      title="Users and roles"
-      description="A changed role or a disabled account takes effect at once."
+      title={t("usersAndRoles")}
+      description={t("usersHint")}
       actions={
         <Button variant="primary" onClick={() => setAdding(true)}>
           <Plus aria-hidden="true" />
-          Add a user
+          {t("addAUser")}
         </Button>
       }
     >
-      <Table label="Users">
+      <Table label={t("users")}>
         <THead>
-          <Th>Name</Th>
-          <Th>E-mail</Th>
-          <Th>Role</Th>
-          <Th>Since</Th>
+          <Th>{t("name")}</Th>
+          <Th>{t("eMail")}</Th>
+          <Th>{t("role")}</Th>
+          <Th>{t("since")}</Th>
           <Th>
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{t("actions")}</span>
           </Th>
         </THead>
         <TBody>
@@ -64,50 +66,60 @@ export function UserList({ users, self }: UserListProps) {
               <Td className="font-medium [overflow-wrap:anywhere]">
                 <span>
                   {user.name}
-                  {user.id === self && <span className="text-muted"> (you)</span>}
-                  {user.disabled && <span className="text-fail"> disabled</span>}
+                  {user.id === self && <span className="text-muted"> {t("you")}</span>}
+                  {user.disabled && <span className="text-fail"> {t("disabled")}</span>}
                 </span>
               </Td>
-              <Td label="E-mail" className="[overflow-wrap:anywhere]">
+              <Td label={t("eMail")} className="[overflow-wrap:anywhere]">
                 {user.email}
               </Td>
-              <Td label="Role">
+              <Td label={t("role")}>
                 <Select
                   size="sm"
-                  aria-label={`Role of ${user.name}`}
+                  aria-label={t("roleOfName", { name: user.name })}
                   value={user.role}
                   disabled={user.id === self}
                   onValueChange={(role) =>
-                    void change(`${user.name} is ${role} now`, setUserRoleAction(user.id, role))
+                    void change(
+                      t("nameIsRoleNow", { name: user.name, role: words(`roles.${role}`) }),
+                      setUserRoleAction(user.id, role),
+                    )
                   }
                   options={Role.options.map((role) => ({
                     value: role,
-                    label: role,
-                    hint: roleWords[role],
+                    label: words(`roles.${role}`),
+                    hint: words(`rolesMean.${role}`),
                   }))}
                 />
               </Td>
-              <Td label="Since">
+              <Td label={t("since")}>
                 <Clock at={user.createdAt} show="date" className="font-mono text-xs" />
               </Td>
               <Td className="text-right sm:w-12">
                 <Menu
                   trigger={
-                    <IconButton icon={Ellipsis} size="sm" label={`Actions for ${user.name}`} />
+                    <IconButton
+                      icon={Ellipsis}
+                      size="sm"
+                      label={t("actionsForName", { name: user.name })}
+                    />
                   }
                 >
-                  <MenuItem onSelect={() => setResetting(user)}>Set a new password…</MenuItem>
+                  <MenuItem onSelect={() => setResetting(user)}>{t("setANewPassword")}</MenuItem>
                   <MenuItem
                     disabled={user.id === self}
                     {...(!user.disabled && { tone: "danger" as const })}
                     onSelect={() =>
                       void change(
-                        `${user.name} is ${user.disabled ? "enabled" : "disabled"} now`,
+                        t("nameIsEnabledNow", {
+                          name: user.name,
+                          isDisabled: String(user.disabled),
+                        }),
                         setUserDisabledAction(user.id, !user.disabled),
                       )
                     }
                   >
-                    {user.disabled ? "Enable the account" : "Disable the account"}
+                    {user.disabled ? t("enableTheAccount") : t("disableTheAccount")}
                   </MenuItem>
                 </Menu>
               </Td>

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { useTranslations } from "#i18n";
 
 export interface CodeBlockProps {
   code: string;
@@ -16,12 +17,13 @@ export interface CodeBlockProps {
 
 /** A command, a file, or output, to be read and copied. */
 export function CodeBlock({ code, label, aside, wrap = false, className }: CodeBlockProps) {
+  const t = useTranslations("ui");
   return (
     <figure className="min-w-0 overflow-hidden rounded-lg border bg-sunken">
       <figcaption className="flex h-8 items-center gap-3 border-b pr-0.5 pl-3 text-muted text-xs">
         <span className="min-w-0 flex-1 truncate">{label}</span>
         {aside}
-        <CopyButton text={code} label={`Copy ${label}`} />
+        <CopyButton text={code} label={t("copyLabel", { label })} />
       </figcaption>
       <section
         aria-label={label}

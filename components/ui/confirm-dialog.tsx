@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { useTranslations } from "#i18n";
 
 export interface ConfirmDialogProps {
   /** The question: "Roll back OMS Hangzhou?" */
@@ -16,7 +17,7 @@ export interface ConfirmDialogProps {
   recovery?: ReactNode;
   /** The name to type; without it the button is ready at once. */
   name?: string;
-  /** What the name is of: "deployment". */
+  /** What the name is of; a deployment, unless said otherwise. */
   nameOf?: string;
   /** The verb on the button: "Drop 4 databases". */
   action: string;
@@ -36,11 +37,11 @@ export interface ConfirmDialogProps {
 /** Asks before something that cannot simply be taken back, by having a name typed. */
 export function ConfirmDialog({
   name,
-  nameOf = "deployment",
+  nameOf,
   consequences,
   recovery,
   action,
-  dismiss = "Cancel",
+  dismiss,
   tone = "danger",
   onConfirm,
   open,
@@ -48,6 +49,7 @@ export function ConfirmDialog({
   children,
   ...dialog
 }: ConfirmDialogProps) {
+  const t = useTranslations("ui");
   const [openHere, setOpenHere] = useState(false);
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState<string>();
@@ -70,7 +72,7 @@ export function ConfirmDialog({
       try {
         message = (await onConfirm()) ?? undefined;
       } catch (error) {
-        message = error instanceof Error ? error.message : "That did not work. Try again.";
+        message = error instanceof Error ? error.message : t("thatDidNotWorkTry");
       }
       if (message !== undefined) return setProblem(message);
       setTyped("");
@@ -90,7 +92,7 @@ export function ConfirmDialog({
       footer={
         <>
           <DialogClose>
-            <Button disabled={pending}>{dismiss}</Button>
+            <Button disabled={pending}>{dismiss ?? t("cancel")}</Button>
           </DialogClose>
           <Button
             type="submit"
@@ -123,8 +125,15 @@ export function ConfirmDialog({
         {name !== undefined && (
           <div className="grid gap-1.5">
             <label htmlFor={id} className="text-sm">
-              Type the {nameOf}’s name,{" "}
-              <strong className="select-all font-medium [overflow-wrap:anywhere]">{name}</strong>
+              {t.rich("typeTheName", {
+                nameOf: nameOf ?? t("deployment"),
+                name,
+                strong: (chunks) => (
+                  <strong className="select-all font-medium [overflow-wrap:anywhere]">
+                    {chunks}
+                  </strong>
+                ),
+              })}
             </label>
             <Input
               id={id}

@@ -4,6 +4,7 @@ import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useTranslations } from "#i18n";
 
 export interface CopyButtonProps {
   /** What goes to the clipboard; a function when it is dear to make. */
@@ -30,7 +31,8 @@ async function copy(text: string): Promise<boolean> {
 }
 
 /** Copies a text, and says so. */
-export function CopyButton({ text, label = "Copy", className }: CopyButtonProps) {
+export function CopyButton({ text, label, className }: CopyButtonProps) {
+  const t = useTranslations("ui");
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {
@@ -42,20 +44,20 @@ export function CopyButton({ text, label = "Copy", className }: CopyButtonProps)
   async function onClick() {
     const done = await copy(typeof text === "string" ? text : text()).catch(() => false);
     if (done) setCopied(true);
-    else toast.error("The browser refused to copy", { description: "Select the text instead." });
+    else toast.error(t("theBrowserRefusedToCopy"), { description: t("selectTheTextInstead") });
   }
 
   return (
     <>
       <IconButton
         icon={copied ? Check : Copy}
-        label={copied ? "Copied" : label}
+        label={copied ? t("copied") : (label ?? t("copy"))}
         size="sm"
         className={className ?? ""}
         onClick={() => void onClick()}
       />
       <span role="status" className="sr-only">
-        {copied ? "Copied" : ""}
+        {copied ? t("copied") : ""}
       </span>
     </>
   );

@@ -5,6 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { useTranslations } from "#i18n";
 
 export interface DialogProps {
   title: ReactNode;
@@ -36,6 +37,7 @@ export function Dialog({
   role = "dialog",
   children,
 }: DialogProps) {
+  const t = useTranslations("ui");
   return (
     <Primitive.Root
       {...(open !== undefined && { open })}
@@ -69,7 +71,7 @@ export function Dialog({
               )}
             </div>
             <Primitive.Close asChild>
-              <IconButton icon={X} label="Close" size="sm" className="-mr-2" />
+              <IconButton icon={X} label={t("close")} size="sm" className="-mr-2" />
             </Primitive.Close>
           </header>
           {children && <div className="min-h-0 overflow-y-auto px-5 pb-4">{children}</div>}

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { useTranslations } from "#i18n";
 
 export interface ErrorStateProps {
   /** What did not work: "The audit could not be read". */
@@ -17,6 +18,7 @@ export interface ErrorStateProps {
 
 /** What stands in the place of something that could not be shown. */
 export function ErrorState({ title, why, next, id, actions }: ErrorStateProps) {
+  const t = useTranslations("ui");
   return (
     <div role="alert" className="rounded-lg border border-fail-line bg-fail-tint px-4 py-3.5">
       <div className="flex items-start gap-2.5">
@@ -30,8 +32,11 @@ export function ErrorState({ title, why, next, id, actions }: ErrorStateProps) {
               {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
               {id && (
                 <span className="inline-flex items-center gap-1 text-muted text-xs">
-                  Error id <code className="font-mono">{id}</code>
-                  <CopyButton text={id} label="Copy error id" />
+                  {t.rich("errorId", {
+                    id,
+                    code: (chunks) => <code className="font-mono">{chunks}</code>,
+                  })}
+                  <CopyButton text={id} label={t("copyErrorId")} />
                 </span>
               )}
             </div>

@@ -1,6 +1,7 @@
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { cn } from "#components/ui/class-names.ts";
+import { useTranslations } from "#i18n";
 
 /** What a control needs to be tied to its label, its hint and its error: spread it. */
 export interface ControlProps {
@@ -37,6 +38,7 @@ export function Field({
   className,
   children,
 }: FieldProps) {
+  const t = useTranslations("ui");
   const made = useId();
   const id = name ?? made;
   const message = typeof error === "string" ? error : error?.[0];
@@ -47,7 +49,7 @@ export function Field({
         <label id={`${id}-label`} htmlFor={id} className="font-medium text-sm">
           {label}
         </label>
-        {optional && <span className="text-faint text-xs">optional</span>}
+        {optional && <span className="text-faint text-xs">{t("optional")}</span>}
       </div>
       {children({
         id,

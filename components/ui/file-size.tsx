@@ -1,14 +1,16 @@
-import { formatMib } from "#components/ui/format.ts";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useTranslations } from "#i18n";
 
 /** A size in MiB; the bytes on hover. */
 export function FileSize({ bytes, className }: { bytes: number; className?: string }) {
+  const t = useTranslations("ui");
   return (
     <data
       value={bytes}
-      title={`${bytes.toLocaleString("en-GB")} bytes`}
+      title={t("bytes", { bytes })}
       className={`whitespace-nowrap ${className ?? ""}`}
     >
-      {formatMib(bytes)}
+      {useFormat().mib(bytes)}
     </data>
   );
 }

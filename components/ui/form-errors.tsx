@@ -2,6 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { useTranslations } from "#i18n";
 
 export interface FormErrorsProps {
   /** What went wrong with the form as a whole. */
@@ -12,6 +13,7 @@ export interface FormErrorsProps {
 
 /** The errors of a form in one place above it. Takes the focus when they appear. */
 export function FormErrors({ message, fields }: FormErrorsProps) {
+  const t = useTranslations("ui");
   const box = useRef<HTMLDivElement>(null);
   const entries = Object.entries(fields ?? {}).flatMap(([name, text]) => {
     const first = typeof text === "string" ? text : text?.[0];
@@ -25,7 +27,6 @@ export function FormErrors({ message, fields }: FormErrorsProps) {
   }, [shown, message, fields]);
 
   if (!shown) return null;
-  const count = entries.length === 1 ? "One thing needs" : `${entries.length} things need`;
   return (
     <div
       ref={box}
@@ -35,7 +36,7 @@ export function FormErrors({ message, fields }: FormErrorsProps) {
     >
       <CircleAlert className="mt-0.5 size-4 shrink-0 text-fail" aria-hidden="true" />
       <div className="min-w-0">
-        <p className="font-medium">{message ?? `${count} your attention`}</p>
+        <p className="font-medium">{message ?? t("needsAttention", { count: entries.length })}</p>
         {entries.length > 0 && (
           <ul className="mt-1 grid gap-0.5">
             {entries.map((entry) => (

@@ -1,18 +1,57 @@
+import type { Locale } from "#lib/i18n/locales.ts";
+
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** `850 ms`, `41 s`, `3 min 41 s`, `1 h 4 min`, `2 d 3 h`: two units at most, rounded down. */
-export function formatDuration(ms: number): string {
+interface UnitWords {
+  units: readonly [size: number, name: string][];
+  millisecond: string;
+  /** What a distance calls a minute. */
+  minute: string;
+  now: string;
+  ago: (span: string) => string;
+  ahead: (span: string) => string;
+}
+
+const words: Record<Locale, UnitWords> = {
+  en: {
+    units: [
+      [day, "d"],
+      [hour, "h"],
+      [minute, "min"],
+      [second, "s"],
+    ],
+    millisecond: "ms",
+    minute: "min",
+    now: "now",
+    ago: (span) => `${span} ago`,
+    ahead: (span) => `in ${span}`,
+  },
+  "zh-CN": {
+    units: [
+      [day, "天"],
+      [hour, "小时"],
+      [minute, "分"],
+      [second, "秒"],
+    ],
+    millisecond: "毫秒",
+    minute: "分钟",
+    now: "刚刚",
+    ago: (span) => `${span}前`,
+    ahead: (span) => `${span}后`,
+  },
+};
+
+/**
+ * `850 ms`, `41 s`, `3 min 41 s`, `1 h 4 min`, `2 d 3 h`: two units at most, rounded down. In Chinese
+ * `3 分 41 秒`.
+ */
+export function formatDuration(ms: number, locale: Locale = "en"): string {
   const span = Math.max(0, ms);
-  if (span < second) return `${Math.round(span)} ms`;
-  const units: [number, string][] = [
-    [day, "d"],
-    [hour, "h"],
-    [minute, "min"],
-    [second, "s"],
-  ];
+  const { units, millisecond } = words[locale];
+  if (span < second) return `${Math.round(span)} ${millisecond}`;
   const first = units.findIndex(([size]) => span >= size);
   let rest = span;
   const parts = units.slice(first, first + 2).map(([size, name]) => {
@@ -31,28 +70,22 @@ export function formatStopwatch(ms: number): string {
   return seconds >= 3600 ? `${Math.floor(seconds / 3600)}:${clock}` : clock;
 }
 
-/** `12 s ago`, `3 min ago`, `5 h ago`, `in 2 min`; `now` within five seconds. */
-export function formatDistance(ms: number): string {
+/** `12 s ago`, `3 min ago`, `5 h ago`, `in 2 min`; `now` within five seconds. In Chinese `3 分钟前`. */
+export function formatDistance(ms: number, locale: Locale = "en"): string {
   const span = Math.abs(ms);
-  if (span < 5 * second) return "now";
-  const [size, name] =
-    span < minute
-      ? [second, "s"]
-      : span < hour
-        ? [minute, "min"]
-        : span < day
-          ? [hour, "h"]
-          : ([day, "d"] as const);
-  const text = `${Math.floor(span / Number(size))} ${name}`;
-  return ms < 0 ? `in ${text}` : `${text} ago`;
+  const { units, minute: minutes, now, ago, ahead } = words[locale];
+  const [size, name] = units.find(([each]) => span >= each) ?? [second, ""];
+  if (span < 5 * second) return now;
+  const text = `${Math.floor(span / size)} ${size === minute ? minutes : name}`;
+  return ms < 0 ? ahead(text) : ago(text);
 }
 
 /** `0.4 MiB`, `39 MiB`, `1,204 MiB`; `0 MiB` for nothing, `< 0.1 MiB` for next to nothing. */
-export function formatMib(bytes: number): string {
+export function formatMib(bytes: number, locale: Locale = "en"): string {
   const mib = bytes / 1024 / 1024;
   if (bytes > 0 && mib < 0.1) return "< 0.1 MiB";
   const digits = mib > 0 && mib < 10 ? 1 : 0;
-  return `${mib.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits })} MiB`;
+  return `${mib.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })} MiB`;
 }
 
 /** The parts of an instant in a time zone: `2025-11-24`, `02:04:10`, `UTC+8`. */

@@ -5,9 +5,11 @@ import { type ComponentProps, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { controlStyle } from "#components/ui/control-style.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { useTranslations } from "#i18n";
 
 /** A text box for a secret, hidden until asked for. */
 export function PasswordInput({ className, ...rest }: Omit<ComponentProps<"input">, "type">) {
+  const t = useTranslations("ui");
   const [shown, setShown] = useState(false);
   return (
     <div className="relative">
@@ -20,7 +22,7 @@ export function PasswordInput({ className, ...rest }: Omit<ComponentProps<"input
       />
       <IconButton
         icon={shown ? EyeOff : Eye}
-        label={shown ? "Hide" : "Show"}
+        label={shown ? t("hide") : t("show")}
         size="sm"
         className="absolute inset-y-0 right-0.5 my-auto"
         onClick={() => setShown(!shown)}

@@ -5,6 +5,7 @@ import { Select as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { controlStyle } from "#components/ui/control-style.ts";
+import { useTranslations } from "#i18n";
 
 export interface SelectOption<Value extends string = string> {
   value: Value;
@@ -37,7 +38,7 @@ export interface SelectProps<Value extends string = string> {
 export function Select<Value extends string = string>({
   options,
   onValueChange,
-  placeholder = "Choose",
+  placeholder,
   size = "md",
   className,
   name,
@@ -47,6 +48,7 @@ export function Select<Value extends string = string>({
   required,
   ...trigger
 }: SelectProps<Value>) {
+  const t = useTranslations("ui");
   const root = {
     ...(name !== undefined && { name }),
     ...(value !== undefined && { value }),
@@ -68,7 +70,7 @@ export function Select<Value extends string = string>({
         )}
       >
         <span className="truncate">
-          <Primitive.Value placeholder={placeholder} />
+          <Primitive.Value placeholder={placeholder ?? t("choose")} />
         </span>
         <ChevronsUpDown className="size-3.5 shrink-0 text-faint" aria-hidden="true" />
       </Primitive.Trigger>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { type StateName, states, toneBox, toneText } from "#components/ui/states.ts";
+import { useTranslations } from "#i18n";
 
 export interface StateBadgeProps {
   state: StateName;
@@ -14,7 +15,8 @@ export interface StateBadgeProps {
 
 /** A state as icon, word and colour. */
 export function StateBadge({ state, label, look = "plain", className }: StateBadgeProps) {
-  const { tone, word } = states[state];
+  const t = useTranslations("words");
+  const { tone } = states[state];
   return (
     <span
       className={cn(
@@ -24,7 +26,7 @@ export function StateBadge({ state, label, look = "plain", className }: StateBad
       )}
     >
       <StateGlyph state={state} className="size-3.5" />
-      <span className="truncate">{label ?? word}</span>
+      <span className="truncate">{label ?? t(`states.${state}`)}</span>
     </span>
   );
 }

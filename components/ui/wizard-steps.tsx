@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import Link from "next/link";
 import { cn } from "#components/ui/class-names.ts";
+import { useTranslations } from "#i18n";
 
 export interface WizardStep {
   label: string;
@@ -18,11 +19,16 @@ export interface WizardStepsProps {
 
 /** Where one is in a sequence of forms. */
 export function WizardSteps({ label, steps, current }: WizardStepsProps) {
+  const t = useTranslations("ui");
   return (
     <nav aria-label={label}>
       <p className="text-muted text-sm sm:hidden">
-        Step {current + 1} of {steps.length}:{" "}
-        <span className="font-medium text-fg">{steps[current]?.label}</span>
+        {t.rich("stepOf", {
+          current: current + 1,
+          steps: steps.length,
+          label: steps[current]?.label ?? "",
+          span: (chunks) => <span className="font-medium text-fg">{chunks}</span>,
+        })}
       </p>
       <ol className="flex items-center gap-3 max-sm:hidden">
         {steps.map((step, index) => {
@@ -41,7 +47,9 @@ export function WizardSteps({ label, steps, current }: WizardStepsProps) {
                 {done ? <Check className="size-3" strokeWidth={3} aria-hidden="true" /> : index + 1}
               </span>
               {step.label}
-              <span className="sr-only">{done ? "(done)" : here ? "(current)" : "(not yet)"}</span>
+              <span className="sr-only">
+                {done ? t("done") : here ? t("current") : t("notYet")}
+              </span>
             </>
           );
           const className = cn(

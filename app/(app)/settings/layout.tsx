@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Messages } from "#components/frame/messages.tsx";
 import { SettingsCrumb } from "#components/settings/settings-crumb.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -22,7 +23,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
       <SettingsCrumb tabs={tabs} />
       <PageHeader title="Settings" />
       <LinkTabs label="Settings" tabs={tabs} />
-      {children}
+      <Messages of={["settings"]}>{children}</Messages>
     </Page>
   );
 }

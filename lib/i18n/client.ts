@@ -1,0 +1,3 @@
+import type {} from "./types.ts";
+
+export { useLocale, useTranslations } from "use-intl/react";
