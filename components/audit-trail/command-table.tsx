@@ -2,18 +2,20 @@ import { Clock } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { useTranslations } from "#i18n";
 import type { CommandLine } from "#lib/domain/run-story/commands-run.ts";
 
 /** Every command with where, when and how it ended; its last lines open on demand. */
 export function CommandTable({ commands }: { commands: readonly CommandLine[] }) {
+  const t = useTranslations("audit-trail");
   return (
-    <Table label="Commands">
+    <Table label={t("commands")}>
       <THead>
-        <Th>Time</Th>
-        <Th>Host</Th>
-        <Th>Command and output</Th>
-        <Th align="right">Exit</Th>
-        <Th align="right">Duration</Th>
+        <Th>{t("time")}</Th>
+        <Th>{t("host")}</Th>
+        <Th>{t("commandAndOutput")}</Th>
+        <Th align="right">{t("exit")}</Th>
+        <Th align="right">{t("duration")}</Th>
       </THead>
       <TBody>
         {commands.map((line) => (
@@ -21,16 +23,16 @@ export function CommandTable({ commands }: { commands: readonly CommandLine[] })
             <Td className="align-top" mono>
               <Clock at={line.at} />
             </Td>
-            <Td label="Host" mono className="align-top">
+            <Td label={t("host")} mono className="align-top">
               {line.host}
             </Td>
             <Td className="w-full max-w-0 max-sm:max-w-none">
               <CommandText line={line} />
             </Td>
-            <Td label="Exit" align="right" className="align-top">
+            <Td label={t("exit")} align="right" className="align-top">
               <ExitCode line={line} />
             </Td>
-            <Td label="Duration" align="right" className="align-top">
+            <Td label={t("duration")} align="right" className="align-top">
               <Duration ms={line.durationMs} />
             </Td>
           </Tr>
@@ -41,6 +43,7 @@ export function CommandTable({ commands }: { commands: readonly CommandLine[] })
 }
 
 function CommandText({ line }: { line: CommandLine }) {
+  const t = useTranslations("audit-trail");
   return (
     <details className="group/command min-w-0 flex-1">
       <summary className="rounded-sm hover:text-accent-text">
@@ -48,22 +51,23 @@ function CommandText({ line }: { line: CommandLine }) {
           {line.command}
         </code>
         <span className="block pl-4 text-faint text-xs">
-          {line.kind === "job" ? "job" : line.kind} · {line.stepId}
-          {line.attempt > 1 && ` · attempt ${line.attempt}`}
+          {line.kind === "job" ? t("job") : line.kind} · {line.stepId}
+          {line.attempt > 1 && ` · ${t("attempt", { number: line.attempt })}`}
         </span>
       </summary>
       <div className="mt-1 flex items-start gap-1 rounded-md bg-sunken">
         <pre className="max-h-80 min-w-0 flex-1 overflow-auto whitespace-pre-wrap p-2 font-mono text-xs [overflow-wrap:anywhere] print:max-h-none">
-          {line.output.trim() === "" ? "No output." : line.output}
+          {line.output.trim() === "" ? t("noOutput") : line.output}
         </pre>
-        <CopyButton text={line.command} label="Copy command" className="m-0.5 print:hidden" />
+        <CopyButton text={line.command} label={t("copyCommand")} className="m-0.5 print:hidden" />
       </div>
     </details>
   );
 }
 
 function ExitCode({ line: { exitCode } }: { line: CommandLine }) {
-  if (exitCode === null) return <span className="text-warn">none came back</span>;
+  const t = useTranslations("audit-trail");
+  if (exitCode === null) return <span className="text-warn">{t("noneCameBack")}</span>;
   return (
     <span className={exitCode === 0 ? "text-muted" : "font-medium text-fail"}>{exitCode}</span>
   );

@@ -4,12 +4,14 @@ import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/page-header.tsx";
+import { useTranslations } from "#i18n";
 import type { RunId } from "#lib/domain/ids.ts";
 import {
   type CommandFilter,
   type CommandLine,
   filterCommands,
 } from "#lib/domain/run-story/commands-run.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import { CommandTable } from "./command-table.tsx";
 
 /** More would make the page slow to open and is not read; the download has them all. */
@@ -23,6 +25,7 @@ export interface CommandsSectionProps {
 
 /** The commands of a run, narrowed by host and text from the address. */
 export function CommandsSection({ runId, commands, filter }: CommandsSectionProps) {
+  const t = useTranslations("audit-trail");
   const here = `/runs/${runId}/audit`;
   const found = filterCommands(commands, filter);
   const pages = Math.max(1, Math.ceil(found.length / atOnce));
@@ -37,35 +40,35 @@ export function CommandsSection({ runId, commands, filter }: CommandsSectionProp
   return (
     <Section
       id="commands"
-      title="Commands"
-      description={countWords(found.length, commands.length, pages, page)}
+      title={t("commands")}
+      description={countWords(found.length, commands.length, pages, page, t)}
       actions={
         <Form
           key={`${filter.host} ${filter.text}`}
           action={here}
           role="search"
-          aria-label="Filter commands"
+          aria-label={t("filterCommands")}
           className="flex flex-wrap items-center gap-2 print:hidden"
         >
           <Input
             name="text"
             type="search"
-            aria-label="Text in command, output or step"
-            placeholder="Command, output, step"
+            aria-label={t("textInCommandOutputOr")}
+            placeholder={t("commandOutputStep")}
             defaultValue={filter.text}
             className="max-w-52 max-sm:max-w-none"
           />
           <Choice
             name="host"
-            label="Host"
-            all="All hosts"
+            label={t("host")}
+            all={t("allHosts")}
             value={filter.host}
             options={hosts.map((host) => ({ value: host, label: host }))}
           />
-          <Button type="submit">Filter</Button>
+          <Button type="submit">{t("filter")}</Button>
           {filtered && (
             <LinkButton href={`${here}#commands`} variant="ghost">
-              Clear
+              {t("clear")}
             </LinkButton>
           )}
         </Form>
@@ -73,22 +76,28 @@ export function CommandsSection({ runId, commands, filter }: CommandsSectionProp
     >
       {shown.length === 0 ? (
         <p className="text-muted text-sm">
-          {filtered ? "No command fits this filter." : "No command was run."}
+          {filtered ? t("noCommandFitsThisFilter") : t("noCommandWasRun")}
         </p>
       ) : (
         <CommandTable commands={shown} />
       )}
       {pages > 1 && (
-        <nav aria-label="Pages of commands" className="flex gap-2 print:hidden">
-          {page > 1 && <LinkButton href={address(page - 1)}>Earlier</LinkButton>}
-          {page < pages && <LinkButton href={address(page + 1)}>Later</LinkButton>}
+        <nav aria-label={t("pagesOfCommands")} className="flex gap-2 print:hidden">
+          {page > 1 && <LinkButton href={address(page - 1)}>{t("earlier")}</LinkButton>}
+          {page < pages && <LinkButton href={address(page + 1)}>{t("later")}</LinkButton>}
         </nav>
       )}
     </Section>
   );
 }
 
-function countWords(found: number, all: number, pages: number, page: number): string {
-  const some = found === all ? `${all} commands` : `${found} of ${all} commands`;
-  return pages > 1 ? `${some}, page ${page} of ${pages}` : some;
+function countWords(
+  found: number,
+  all: number,
+  pages: number,
+  page: number,
+  t: Translator<"audit-trail">,
+): string {
+  const some = found === all ? t("countAll", { all }) : t("countSome", { found, all });
+  return pages > 1 ? t("countPage", { some, page, pages }) : some;
 }

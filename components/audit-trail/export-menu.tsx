@@ -3,31 +3,33 @@
 import { Braces, ChevronDown, FileSpreadsheet, FileText, ListTree } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { useTranslations } from "#i18n";
 import type { RunId } from "#lib/domain/ids.ts";
 
 /** The run as files. */
 export function ExportMenu({ runId }: { runId: RunId }) {
+  const t = useTranslations("audit-trail");
   const at = `/api/v1/runs/${runId}`;
   return (
     <Menu
       trigger={
         <Button>
-          Export
+          {t("export")}
           <ChevronDown aria-hidden="true" />
         </Button>
       }
     >
       <MenuItem icon={Braces} href={`${at}/export`} download>
-        Everything, as JSON
+        {t("everythingAsJson")}
       </MenuItem>
       <MenuItem icon={FileSpreadsheet} href={`${at}/steps.csv`} download>
-        Steps, as CSV
+        {t("stepsAsCsv")}
       </MenuItem>
       <MenuItem icon={ListTree} href={`${at}/events`} download={`${runId}-journal.json`}>
-        Journal, as JSON
+        {t("journalAsJson")}
       </MenuItem>
       <MenuItem icon={FileText} href={`${at}/log`} download>
-        Log, as text
+        {t("logAsText")}
       </MenuItem>
     </Menu>
   );

@@ -6,6 +6,8 @@ import {
   ProvenBadge,
 } from "#components/backups/dump-files.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useTranslations } from "#i18n";
 import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
 
 export interface RunBackupsProps {
@@ -16,16 +18,17 @@ export interface RunBackupsProps {
 
 /** The dumps of one run with what they hold. */
 export function RunBackups({ backups, names }: RunBackupsProps) {
+  const t = useTranslations("audit-trail");
   return (
-    <Table label="Backups">
+    <Table label={t("backups")}>
       <THead>
-        <Th>Database</Th>
-        <Th>Node and path</Th>
-        <Th align="right">Size</Th>
+        <Th>{t("database")}</Th>
+        <Th>{t("nodeAndPath")}</Th>
+        <Th align="right">{t("size")}</Th>
         <Th>SHA-256</Th>
-        <Th>State</Th>
-        <Th align="right">Tables</Th>
-        <Th align="right">Rows</Th>
+        <Th>{t("state")}</Th>
+        <Th align="right">{t("tables")}</Th>
+        <Th align="right">{t("rows")}</Th>
       </THead>
       <TBody>
         {backups.map((backup) => (
@@ -34,7 +37,7 @@ export function RunBackups({ backups, names }: RunBackupsProps) {
               {backup.database}
               <HeldVersion backup={backup} />
             </Td>
-            <Td label="Where">
+            <Td label={t("where")}>
               <span className="grid min-w-0">
                 <span className="font-mono text-muted text-xs">
                   {names.get(backup.nodeId) ?? backup.nodeId}
@@ -42,19 +45,19 @@ export function RunBackups({ backups, names }: RunBackupsProps) {
                 <DumpPaths backup={backup} />
               </span>
             </Td>
-            <Td label="Size" align="right">
+            <Td label={t("size")} align="right">
               <DumpSizes backup={backup} />
             </Td>
-            <Td label="SHA-256">
+            <Td label={"SHA-256"}>
               <DumpChecksums backup={backup} />
             </Td>
-            <Td label="State" className="whitespace-nowrap">
+            <Td label={t("state")} className="whitespace-nowrap">
               <ProvenBadge backup={backup} />
             </Td>
-            <Td label="Tables" align="right">
+            <Td label={t("tables")} align="right">
               <Counted manifest={backup.manifest} of={(manifest) => manifest.tables.length} />
             </Td>
-            <Td label="Rows" align="right">
+            <Td label={t("rows")} align="right">
               <Counted manifest={backup.manifest} of={rowsOf} />
             </Td>
           </Tr>
@@ -75,6 +78,7 @@ interface CountedProps {
 
 /** A number of the manifest; a dash before there is one. */
 function Counted({ manifest, of }: CountedProps) {
+  const format = useFormat();
   if (!manifest) return <span className="text-faint">—</span>;
-  return of(manifest).toLocaleString("en-GB");
+  return format.number(of(manifest));
 }

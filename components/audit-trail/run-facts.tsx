@@ -6,14 +6,16 @@ import { KeyValues } from "#components/ui/key-values.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import type { MarkRecord, RunState } from "#lib/domain/run.ts";
-import { momentNames, skewWords } from "#lib/domain/run-story/moments.ts";
+import { skewWords } from "#lib/domain/run-story/moments.ts";
 import type { RunRow } from "#lib/services/views.ts";
 
 /** Who, when, from where to where, and for which reviewed plans. */
 export function RunFacts({ row, state }: { row: RunRow; state: RunState }) {
+  const t = useTranslations("audit-trail");
   const plans = state.plans.map(({ leg, planHash, by, startedAt }) => ({
-    label: leg === "forward" ? "Upgrade started by" : "Rollback started by",
+    label: leg === "forward" ? t("upgradeStartedBy") : t("rollbackStartedBy"),
     value: (
       <span className="grid">
         <span>
@@ -29,32 +31,25 @@ export function RunFacts({ row, state }: { row: RunRow; state: RunState }) {
         look="columns"
         items={[
           {
-            label: "Deployment",
+            label: t("deployment"),
             value: (
               <TextLink href={`/deployments/${row.deploymentId}`}>{row.deploymentName}</TextLink>
             ),
           },
-          { label: "Run", value: row.id, mono: true },
+          { label: t("run"), value: row.id, mono: true },
           ...plans,
           {
-            label: "Ended",
+            label: t("ended"),
             value: row.endedAt && (
               <Clock at={row.endedAt} show="both" zone className="font-mono text-xs" />
             ),
           },
-          { label: "Duration", value: <RunSpan run={row} /> },
+          { label: t("duration"), value: <RunSpan run={row} /> },
         ]}
       />
     </Panel>
   );
 }
-
-const meanings: Record<MarkRecord["mark"], string> = {
-  T1: "first container stopped, outage begins",
-  T2: "new version serves, outage over",
-  T3: "rollback stops the first container",
-  HA_BACK: "old version serves again",
-};
 
 export interface MomentTableProps {
   moments: readonly MarkRecord[];
@@ -63,35 +58,38 @@ export interface MomentTableProps {
 
 /** The vendor's moments as the host's clock and this product's had them. */
 export function MomentTable({ moments, names }: MomentTableProps) {
+  const words = useTranslations("words");
+  const said = useSaid();
+  const t = useTranslations("audit-trail");
   return (
-    <Table label="Moments">
+    <Table label={t("moments")}>
       <THead>
-        <Th>Moment</Th>
-        <Th>Host</Th>
-        <Th>Host’s clock</Th>
-        <Th>Uplift’s clock</Th>
-        <Th align="right">Host’s skew</Th>
+        <Th>{t("moment")}</Th>
+        <Th>{t("host")}</Th>
+        <Th>{t("hostsClock")}</Th>
+        <Th>{t("upliftsClock")}</Th>
+        <Th align="right">{t("hostsSkew")}</Th>
       </THead>
       <TBody>
         {moments.map(({ mark, nodeId, hostTime, time, skewMs }) => (
           <Tr key={mark}>
             <Td>
               <span>
-                <span className="font-medium">{momentNames[mark]}</span>{" "}
-                <span className="text-muted">{meanings[mark]}</span>
+                <span className="font-medium">{words(`moments.${mark}`)}</span>{" "}
+                <span className="text-muted">{t(`meanings.${mark}`)}</span>
               </span>
             </Td>
-            <Td label="Host" mono>
+            <Td label={t("host")} mono>
               {names.get(nodeId) ?? nodeId}
             </Td>
-            <Td label="Host’s clock" mono>
+            <Td label={t("hostsClock")} mono>
               <Clock at={hostTime} show="both" zone />
             </Td>
-            <Td label="Uplift’s clock" mono>
+            <Td label={t("upliftsClock")} mono>
               <Clock at={time} show="both" zone />
             </Td>
-            <Td label="Host’s skew" align="right">
-              {skewWords(skewMs)}
+            <Td label={t("hostsSkew")} align="right">
+              {said(skewWords(skewMs))}
             </Td>
           </Tr>
         ))}

@@ -1,33 +1,25 @@
 import { Clock } from "#components/ui/clock.tsx";
 import { Duration } from "#components/ui/duration.tsx";
+import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { useTranslations } from "#i18n";
 import type { StoryLine } from "#lib/domain/run-story/story.ts";
-import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
-
-/** What each kind of sentence is, in a column that can be skimmed. */
-const kinds: Record<Exclude<StoryLine["kind"], "phase">, string> = {
-  person: "person",
-  step: "step",
-  trouble: "trouble",
-  pause: "pause",
-  moment: "moment",
-  machine: "Uplift",
-  end: "end",
-};
 
 /** The same story line by line in columns: number in the journal, time, phase, what, how it ended. */
 export function StoryTable({ lines }: { lines: readonly StoryLine[] }) {
+  const words = useTranslations("words");
+  const t = useTranslations("audit-trail");
   return (
-    <Table label="Story as a table">
+    <Table label={t("storyAsATable")}>
       <THead>
-        <Th align="right">No.</Th>
-        <Th>Time</Th>
-        <Th>Phase</Th>
-        <Th>Kind</Th>
-        <Th>What</Th>
-        <Th>Outcome</Th>
-        <Th align="right">Took</Th>
+        <Th align="right">{t("no")}</Th>
+        <Th>{t("time")}</Th>
+        <Th>{t("phase")}</Th>
+        <Th>{t("kind")}</Th>
+        <Th>{t("what")}</Th>
+        <Th>{t("outcome")}</Th>
+        <Th align="right">{t("took")}</Th>
       </THead>
       <TBody>
         {withPhases(lines).map(({ line, phase, kind }) => (
@@ -35,24 +27,30 @@ export function StoryTable({ lines }: { lines: readonly StoryLine[] }) {
             <Td align="right" className="text-muted max-sm:justify-start">
               {line.seq}
             </Td>
-            <Td label="Time" mono>
+            <Td label={t("time")} mono>
               <Clock at={line.at} />
             </Td>
-            <Td label="Phase" className="whitespace-nowrap text-muted">
-              {phase}
+            <Td label={t("phase")} className="whitespace-nowrap text-muted">
+              {phase && words(`phases.${phase}`)}
             </Td>
-            <Td label="Kind" className="text-muted">
-              {kind}
+            <Td label={t("kind")} className="text-muted">
+              {t(`kinds.${kind}`)}
             </Td>
-            <Td label="What" className="[overflow-wrap:anywhere]">
+            <Td label={t("what")} className="[overflow-wrap:anywhere]">
               <span>
-                {line.text}
+                <Said>{line.text}</Said>
                 {line.host && <span className="font-mono text-muted text-xs"> {line.host}</span>}
-                {line.detail && <span className="block text-muted text-xs">{line.detail}</span>}
+                {line.detail && (
+                  <span className="block text-muted text-xs">
+                    <Said>{line.detail}</Said>
+                  </span>
+                )}
               </span>
             </Td>
-            <Td label="Outcome">{line.attempt && <StateBadge state={line.attempt.status} />}</Td>
-            <Td label="Took" align="right">
+            <Td label={t("outcome")}>
+              {line.attempt && <StateBadge state={line.attempt.status} />}
+            </Td>
+            <Td label={t("took")} align="right">
               {line.attempt?.endedAt && (
                 <Duration ms={Date.parse(line.attempt.endedAt) - Date.parse(line.at)} />
               )}
@@ -66,10 +64,10 @@ export function StoryTable({ lines }: { lines: readonly StoryLine[] }) {
 
 /** The lines with the phase that they stand in; a phase is no line of its own here. */
 function withPhases(lines: readonly StoryLine[]) {
-  let phase = "";
+  let phase: StoryLine["phase"];
   return lines.flatMap((line) => {
-    if (line.kind !== "phase") return [{ line, phase, kind: kinds[line.kind] }];
-    phase = line.phase ? phaseNames[line.phase] : "";
+    if (line.kind !== "phase") return [{ line, phase, kind: line.kind }];
+    phase = line.phase;
     return [];
   });
 }

@@ -4,6 +4,7 @@ import Form from "next/form";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { useTranslations } from "#i18n";
 
 const types = [
   "deployment",
@@ -19,6 +20,7 @@ const types = [
 
 /** Narrows the audit to one kind of thing, or to one thing. */
 export function AuditFilter({ targetType, targetId }: { targetType: string; targetId: string }) {
+  const t = useTranslations("audit");
   return (
     <Form
       key={`${targetType} ${targetId}`}
@@ -27,23 +29,23 @@ export function AuditFilter({ targetType, targetId }: { targetType: string; targ
     >
       <Select
         name="type"
-        aria-label="Kind of target"
+        aria-label={t("kindOfTarget")}
         defaultValue={targetType === "" ? "all" : targetType}
         className="w-44"
         options={[
-          { value: "all", label: "All kinds" },
+          { value: "all", label: t("allKinds") },
           ...types.map((value) => ({ value, label: value })),
         ]}
       />
       <Input
         name="id"
         mono
-        aria-label="Id of the target"
+        aria-label={t("idOfTheTarget")}
         placeholder="dep_…, run_…, usr_…"
         defaultValue={targetId}
         className="w-56"
       />
-      <Button type="submit">Filter</Button>
+      <Button type="submit">{t("filter")}</Button>
     </Form>
   );
 }

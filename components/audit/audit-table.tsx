@@ -1,19 +1,21 @@
 import { Clock } from "#components/ui/clock.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { useTranslations } from "#i18n";
 import type { AuditView } from "#lib/services/audit.ts";
 
 /** Entries of the audit, newest first; what exactly was changed opens on demand. */
 export function AuditTable({ entries }: { entries: readonly AuditView[] }) {
+  const t = useTranslations("audit");
   return (
-    <Table label="Audit">
+    <Table label={t("audit")}>
       <THead>
-        <Th align="right">No.</Th>
-        <Th>When</Th>
-        <Th>Who</Th>
-        <Th>What</Th>
-        <Th>To</Th>
-        <Th>Detail</Th>
+        <Th align="right">{t("no")}</Th>
+        <Th>{t("when")}</Th>
+        <Th>{t("who")}</Th>
+        <Th>{t("what")}</Th>
+        <Th>{t("to")}</Th>
+        <Th>{t("detail")}</Th>
       </THead>
       <TBody>
         {entries.map((entry) => (
@@ -21,24 +23,24 @@ export function AuditTable({ entries }: { entries: readonly AuditView[] }) {
             <Td align="right" className="text-muted max-sm:justify-start">
               {entry.seq}
             </Td>
-            <Td label="When">
+            <Td label={t("when")}>
               <Clock at={entry.at} show="both" className="font-mono text-xs" />
             </Td>
-            <Td label="Who" className="[overflow-wrap:anywhere]">
+            <Td label={t("who")} className="[overflow-wrap:anywhere]">
               <span>
                 {entry.actor.name}
                 {entry.actor.via !== "session" && (
-                  <span className="text-muted"> by {entry.actor.via}</span>
+                  <span className="text-muted"> {t("via", { via: entry.actor.via })}</span>
                 )}
               </span>
             </Td>
-            <Td label="What" mono>
+            <Td label={t("what")} mono>
               {entry.action}
             </Td>
-            <Td label="To" mono>
+            <Td label={t("to")} mono>
               <Target {...entry.target} />
             </Td>
-            <Td label="Detail" className="max-w-md">
+            <Td label={t("detail")} className="max-w-md">
               <Detail entry={entry} />
             </Td>
           </Tr>
@@ -61,11 +63,12 @@ function Target({ type, id }: AuditView["target"]) {
 }
 
 function Detail({ entry }: { entry: AuditView }) {
+  const t = useTranslations("audit");
   const fields = Object.keys(entry.detail);
   return (
     <details className="min-w-0">
       <summary className="rounded-sm text-muted text-xs hover:text-fg">
-        {fields.length === 0 ? "hash" : fields.slice(0, 4).join(", ")}
+        {fields.length === 0 ? t("hash") : fields.slice(0, 4).join(", ")}
       </summary>
       <pre className="mt-1 max-h-80 overflow-auto whitespace-pre-wrap rounded-md bg-sunken p-2 font-mono text-2xs [overflow-wrap:anywhere]">
         {`${JSON.stringify(entry.detail, null, 2)}\nhash ${entry.hash}`}

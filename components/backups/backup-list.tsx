@@ -1,6 +1,8 @@
 import { RelativeTime } from "#components/ui/clock.tsx";
+import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import type { BackupRow } from "#lib/services/views.ts";
 import { type BackupRights, BackupTable } from "./backup-table.tsx";
 import { DeleteButton } from "./delete-button.tsx";
@@ -12,8 +14,9 @@ export interface BackupListProps {
 
 /** The dumps of all runs, the newest run first: each run's are kept and deleted together. */
 export function BackupList({ rows, may }: BackupListProps) {
+  const t = useTranslations("backups");
   return (
-    <ul aria-label="Backups by run" className="grid grid-cols-[minmax(0,1fr)] gap-6">
+    <ul aria-label={t("backupsByRun")} className="grid grid-cols-[minmax(0,1fr)] gap-6">
       {[...Map.groupBy(rows, ({ runId }) => runId).values()].map((group) => {
         const [first] = group;
         return (
@@ -30,6 +33,8 @@ export function BackupList({ rows, may }: BackupListProps) {
 }
 
 function RunHeader({ first, dumps, may }: { first: BackupRow; dumps: number; may: BackupRights }) {
+  const said = useSaid();
+  const t = useTranslations("backups");
   const { runId, deploymentId, deploymentName, createdAt, retention, deleted } = first;
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
@@ -49,16 +54,20 @@ function RunHeader({ first, dumps, may }: { first: BackupRow; dumps: number; may
           <p className="flex flex-wrap items-center gap-x-2 text-muted text-xs">
             <StateBadge
               state={retention.keep === "no" ? "skipped" : "pass"}
-              label={keepWords[retention.keep]}
+              label={t(`keep.${retention.keep}`)}
             />
-            {retention.why}
+            <Said>{retention.why}</Said>
           </p>
         )}
         {deleted && (
           <p className="flex flex-wrap items-center gap-x-2 text-muted text-xs [overflow-wrap:anywhere]">
-            <StateBadge state="skipped" label="Deleted" />
+            <StateBadge state="skipped" label={t("deleted")} />
             <span>
-              <RelativeTime at={deleted.at} /> by {deleted.by.name}: {deleted.reason}
+              {t.rich("deletedBy", {
+                relativetime: () => <RelativeTime at={deleted.at} />,
+                name: deleted.by.name,
+                reason: deleted.reason,
+              })}
             </span>
           </p>
         )}
@@ -68,15 +77,9 @@ function RunHeader({ first, dumps, may }: { first: BackupRow; dumps: number; may
           runId={runId}
           deployment={deploymentName}
           dumps={dumps}
-          needed={retention.keep === "needed" ? retention.why : null}
+          needed={retention.keep === "needed" ? said(retention.why) : null}
         />
       )}
     </div>
   );
 }
-
-const keepWords = {
-  needed: "Needed",
-  policy: "Kept",
-  no: "May go",
-} as const;

@@ -1,5 +1,6 @@
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { useTranslations } from "#i18n";
 import type { BackupRow } from "#lib/services/views.ts";
 import { CheckButton } from "./check-button.tsx";
 import { DownloadLinks } from "./download-links.tsx";
@@ -28,15 +29,16 @@ export interface BackupRights {
 
 /** The dumps of one run. */
 export function BackupTable({ rows, may }: BackupTableProps) {
+  const t = useTranslations("backups");
   return (
-    <Table label={`Backups of ${rows[0]?.runId ?? "a run"}`}>
+    <Table label={t("backupsOf", { runId: rows[0]?.runId ?? "" })}>
       <THead>
-        <Th>Database</Th>
-        <Th>Where</Th>
-        <Th align="right">Size</Th>
+        <Th>{t("database")}</Th>
+        <Th>{t("where")}</Th>
+        <Th align="right">{t("size")}</Th>
         <Th>SHA-256</Th>
-        <Th>State</Th>
-        <Th>Second copy</Th>
+        <Th>{t("state")}</Th>
+        <Th>{t("secondCopy")}</Th>
       </THead>
       <TBody>
         {rows.map(({ backup, ...row }) => (
@@ -45,22 +47,22 @@ export function BackupTable({ rows, may }: BackupTableProps) {
               {backup.database}
               <HeldVersion backup={backup} />
             </Td>
-            <Td label="Where">
+            <Td label={t("where")}>
               <span className="grid min-w-0">
                 <span className="font-mono text-muted text-xs">{row.nodeName}</span>
                 <DumpPaths backup={backup} />
               </span>
             </Td>
-            <Td label="Size" align="right">
+            <Td label={t("size")} align="right">
               <DumpSizes backup={backup} />
             </Td>
-            <Td label="SHA-256">
+            <Td label={"SHA-256"}>
               <DumpChecksums backup={backup} />
             </Td>
-            <Td label="State" className="whitespace-nowrap">
+            <Td label={t("state")} className="whitespace-nowrap">
               <span className="grid gap-1.5">
                 {row.deleted ? (
-                  <StateBadge state="skipped" label="Deleted" />
+                  <StateBadge state="skipped" label={t("deleted")} />
                 ) : row.check ? (
                   <CheckedBadge check={row.check} />
                 ) : (
@@ -80,9 +82,9 @@ export function BackupTable({ rows, may }: BackupTableProps) {
                 )}
               </span>
             </Td>
-            <Td label="Second copy">
+            <Td label={t("secondCopy")}>
               {row.deleted ? (
-                <span className="text-faint">deleted</span>
+                <span className="text-faint">{t("deletedWord")}</span>
               ) : (
                 <SecondCopyCell copy={row.copy} database={backup.database} />
               )}

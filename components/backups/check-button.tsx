@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useSubmit } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import { checkBackupAction } from "#lib/actions/backups.ts";
 
 export interface CheckButtonProps {
@@ -15,10 +16,12 @@ export interface CheckButtonProps {
 
 /** Reads a backup's files again, now. */
 export function CheckButton({ runId, backup, database }: CheckButtonProps) {
+  const said = useSaid();
+  const t = useTranslations("backups");
   const router = useRouter();
   const { submit, pending, error } = useSubmit(checkBackupAction, ({ result, detail }) => {
-    if (result === "whole") toast.success(`The backup of ${database} is whole`);
-    else toast.error(`The backup of ${database} is not known to be whole`, { description: detail });
+    if (result === "whole") toast.success(t("isWhole", { database }));
+    else toast.error(t("isNotWhole", { database }), { description: said(detail) });
     router.refresh();
   });
   return (
@@ -26,10 +29,10 @@ export function CheckButton({ runId, backup, database }: CheckButtonProps) {
       <Button
         size="sm"
         loading={pending}
-        aria-label={`Check the backup of ${database} again`}
+        aria-label={t("checkAgainOf", { database })}
         onClick={() => submit(runId, backup)}
       >
-        Check again
+        {t("checkAgain")}
       </Button>
       {error && <span className="text-fail text-xs">{error.message}</span>}
     </span>

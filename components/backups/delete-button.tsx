@@ -8,6 +8,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useTranslations } from "#i18n";
 import { deleteBackupsAction } from "#lib/actions/backups.ts";
 
 export interface DeleteButtonProps {
@@ -21,39 +22,36 @@ export interface DeleteButtonProps {
 
 /** Deletes the files of a run's backups, once the deployment's name was typed. */
 export function DeleteButton({ runId, deployment, dumps, needed }: DeleteButtonProps) {
+  const t = useTranslations("backups");
   const router = useRouter();
   const [reason, setReason] = useState("");
-  const what = dumps === 1 ? "1 dump" : `${dumps} dumps`;
+  const what = t("dumps", { dumps });
   const button = (
     <Button size="sm" disabled={needed !== null} title={needed ?? undefined}>
       <Trash2 aria-hidden="true" />
-      Delete {what}…
+      {t("deleteAsk", { what })}
     </Button>
   );
   if (needed !== null) return button;
   return (
     <ConfirmDialog
-      title={`Delete ${what} of ${deployment}?`}
-      consequences={[
-        "Their files are removed from the nodes, and their second copies with them.",
-        `Run ${runId} can then never be rolled back with its databases.`,
-        "The list and the audit keep that they were there, and who deleted them.",
-      ]}
-      recovery="Nothing brings the files back."
+      title={t("deleteQuestion", { what, deployment })}
+      consequences={[t("filesGo"), t("noWayBack", { runId }), t("listKeeps")]}
+      recovery={t("nothingBringsTheFilesBack")}
       name={deployment}
-      action={`Delete ${what}`}
+      action={t("deleteNow", { what })}
       trigger={button}
       onConfirm={async () => {
-        if (reason.trim() === "") return "Give a reason first.";
+        if (reason.trim() === "") return t("giveAReasonFirst");
         const answer = await deleteBackupsAction(runId, { confirmation: deployment, reason });
         if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
         setReason("");
-        toast.success(`${what} deleted`);
+        toast.success(t("wereDeleted", { what }));
         router.refresh();
         return undefined;
       }}
     >
-      <Field label="Reason" hint="Kept in the list and in the audit with your name.">
+      <Field label={t("reason")} hint={t("reasonHint")}>
         {(control) => (
           <Textarea
             {...control}

@@ -1,7 +1,9 @@
 import { RelativeTime } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { FileSize } from "#components/ui/file-size.tsx";
+import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import type { Backup, DumpFile } from "#lib/domain/backup.ts";
 import type { BackupCheck } from "#lib/domain/backup-check.ts";
 
@@ -16,12 +18,13 @@ export function bytesOf(backup: Backup): number {
 
 /** Where the files are; the whole path is there to be copied. */
 export function DumpPaths({ backup }: { backup: Backup }) {
+  const t = useTranslations("backups");
   return (
     <span className="grid min-w-0 gap-0.5">
       {filesOf(backup).map(({ path }) => (
         <span key={path} className="flex min-w-0 items-center gap-1">
           <span className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{path}</span>
-          <CopyButton text={path} label={`Copy path ${path}`} className="print:hidden" />
+          <CopyButton text={path} label={t("copyPath", { path })} className="print:hidden" />
         </span>
       ))}
     </span>
@@ -30,6 +33,7 @@ export function DumpPaths({ backup }: { backup: Backup }) {
 
 /** The first digits of each file's SHA-256; the whole on hover and to be copied. */
 export function DumpChecksums({ backup }: { backup: Backup }) {
+  const t = useTranslations("backups");
   return (
     <span className="grid gap-0.5">
       {filesOf(backup).map(({ path, sha256 }) => (
@@ -37,7 +41,7 @@ export function DumpChecksums({ backup }: { backup: Backup }) {
           <code className="font-mono text-xs" title={sha256}>
             {sha256.slice(0, 12)}
           </code>
-          <CopyButton text={sha256} label={`Copy SHA-256 of ${path}`} className="print:hidden" />
+          <CopyButton text={sha256} label={t("copySha256Of", { path })} className="print:hidden" />
         </span>
       ))}
     </span>
@@ -46,6 +50,7 @@ export function DumpChecksums({ backup }: { backup: Backup }) {
 
 /** As stored; under it what it was before it was compressed, if it was. */
 export function DumpSizes({ backup }: { backup: Backup }) {
+  const t = useTranslations("backups");
   const files = filesOf(backup);
   const text = files.reduce((sum, { bytes, textBytes }) => sum + (textBytes ?? bytes), 0);
   const { compression } = backup.data;
@@ -54,7 +59,7 @@ export function DumpSizes({ backup }: { backup: Backup }) {
       <FileSize bytes={bytesOf(backup)} />
       {compression !== "none" && (
         <span className="text-muted text-xs">
-          {compression}, of <FileSize bytes={text} />
+          {t.rich("compressedFrom", { compression, filesize: () => <FileSize bytes={text} /> })}
         </span>
       )}
     </span>
@@ -63,30 +68,35 @@ export function DumpSizes({ backup }: { backup: Backup }) {
 
 /** Proven: read again, found whole, and compared with its database; rehearsed: restored as well. */
 export function ProvenBadge({ backup }: { backup: Pick<Backup, "proven" | "rehearsed"> }) {
+  const t = useTranslations("backups");
   return backup.proven ? (
-    <StateBadge state="pass" label={backup.rehearsed ? "Proven, restore rehearsed" : "Proven"} />
+    <StateBadge state="pass" label={backup.rehearsed ? t("provenRestoreRehearsed") : t("proven")} />
   ) : (
-    <StateBadge state="unknown" label="Not proven" />
+    <StateBadge state="unknown" label={t("notProven")} />
   );
 }
 
 const checkStates = {
-  whole: { state: "pass", label: "Still whole" },
-  damaged: { state: "fail", label: "Damaged" },
-  missing: { state: "fail", label: "Missing" },
-  unknown: { state: "unknown", label: "Not reached" },
+  whole: "pass",
+  damaged: "fail",
+  missing: "fail",
+  unknown: "unknown",
 } as const satisfies Record<BackupCheck["result"], unknown>;
 
 /** What the last look at the files told, and when it was. */
 export function CheckedBadge({ check }: { check: BackupCheck }) {
+  const t = useTranslations("backups");
+  const said = useSaid();
   return (
-    <span className="grid" title={check.detail}>
-      <StateBadge {...checkStates[check.result]} />
+    <span className="grid" title={said(check.detail)}>
+      <StateBadge state={checkStates[check.result]} label={t(`checked.${check.result}`)} />
       <span className="text-muted text-xs">
         <RelativeTime at={check.at} />
       </span>
       {check.result !== "whole" && (
-        <span className="max-w-64 whitespace-normal text-muted text-xs">{check.detail}</span>
+        <span className="max-w-64 whitespace-normal text-muted text-xs">
+          <Said>{check.detail}</Said>
+        </span>
       )}
     </span>
   );
@@ -94,6 +104,7 @@ export function CheckedBadge({ check }: { check: BackupCheck }) {
 
 /** The release whose data a backup holds: in an upgrade of several hops there are some of each. */
 export function HeldVersion({ backup: { version } }: { backup: Pick<Backup, "version"> }) {
+  const t = useTranslations("backups");
   if (version === null) return null;
-  return <span className="block font-normal text-muted">of {version}</span>;
+  return <span className="block font-normal text-muted">{t("ofVersion", { version })}</span>;
 }

@@ -1,10 +1,12 @@
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Clock } from "#components/ui/clock.tsx";
-import { formatDuration } from "#components/ui/format.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useTranslations } from "#i18n";
 import type { Comparison } from "#lib/domain/run-compare/compare-runs.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import type { RunRow } from "#lib/services/views.ts";
 import { Difference } from "./difference.tsx";
 
@@ -17,32 +19,34 @@ export interface CompareSummaryProps {
 
 /** Which two runs, how they came out, their outages, and the steps that differ most. */
 export function CompareSummary({ a, b, comparison }: CompareSummaryProps) {
+  const format = useFormat();
+  const t = useTranslations("compare");
   const { outageMs, totalMs, slower, faster } = comparison;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      <Table label="The two runs">
+      <Table label={t("theTwoRuns")}>
         <THead>
           <Th>
-            <span className="sr-only">What</span>
+            <span className="sr-only">{t("what")}</span>
           </Th>
-          <Th>A, earlier</Th>
-          <Th>B, later</Th>
-          <Th align="right">Difference</Th>
+          <Th>{t("aEarlier")}</Th>
+          <Th>{t("bLater")}</Th>
+          <Th align="right">{t("difference")}</Th>
         </THead>
         <TBody>
-          <Both name="Deployment" a={<Run run={a} />} b={<Run run={b} />} />
-          <Both name="Versions" a={versions(a)} b={versions(b)} />
+          <Both name={t("deployment")} a={<Run run={a} />} b={<Run run={b} />} />
+          <Both name={t("versions")} a={versions(a)} b={versions(b)} />
           <Both
-            name="Outcome"
+            name={t("outcome")}
             a={<StateBadge state={stateOfRun(a)} />}
             b={<StateBadge state={stateOfRun(b)} />}
           />
-          <Both name="Started" a={<Start run={a} />} b={<Start run={b} />} />
-          <Both name="Outage" {...spans(outageMs)} />
-          <Both name="Duration" {...spans(totalMs)} />
+          <Both name={t("started")} a={<Start run={a} />} b={<Start run={b} />} />
+          <Both name={t("outage")} {...spans(outageMs, format)} />
+          <Both name={t("duration")} {...spans(totalMs, format)} />
         </TBody>
       </Table>
-      <p className="text-sm">{words(slower.length, faster.length)}</p>
+      <p className="text-sm">{words(slower.length, faster.length, t)}</p>
     </div>
   );
 }
@@ -55,20 +59,24 @@ interface BothProps {
 }
 
 function Both({ name, a, b, difference }: BothProps) {
+  const t = useTranslations("compare");
   return (
     <Tr>
       <Td className="text-muted">{name}</Td>
-      <Td label="A">{a}</Td>
-      <Td label="B">{b}</Td>
-      <Td label="Difference" align="right">
+      <Td label={t("a")}>{a}</Td>
+      <Td label={t("b")}>{b}</Td>
+      <Td label={t("difference")} align="right">
         {difference}
       </Td>
     </Tr>
   );
 }
 
-function spans([a, b]: Comparison["outageMs"]): Omit<BothProps, "name"> {
-  const text = (ms: number | null) => (ms === null ? "—" : formatDuration(ms));
+function spans(
+  [a, b]: Comparison["outageMs"],
+  format: ReturnType<typeof useFormat>,
+): Omit<BothProps, "name"> {
+  const text = (ms: number | null) => (ms === null ? "—" : format.duration(ms));
   const later = a === null || b === null ? null : b - a;
   return { a: text(a), b: text(b), difference: <Difference ms={later} marked /> };
 }
@@ -80,9 +88,13 @@ const versions = ({ fromVersion, toVersion }: RunRow) => (
 );
 
 function Start({ run }: { run: RunRow }) {
+  const t = useTranslations("compare");
   return (
     <span>
-      <Clock at={run.createdAt} show="both" className="font-mono text-xs" /> by {run.startedBy}
+      {t.rich("startBy", {
+        clock: () => <Clock at={run.createdAt} show="both" className="font-mono text-xs" />,
+        startedBy: run.startedBy,
+      })}
     </span>
   );
 }
@@ -95,8 +107,7 @@ function Run({ run }: { run: RunRow }) {
   );
 }
 
-function words(slower: number, faster: number): string {
-  if (slower + faster === 0) return "No step took notably longer or shorter than in the other run.";
-  const some = (count: number) => (count === 1 ? "1 step" : `${count} steps`);
-  return `In B ${some(slower)} took notably longer and ${some(faster)} notably shorter: by five seconds and a quarter or more.`;
+function words(slower: number, faster: number, t: Translator<"compare">): string {
+  if (slower + faster === 0) return t("noneLonger");
+  return t("tookLonger", { slower, faster });
 }

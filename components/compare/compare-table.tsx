@@ -1,39 +1,42 @@
-import { formatDuration } from "#components/ui/format.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { states, toneText } from "#components/ui/states.ts";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useSaid, useTranslations } from "#i18n";
 import { isWorthSaying, type Side, type StepPair } from "#lib/domain/run-compare/compare-runs.ts";
 import { Difference } from "./difference.tsx";
 
 /** Every step of both runs with what it took in each. */
 export function CompareTable({ pairs }: { pairs: readonly StepPair[] }) {
+  const said = useSaid();
+  const t = useTranslations("compare");
   const longest = Math.max(1, ...pairs.flatMap(({ a, b }) => [a?.tookMs ?? 0, b?.tookMs ?? 0]));
   return (
-    <Table label="Steps of both runs">
+    <Table label={t("stepsOfBothRuns")}>
       <THead>
-        <Th>Phase</Th>
-        <Th>Step</Th>
-        <Th>A</Th>
-        <Th>B</Th>
-        <Th align="right">Difference</Th>
+        <Th>{t("phase")}</Th>
+        <Th>{t("step")}</Th>
+        <Th>{t("a")}</Th>
+        <Th>{t("b")}</Th>
+        <Th align="right">{t("difference")}</Th>
       </THead>
       <TBody>
         {pairs.map((pair) => (
           <Tr key={`${pair.leg} ${pair.stepId}`}>
             <Td className="whitespace-nowrap text-muted">
-              {pair.phase}
-              {pair.leg === "rollback" && ", way back"}
+              {said(pair.phase)}
+              {pair.leg === "rollback" && t("wayBack")}
             </Td>
-            <Td label="Step" className="[overflow-wrap:anywhere]">
-              {pair.title}
+            <Td label={t("step")} className="[overflow-wrap:anywhere]">
+              {said(pair.title)}
             </Td>
-            <Td label="A">
+            <Td label={t("a")}>
               <Took side={pair.a} longest={longest} />
             </Td>
-            <Td label="B">
+            <Td label={t("b")}>
               <Took side={pair.b} longest={longest} />
             </Td>
-            <Td label="Difference" align="right">
+            <Td label={t("difference")} align="right">
               <DifferenceOf pair={pair} />
             </Td>
           </Tr>
@@ -45,15 +48,21 @@ export function CompareTable({ pairs }: { pairs: readonly StepPair[] }) {
 
 /** A duration with a bar against the longest step of both runs. */
 function Took({ side, longest }: { side: Side | null; longest: number }) {
-  if (!side) return <span className="text-faint">no such step</span>;
-  const { tone, word } = states[side.status];
+  const t = useTranslations("compare");
+  const words = useTranslations("words");
+  const format = useFormat();
+  if (!side) return <span className="text-faint">{t("noSuchStep")}</span>;
+  const { tone } = states[side.status];
+  const word = words(`states.${side.status}`);
   return (
     <span className="grid w-40 gap-1">
       <span className="flex items-center gap-1.5 whitespace-nowrap text-xs tabular-nums">
         <StateGlyph state={side.status} className={`size-3 ${toneText[tone]}`} />
         <span className="sr-only">{word}, </span>
-        {side.tookMs === null ? word.toLowerCase() : formatDuration(side.tookMs)}
-        {side.attempts > 1 && <span className="text-muted">attempt {side.attempts}</span>}
+        {side.tookMs === null ? word.toLowerCase() : format.duration(side.tookMs)}
+        {side.attempts > 1 && (
+          <span className="text-muted">{t("attempt", { attempts: side.attempts })}</span>
+        )}
       </span>
       {side.tookMs !== null && (
         <span

@@ -1,11 +1,26 @@
 import type { ReactNode } from "react";
 import { compiledMessages } from "#lib/i18n/compiled.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import type { Namespace } from "#lib/i18n/messages/en.ts";
+import { saidPairs } from "#lib/i18n/said-pairs.ts";
 import { getLocale } from "#lib/i18n/server.ts";
-import { FirstMessagesProvider, MoreMessagesProvider } from "./messages-provider.tsx";
+import { FirstMessagesProvider, MoreMessagesProvider, SaidProvider } from "./messages-provider.tsx";
 
 /** What every page's client components may use without asking. */
-const everywhere: readonly Namespace[] = ["ui", "words", "frame", "auth", "locks"];
+const everywhere: readonly Namespace[] = [
+  "ui",
+  "words",
+  "frame",
+  "auth",
+  "locks",
+  "backups",
+  "audit",
+  "audit-trail",
+  "history",
+  "plans",
+  "report",
+  "compare",
+];
 
 export interface MessagesProps {
   /** The namespaces that the client components inside use, apart from those of every page. */
@@ -16,11 +31,13 @@ export interface MessagesProps {
 /** Sends the browser the messages of a page: only what its client components need. */
 export async function Messages({ of, children }: MessagesProps) {
   const locale = await getLocale();
-  return (
+  const more = (
     <MoreMessagesProvider locale={locale} messages={pick(locale, of)}>
       {children}
     </MoreMessagesProvider>
   );
+  if (!of.includes("said")) return more;
+  return <SaidProvider pairs={saidPairs(locale)}>{more}</SaidProvider>;
 }
 
 /** The language and the messages of every page. */
@@ -28,11 +45,12 @@ export async function FirstMessages({ children }: { children: ReactNode }) {
   const locale = await getLocale();
   return (
     <FirstMessagesProvider locale={locale} messages={pick(locale, everywhere)}>
-      {children}
+      <SaidProvider pairs={saidPairs(locale)}>{children}</SaidProvider>
     </FirstMessagesProvider>
   );
 }
 
-function pick(locale: Parameters<typeof compiledMessages>[0], of: readonly Namespace[]) {
-  return Object.fromEntries(of.map((name) => [name, compiledMessages(locale, name)]));
+function pick(locale: Locale, of: readonly Namespace[]) {
+  const compiled = of.filter((name) => name !== "said");
+  return Object.fromEntries(compiled.map((name) => [name, compiledMessages(locale, name)]));
 }

@@ -3,9 +3,11 @@
 import Form from "next/form";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { useTranslations } from "#i18n";
 
 /** Around a table with a tick named `run` in each row: two of them can be compared. */
 export function CompareForm({ children }: { children: ReactNode }) {
+  const t = useTranslations("history");
   const [ticked, setTicked] = useState(0);
   return (
     <Form
@@ -19,10 +21,10 @@ export function CompareForm({ children }: { children: ReactNode }) {
       {ticked > 0 && (
         <div className="sticky bottom-4 flex items-center gap-3 justify-self-center rounded-lg border bg-raised px-3 py-2 text-sm shadow-lift">
           <span className="text-muted" role="status">
-            {ticked === 1 ? "Tick another run to compare the two" : `${ticked} runs ticked`}
+            {t("ticked", { ticked })}
           </span>
           <Button type="submit" variant="primary" disabled={ticked !== 2}>
-            Compare the two
+            {t("compareTheTwo")}
           </Button>
         </div>
       )}

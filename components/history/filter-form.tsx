@@ -2,6 +2,7 @@ import Form from "next/form";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { useTranslations } from "#i18n";
 
 export interface FilterFormProps {
   /** The page it stands on. */
@@ -18,6 +19,7 @@ export interface FilterFormProps {
 
 /** Narrows a list; the filter is in the address, to be sent to a colleague. */
 export function FilterForm({ path, label, query, filtered, children }: FilterFormProps) {
+  const t = useTranslations("history");
   return (
     <Form
       // Fields are uncontrolled: a new address gives them their new values.
@@ -28,10 +30,10 @@ export function FilterForm({ path, label, query, filtered, children }: FilterFor
       className="flex flex-wrap items-center gap-2"
     >
       {children}
-      <Button type="submit">Filter</Button>
+      <Button type="submit">{t("filter")}</Button>
       {filtered && (
         <LinkButton href={path} variant="ghost">
-          Clear
+          {t("clear")}
         </LinkButton>
       )}
     </Form>

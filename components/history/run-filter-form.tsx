@@ -1,5 +1,5 @@
 import { Input } from "#components/ui/input.tsx";
-import { states } from "#components/ui/states.ts";
+import { useTranslations } from "#i18n";
 import { runStatuses } from "#lib/domain/run.ts";
 import { Choice } from "./choice.tsx";
 import { FilterForm } from "./filter-form.tsx";
@@ -15,48 +15,50 @@ export interface RunFilterFormProps {
 
 /** Narrows the runs; the filter is in the address, to be sent to a colleague. */
 export function RunFilterForm({ query, deployment, people, versions }: RunFilterFormProps) {
+  const words = useTranslations("words");
+  const t = useTranslations("history");
   return (
-    <FilterForm path="/runs" label="Filter runs" query={query} filtered={isFiltered(query)}>
+    <FilterForm path="/runs" label={t("filterRuns")} query={query} filtered={isFiltered(query)}>
       <Input
         name="text"
         type="search"
-        aria-label="Text in deployment, version or run id"
-        placeholder="Deployment, version, run id"
+        aria-label={t("textIn")}
+        placeholder={t("textHint")}
         defaultValue={query.text}
         className="max-w-60 max-sm:max-w-none"
       />
       {deployment && (
         <Choice
           name="deployment"
-          label="Deployment"
-          all="All deployments"
+          label={t("deployment")}
+          all={t("allDeployments")}
           value={deployment.id}
           options={[{ value: deployment.id, label: deployment.name }]}
         />
       )}
       <Choice
         name="state"
-        label="State"
-        all="All states"
+        label={t("state")}
+        all={t("allStates")}
         value={query.status ?? ""}
-        options={runStatuses.map((value) => ({ value, label: states[value].word }))}
+        options={runStatuses.map((value) => ({ value, label: words(`states.${value}`) }))}
       />
       <Choice
         name="version"
-        label="Version"
-        all="All versions"
+        label={t("version")}
+        all={t("allVersions")}
         value={query.version}
         options={versions.map((value) => ({ value, label: value }))}
       />
       <Choice
         name="who"
-        label="Started by"
-        all="Started by anyone"
+        label={t("startedBy")}
+        all={t("startedByAnyone")}
         value={query.who}
         options={people.map((value) => ({ value, label: value }))}
       />
-      <Day name="from" label="From" value={query.from} />
-      <Day name="to" label="To" value={query.to} />
+      <Day name="from" label={t("from")} value={query.from} />
+      <Day name="to" label={t("to")} value={query.to} />
     </FilterForm>
   );
 }

@@ -1,4 +1,5 @@
 import { Duration, TickingDuration } from "#components/ui/duration.tsx";
+import { useTranslations } from "#i18n";
 import { hasEnded } from "#lib/domain/run.ts";
 import type { RunRow } from "#lib/services/views.ts";
 
@@ -13,6 +14,7 @@ function Dash() {
  * complete; a rollback of a finished one is a second outage, from T3.
  */
 export function OutageSpan({ run }: { run: RunRow }) {
+  const t = useTranslations("history");
   const { t1, t2, t3, endedAt } = run;
   if (!t1) return <Dash />;
   if (!t2) {
@@ -24,8 +26,10 @@ export function OutageSpan({ run }: { run: RunRow }) {
       <Duration ms={between(t1, t2)} />
       {t3 && (
         <span className="text-muted text-xs">
-          rollback{" "}
-          {endedAt ? <Duration ms={between(t3, endedAt)} /> : <TickingDuration since={t3} />}
+          {t.rich("rollbackSpan", {
+            span: () =>
+              endedAt ? <Duration ms={between(t3, endedAt)} /> : <TickingDuration since={t3} />,
+          })}
         </span>
       )}
     </span>

@@ -3,6 +3,7 @@ import { Clock } from "#components/ui/clock.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { useTranslations } from "#i18n";
 import type { RunStatus } from "#lib/domain/run.ts";
 import type { RunRow } from "#lib/services/views.ts";
 import { CompareForm } from "./compare-form.tsx";
@@ -27,21 +28,22 @@ export function RunTable({ runs, mayControl }: RunTableProps) {
 }
 
 function RunRows({ runs, mayControl }: RunTableProps) {
+  const t = useTranslations("history");
   return (
-    <Table label="Runs">
+    <Table label={t("runs")}>
       <THead>
         <Th className="w-8 pr-0">
-          <span className="sr-only">Compare</span>
+          <span className="sr-only">{t("compare")}</span>
         </Th>
-        <Th>Deployment</Th>
-        <Th>Versions</Th>
-        <Th>State</Th>
-        <Th>Started</Th>
-        <Th>By</Th>
-        <Th align="right">Outage</Th>
-        <Th align="right">Duration</Th>
+        <Th>{t("deployment")}</Th>
+        <Th>{t("versions")}</Th>
+        <Th>{t("state")}</Th>
+        <Th>{t("started")}</Th>
+        <Th>{t("by")}</Th>
+        <Th align="right">{t("outage")}</Th>
+        <Th align="right">{t("duration")}</Th>
         <Th>
-          <span className="sr-only">Links</span>
+          <span className="sr-only">{t("links")}</span>
         </Th>
       </THead>
       <TBody>
@@ -52,7 +54,11 @@ function RunRows({ runs, mayControl }: RunTableProps) {
                 type="checkbox"
                 name="run"
                 value={run.id}
-                aria-label={`Compare ${run.deploymentName}, ${run.fromVersion} to ${run.toVersion}`}
+                aria-label={t("compareOf", {
+                  deploymentName: run.deploymentName,
+                  fromVersion: run.fromVersion,
+                  toVersion: run.toVersion,
+                })}
                 className="size-4 align-middle accent-(--accent)"
               />
             </Td>
@@ -60,27 +66,31 @@ function RunRows({ runs, mayControl }: RunTableProps) {
               <TextLink
                 href={`/runs/${run.id}`}
                 className="font-medium [overflow-wrap:anywhere]"
-                aria-label={`Run of ${run.deploymentName}, ${run.fromVersion} to ${run.toVersion}`}
+                aria-label={t("runOf", {
+                  deploymentName: run.deploymentName,
+                  fromVersion: run.fromVersion,
+                  toVersion: run.toVersion,
+                })}
               >
                 {run.deploymentName}
               </TextLink>
             </Td>
-            <Td label="Versions" mono>
+            <Td label={t("versions")} mono>
               {run.fromVersion} → {run.toVersion}
             </Td>
-            <Td label="State" className="whitespace-nowrap">
+            <Td label={t("state")} className="whitespace-nowrap">
               <StateBadge state={stateOfRun(run)} />
             </Td>
-            <Td label="Started">
+            <Td label={t("started")}>
               <Clock at={run.createdAt} show="both" className="font-mono text-xs" />
             </Td>
-            <Td label="By" className="[overflow-wrap:anywhere]">
+            <Td label={t("by")} className="[overflow-wrap:anywhere]">
               {run.startedBy}
             </Td>
-            <Td label="Outage" align="right">
+            <Td label={t("outage")} align="right">
               <OutageSpan run={run} />
             </Td>
-            <Td label="Duration" align="right">
+            <Td label={t("duration")} align="right">
               <RunSpan run={run} />
             </Td>
             <Td>
@@ -88,16 +98,24 @@ function RunRows({ runs, mayControl }: RunTableProps) {
                 {mayControl && run.leg === "forward" && standing.includes(run.status) && (
                   <TextLink
                     href={`/runs/${run.id}`}
-                    aria-label={`Roll back ${run.deploymentName}, ${run.fromVersion} to ${run.toVersion}`}
+                    aria-label={t("rollBackOf", {
+                      deploymentName: run.deploymentName,
+                      fromVersion: run.fromVersion,
+                      toVersion: run.toVersion,
+                    })}
                   >
-                    Roll back…
+                    {t("rollBack")}
                   </TextLink>
                 )}
                 <TextLink
                   href={`/runs/${run.id}/audit`}
-                  aria-label={`Audit of ${run.deploymentName}, ${run.fromVersion} to ${run.toVersion}`}
+                  aria-label={t("auditOf", {
+                    deploymentName: run.deploymentName,
+                    fromVersion: run.fromVersion,
+                    toVersion: run.toVersion,
+                  })}
                 >
-                  Audit
+                  {t("audit")}
                 </TextLink>
               </span>
             </Td>

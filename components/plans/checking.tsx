@@ -1,11 +1,12 @@
 "use client";
 
 import { TickingDuration } from "#components/ui/duration.tsx";
-import { formatDuration } from "#components/ui/format.ts";
 import { Panel } from "#components/ui/panel.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useTranslations } from "#i18n";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import type { LookedAt } from "#lib/domain/preflight.ts";
 import { useProgress } from "./use-progress.ts";
@@ -18,6 +19,7 @@ export interface CheckingProps {
 
 /** A preflight under way: who has answered, who has not yet, and for how long it has been going on. */
 export function Checking({ deploymentId, since }: CheckingProps) {
+  const t = useTranslations("plans");
   const hosts = useProgress(deploymentId)?.hosts ?? [];
   const done = hosts.filter(isDone).length;
   const slow = hosts.filter((host) => !isDone(host));
@@ -30,28 +32,28 @@ export function Checking({ deploymentId, since }: CheckingProps) {
             <p className="font-medium">
               <span role="status">
                 {hosts.length === 0
-                  ? "Looking at every node and the MetaDB"
-                  : `${done} of ${hosts.length} have answered`}
+                  ? t("lookingAtEveryNodeAnd")
+                  : t("ofHaveAnswered", { done, hosts: hosts.length })}
               </span>
               , <TickingDuration since={since} />
             </p>
             <p className="text-muted [overflow-wrap:anywhere]">
               {done > 0 && slow.length > 0 && slow.length <= 5
-                ? `Still waiting for ${slow.map(({ name }) => name).join(", ")}. A host that is down is given up after some 20 s.`
-                : "All at once, and nothing is changed. It takes as long as the slowest answer."}
+                ? t("stillWaiting", { names: slow.map(({ name }) => name).join(", ") })
+                : t("allAtOnce")}
             </p>
           </div>
         </div>
         {hosts.length > 0 && (
           <>
             <ProgressBar
-              label="Hosts that have answered"
+              label={t("hostsThatHaveAnswered")}
               value={done}
               max={hosts.length}
-              valueText={`${done} of ${hosts.length}`}
+              valueText={t("doneOf", { done, hosts: hosts.length })}
             />
             <ul
-              aria-label="Hosts"
+              aria-label={t("hosts")}
               className="grid max-h-80 grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-x-4 gap-y-1 overflow-y-auto text-xs"
             >
               {hosts.map((host) => (
@@ -71,16 +73,19 @@ function isDone({ state }: LookedAt): boolean {
 
 const looks: Record<
   LookedAt["state"],
-  { glyph: "pending" | "running" | "pass" | "fail"; tone: string; word: string }
+  { glyph: "pending" | "running" | "pass" | "fail"; tone: string }
 > = {
-  waiting: { glyph: "pending", tone: "text-idle", word: "waiting" },
-  looking: { glyph: "running", tone: "text-run", word: "looking" },
-  answered: { glyph: "pass", tone: "text-ok", word: "answered" },
-  trouble: { glyph: "fail", tone: "text-fail", word: "trouble" },
+  waiting: { glyph: "pending", tone: "text-idle" },
+  looking: { glyph: "running", tone: "text-run" },
+  answered: { glyph: "pass", tone: "text-ok" },
+  trouble: { glyph: "fail", tone: "text-fail" },
 };
 
 function HostLine({ host: { name, state, tookMs } }: { host: LookedAt }) {
-  const { glyph, tone, word } = looks[state];
+  const t = useTranslations("plans");
+  const format = useFormat();
+  const { glyph, tone } = looks[state];
+  const word = t(`looks.${state}`);
   return (
     <li className="flex min-w-0 items-center gap-1.5">
       <StateGlyph state={glyph} className={`size-3.5 shrink-0 ${tone}`} />
@@ -88,7 +93,7 @@ function HostLine({ host: { name, state, tookMs } }: { host: LookedAt }) {
         {name}
       </span>
       <span className="shrink-0 text-muted">
-        {tookMs === null ? word : `${word}, ${formatDuration(tookMs)}`}
+        {tookMs === null ? word : `${word}, ${format.duration(tookMs)}`}
       </span>
     </li>
   );

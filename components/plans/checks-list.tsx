@@ -1,6 +1,8 @@
 import { Disclosure } from "#components/ui/disclosure.tsx";
+import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import { type CheckGroup, groupChecks, scopeWords } from "#lib/domain/check-groups.ts";
 import type { Check } from "#lib/domain/facts.ts";
 
@@ -8,6 +10,7 @@ const order: readonly Check["result"][] = ["fail", "unknown", "warning"];
 
 /** All checks: what stands in the way first, with what to do; what passed behind a line a scope. */
 export function ChecksList({ checks }: { checks: readonly Check[] }) {
+  const t = useTranslations("plans");
   const open = order.flatMap((result) =>
     groupChecks(checks.filter((check) => check.result === result)),
   );
@@ -16,7 +19,7 @@ export function ChecksList({ checks }: { checks: readonly Check[] }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {open.length > 0 && (
-        <ul aria-label="Checks that need attention" className="rounded-lg border bg-raised">
+        <ul aria-label={t("checksThatNeedAttention")} className="rounded-lg border bg-raised">
           {open.map((group) => (
             <CheckRow key={group.id} group={group} />
           ))}
@@ -27,15 +30,15 @@ export function ChecksList({ checks }: { checks: readonly Check[] }) {
           {open.length > 0 && (
             <p className="flex items-center gap-2 text-muted text-sm">
               <StateGlyph state="pass" className="text-ok" />
-              {passed.length} of {checks.length} checks passed
+              {t("ofChecksPassed", { passed: passed.length, checks: checks.length })}
             </p>
           )}
-          <ul aria-label="Checks that passed" className="rounded-lg border bg-raised">
+          <ul aria-label={t("checksThatPassed")} className="rounded-lg border bg-raised">
             {scopes.map(([scope, group]) => (
               <li key={scope} className="border-b px-3 py-0.5 last:border-b-0">
                 <Disclosure
                   summary={<span className="[overflow-wrap:anywhere]">{scope}</span>}
-                  aside={`${group.length} passed`}
+                  aside={t("passed", { group: group.length })}
                 >
                   <PassedChecks checks={group} />
                 </Disclosure>
@@ -56,8 +59,13 @@ function PassedChecks({ checks }: { checks: readonly Check[] }) {
         <li key={check.id} className="flex gap-2">
           <StateGlyph state="pass" className="mt-0.5 size-3.5 text-ok" />
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            {check.title}
-            {check.evidence && <span className="text-muted"> · {check.evidence}</span>}
+            <Said>{check.title}</Said>
+            {check.evidence && (
+              <span className="text-muted">
+                {" "}
+                · <Said>{check.evidence}</Said>
+              </span>
+            )}
           </span>
         </li>
       ))}
@@ -67,20 +75,33 @@ function PassedChecks({ checks }: { checks: readonly Check[] }) {
 
 /** What one host has, or several alike: told once, with their names. */
 function CheckRow({ group }: { group: CheckGroup }) {
+  const said = useSaid();
+  const t = useTranslations("plans");
   const { title, result, scopes, evidence, remedy } = group;
   return (
     <li className="grid gap-x-4 gap-y-1 border-b px-3 py-2.5 last:border-b-0 sm:grid-cols-[7rem_minmax(0,1fr)]">
       <StateBadge state={result} />
       <div className="grid min-w-0 gap-0.5 text-sm [overflow-wrap:anywhere]">
         <p className="flex flex-wrap items-baseline gap-x-2">
-          <span className="font-medium">{title}</span>
+          <span className="font-medium">
+            <Said>{title}</Said>
+          </span>
           <span className="text-muted text-xs" title={scopes.join(", ")}>
-            {scopes.length > 1 && `${scopes.length} hosts: `}
-            {scopeWords(scopes)}
+            {scopes.length > 1
+              ? t("hostsNamed", { count: scopes.length, names: said(scopeWords(scopes)) })
+              : scopeWords(scopes)}
           </span>
         </p>
-        {evidence && <p className="text-muted text-xs">{evidence}</p>}
-        {remedy && <p>{remedy}</p>}
+        {evidence && (
+          <p className="text-muted text-xs">
+            <Said>{evidence}</Said>
+          </p>
+        )}
+        {remedy && (
+          <p>
+            <Said>{remedy}</Said>
+          </p>
+        )}
       </div>
     </li>
   );

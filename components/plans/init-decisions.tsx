@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
+import { Said } from "#components/ui/said.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import {
   type ConfigDifference,
   evidenceWords,
@@ -9,6 +11,7 @@ import {
   placeWords,
 } from "#lib/domain/init-decision.ts";
 import { Secret } from "#lib/domain/secret.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 
 export interface InitDecisionsProps {
   decisions: readonly InitDecision[];
@@ -18,14 +21,17 @@ export interface InitDecisionsProps {
 
 /** Where docker_init.sh runs in each region, what the nodes' files say to it, and who decided otherwise. */
 export function InitDecisions({ decisions, actions }: InitDecisionsProps) {
+  const t = useTranslations("plans");
   if (decisions.length === 0) return null;
   return (
     <section
-      aria-label="Where docker_init.sh runs"
+      aria-label={t("initLabel")}
       className="grid grid-cols-[minmax(0,1fr)] rounded-lg border bg-raised"
     >
       <h3 className="border-b px-3 py-2 font-medium text-sm">
-        Where <code className="font-mono text-xs">docker_init.sh</code> runs
+        {t.rich("initHeading", {
+          code: (chunks) => <code className="font-mono text-xs">{chunks}</code>,
+        })}
       </h3>
       <ul>
         {decisions.map((decision) => (
@@ -39,6 +45,8 @@ export function InitDecisions({ decisions, actions }: InitDecisionsProps) {
 }
 
 function Decision({ decision, actions }: { decision: InitDecision; actions: ReactNode }) {
+  const said = useSaid();
+  const t = useTranslations("plans");
   const { region, overruledBecause, differences } = decision;
   return (
     <>
@@ -46,18 +54,22 @@ function Decision({ decision, actions }: { decision: InitDecision; actions: Reac
         <div className="grid min-w-0 flex-1 basis-72 gap-0.5 text-sm [overflow-wrap:anywhere]">
           <p className="flex flex-wrap items-center gap-x-2">
             <span className="font-medium">{region}</span>
-            <span>{placeWords(decision)}</span>
-            {overruledBecause !== null && <Badge tone="warn">Overruled</Badge>}
+            <span>{said(placeWords(decision))}</span>
+            {overruledBecause !== null && <Badge tone="warn">{t("overruled")}</Badge>}
           </p>
-          <p className="text-muted text-xs">{evidenceWords(decision)}</p>
-          {overruledBecause !== null && <p className="text-xs">Reason: {overruledBecause}</p>}
+          <p className="text-muted text-xs">
+            <Said>{evidenceWords(decision)}</Said>
+          </p>
+          {overruledBecause !== null && (
+            <p className="text-xs">{t("reason", { overruledBecause })}</p>
+          )}
         </div>
         {actions}
       </div>
       {differences.length > 0 && (
         <Disclosure
-          summary="What the files say"
-          aside={differences.length === 1 ? "1 difference" : `${differences.length} differences`}
+          summary={t("whatTheFilesSay")}
+          aside={t("differences", { differences: differences.length })}
         >
           <Differences region={region} differences={differences} />
         </Disclosure>
@@ -73,32 +85,33 @@ function Differences({
   region: string;
   differences: readonly ConfigDifference[];
 }) {
+  const t = useTranslations("plans");
   return (
-    <Table label={`Differences of config.yaml in ${region}`} maxHeight="max-h-96">
+    <Table label={t("differencesOfConfigYamlIn", { region })} maxHeight="max-h-96">
       <THead>
-        <Th>Key</Th>
-        <Th>Value</Th>
-        <Th>Nodes</Th>
+        <Th>{t("key")}</Th>
+        <Th>{t("value")}</Th>
+        <Th>{t("nodes")}</Th>
       </THead>
       <TBody>
         {differences.flatMap(({ key, secret, values }) =>
           values.map(({ text, absent, nodes }, index) => (
             <Tr key={`${key} ${nodes[0]}`}>
               <Td className="font-mono text-xs">{index === 0 ? key : <Same name={key} />}</Td>
-              <Td label="Value" className="text-xs [overflow-wrap:anywhere]">
+              <Td label={t("value")} className="text-xs [overflow-wrap:anywhere]">
                 {absent ? (
-                  <span className="text-muted">not there</span>
+                  <span className="text-muted">{t("notThere")}</span>
                 ) : secret || text === null ? (
                   <>
                     <span className="font-mono">{Secret.mask}</span>
-                    <span className="text-muted"> secret, value {index + 1}</span>
+                    <span className="text-muted"> {t("secretValue", { index: index + 1 })}</span>
                   </>
                 ) : (
                   <span className="font-mono">{text === "" ? '""' : text}</span>
                 )}
               </Td>
-              <Td label="Nodes" className="text-xs [overflow-wrap:anywhere]">
-                {someOf(nodes)}
+              <Td label={t("nodes")} className="text-xs [overflow-wrap:anywhere]">
+                {someOf(nodes, t)}
               </Td>
             </Tr>
           )),
@@ -114,7 +127,7 @@ function Same({ name }: { name: string }) {
 }
 
 /** The first few of many nodes. */
-function someOf(nodes: readonly string[]): string {
+function someOf(nodes: readonly string[], t: Translator<"plans">): string {
   const named = nodes.slice(0, 8).join(", ");
-  return nodes.length > 8 ? `${named} and ${nodes.length - 8} more` : named;
+  return nodes.length > 8 ? t("andMore", { named, more: nodes.length - 8 }) : named;
 }

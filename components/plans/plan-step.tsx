@@ -3,11 +3,14 @@
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { CodeBlock } from "#components/ui/code-block.tsx";
-import { formatDuration } from "#components/ui/format.ts";
 import { KeyValues } from "#components/ui/key-values.tsx";
+import { Said } from "#components/ui/said.tsx";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useSaid, useTranslations } from "#i18n";
 import { gateWords } from "#lib/domain/run-view/gate-words.ts";
 import { type HostNames, nodeOf, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import type { PlannedCommand, Step } from "#lib/domain/step.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 
 export interface PlanStepProps {
   step: Step;
@@ -18,6 +21,8 @@ export interface PlanStepProps {
 
 /** One step of a plan: a line that opens to its exact commands. */
 export function PlanStep({ step, names, defaultOpen }: PlanStepProps) {
+  const t = useTranslations("plans");
+  const said = useSaid();
   const [open, setOpen] = useState(defaultOpen);
   return (
     <li>
@@ -31,8 +36,12 @@ export function PlanStep({ step, names, defaultOpen }: PlanStepProps) {
             className="mt-0.5 size-4 shrink-0 text-faint transition-transform group-open/step:rotate-90"
             aria-hidden="true"
           />
-          <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{stepTitle(step, names)}</span>
-          <span className="shrink-0 pt-px pr-1 text-muted text-xs">{placeWords(step, names)}</span>
+          <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+            {said(stepTitle(step, names))}
+          </span>
+          <span className="shrink-0 pt-px pr-1 text-muted text-xs">
+            {placeWords(step, names, t)}
+          </span>
         </summary>
         {/* A plan for 200 nodes has thousands of commands: they are drawn when they are asked for. */}
         {open && <StepDetails step={step} names={names} />}
@@ -42,21 +51,24 @@ export function PlanStep({ step, names, defaultOpen }: PlanStepProps) {
 }
 
 function StepDetails({ step, names }: { step: Step; names: HostNames }) {
+  const said = useSaid();
+  const format = useFormat();
+  const t = useTranslations("plans");
   const blocks = [...Map.groupBy(step.commands, ({ nodeId, kind }) => `${nodeId} ${kind}`)];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-1 pr-1 pb-3 pl-6 [contain-intrinsic-size:auto_16rem] [content-visibility:auto]">
       <KeyValues
         items={[
-          { label: "Changes", value: step.changes },
-          { label: "Way back", value: step.undo },
+          { label: t("changes"), value: <Said>{step.changes}</Said> },
+          { label: t("wayBack"), value: step.undo && <Said>{step.undo}</Said> },
           {
-            label: "Starts after",
-            value: step.after.length > 0 ? waits(step.after) : "nothing: it is among the first",
+            label: t("startsAfter"),
+            value: step.after.length > 0 ? waits(step.after, t) : t("amongTheFirst"),
           },
           ...(step.kind === "gate"
-            ? [{ label: "Meanwhile", value: gateWords[step.params.before].meanwhile }]
-            : [{ label: "Deadline", value: formatDuration(step.timeoutMs) }]),
-          { label: "Step", value: step.id, mono: true },
+            ? [{ label: t("meanwhile"), value: said(gateWords[step.params.before].meanwhile) }]
+            : [{ label: t("deadline"), value: format.duration(step.timeoutMs) }]),
+          { label: t("step"), value: step.id, mono: true },
         ]}
       />
       {blocks.map(([key, commands]) => {
@@ -65,7 +77,7 @@ function StepDetails({ step, names }: { step: Step; names: HostNames }) {
           first && (
             <CodeBlock
               key={key}
-              label={labelOf(first, names)}
+              label={labelOf(first, names, t)}
               aside={<span className="font-mono text-2xs uppercase">{first.kind}</span>}
               code={commands.map((command) => command.text).join("\n")}
               className="max-h-72"
@@ -78,28 +90,34 @@ function StepDetails({ step, names }: { step: Step; names: HostNames }) {
 }
 
 /** What the title does not say: the node through which a database is reached, how many commands. */
-function placeWords(step: Step, names: HostNames): string {
-  if (step.kind === "gate") return "a person";
+function placeWords(step: Step, names: HostNames, t: Translator<"plans">): string {
+  if (step.kind === "gate") return t("aPerson");
   const [first] = step.commands;
   const through =
-    nodeOf(step) === null && first ? `through ${names.get(first.nodeId) ?? first.nodeId} · ` : "";
-  return `${through}${step.commands.length} ${step.commands.length === 1 ? "command" : "commands"}`;
+    nodeOf(step) === null && first
+      ? t("through", { node: names.get(first.nodeId) ?? first.nodeId })
+      : "";
+  return `${through}${t("commands", { count: step.commands.length })}`;
 }
 
 /** The first few names; a step after 200 others need not list them. */
-function waits(after: readonly string[]): string {
+function waits(after: readonly string[], t: Translator<"plans">): string {
   const named = after.slice(0, 4).join(", ");
-  return after.length > 4 ? `${named} and ${after.length - 4} more` : named;
+  return after.length > 4 ? t("andMore", { named, more: after.length - 4 }) : named;
 }
 
-function labelOf({ kind, nodeId }: PlannedCommand, names: HostNames): string {
+function labelOf(
+  { kind, nodeId }: PlannedCommand,
+  names: HostNames,
+  t: Translator<"plans">,
+): string {
   const at = names.get(nodeId) ?? nodeId;
   switch (kind) {
     case "shell":
-      return `Commands on ${at}`;
+      return t("commandsOn", { at });
     case "sql":
-      return `SQL through ${at}`;
+      return t("sqlThrough", { at });
     case "http":
-      return `HTTP from ${at}`;
+      return t("httpFrom", { at });
   }
 }

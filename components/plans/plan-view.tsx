@@ -9,13 +9,15 @@ import { cn } from "#components/ui/class-names.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Said } from "#components/ui/said.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import type { Plan } from "#lib/domain/plan.ts";
 import { type PlanPhase, planPhases } from "#lib/domain/run-story/plan-phases.ts";
-import { aboutWords, approvalsBeside, type ExpectedSpan } from "#lib/domain/run-view/forecast.ts";
+import { aboutWords, type ExpectedSpan } from "#lib/domain/run-view/forecast.ts";
 import { plannedHa } from "#lib/domain/run-view/ha-changes.ts";
 import { hopSections } from "#lib/domain/run-view/hop-sections.ts";
-import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { type HostNames, hostNames } from "#lib/domain/run-view/step-words.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import { InitDecisions } from "./init-decisions.tsx";
 import { PlanStep } from "./plan-step.tsx";
 
@@ -32,6 +34,8 @@ export interface PlanViewProps {
 
 /** A plan as it will run: what it does in sentences, then every step with its exact commands. */
 export function PlanView({ plan, hash, expected }: PlanViewProps) {
+  const said = useSaid();
+  const t = useTranslations("plans");
   const [shown, setShown] = useState<"rows" | "all">("rows");
   const names = hostNames([plan]);
   const phases = planPhases(plan.steps);
@@ -40,26 +44,29 @@ export function PlanView({ plan, hash, expected }: PlanViewProps) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {plan.warnings.map((warning) => (
         <Notice key={warning} tone="warn">
-          {warning}
+          <Said>{warning}</Said>
         </Notice>
       ))}
       <ul
-        aria-label="What the plan does"
+        aria-label={t("whatThePlanDoes")}
         className="grid max-w-3xl list-disc gap-1 pl-4 text-sm marker:text-faint"
       >
         {plan.summary.map((sentence) => (
           <li key={sentence} className="[overflow-wrap:anywhere]">
-            {sentence}
+            <Said>{sentence}</Said>
           </li>
         ))}
       </ul>
       <InitDecisions decisions={plan.initialisation} />
-      <HaChanges changes={plannedHa(plan)} title="What the plan changes in ha.config" />
+      <HaChanges changes={plannedHa(plan)} title={t("whatThePlanChangesIn")} />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <p className="text-muted text-xs">
-          {counted(plan.steps.length, "step")} in {counted(phases.length, "phase")} on{" "}
-          {counted(plan.hosts.length, "node")}
-          {expected && ` · ${expectedWords(expected)}`}
+          {t("counts", {
+            steps: plan.steps.length,
+            phases: phases.length,
+            nodes: plan.hosts.length,
+          })}
+          {expected && ` · ${expectedWords(expected, t, said)}`}
         </p>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <PlanHash hash={hash} />
@@ -70,21 +77,21 @@ export function PlanView({ plan, hash, expected }: PlanViewProps) {
             className={cn(buttonStyle({ size: "sm" }))}
           >
             <Download aria-hidden="true" />
-            Runbook
+            {t("runbook")}
           </a>
           <Button size="sm" onClick={() => setShown(all ? "rows" : "all")}>
             {all ? <ChevronsDownUp aria-hidden="true" /> : <ChevronsUpDown aria-hidden="true" />}
-            {all ? "Collapse all" : "Expand all"}
+            {all ? t("collapseAll") : t("expandAll")}
           </Button>
         </div>
       </div>
       {/* A new key makes every row take the new default; single rows then open and close alone. */}
       {hopSections(plan, phases).map(({ title, rows }) => (
         <section key={title ?? ""} className="grid grid-cols-[minmax(0,1fr)] gap-2">
-          {title && <h3 className="font-medium text-sm">{title}</h3>}
+          {title && <h3 className="font-medium text-sm">{said(title)}</h3>}
           <ol
             key={shown}
-            aria-label={title ? `Phases: ${title}` : "Phases of the plan"}
+            aria-label={title ? t("phases", { title: said(title) }) : t("phasesOfThePlan")}
             className="rounded-lg border bg-raised"
           >
             {rows.map((phase) => (
@@ -106,17 +113,21 @@ interface PhaseSectionProps {
 }
 
 function PhaseSection({ phase: { phase, groups, count }, names, all }: PhaseSectionProps) {
+  const words = useTranslations("words");
+  const t = useTranslations("plans");
   return (
     <Disclosure
-      summary={<span className="font-medium">{phaseNames[phase]}</span>}
-      aside={counted(count, "step")}
+      summary={<span className="font-medium">{words(`phases.${phase}`)}</span>}
+      aside={t("steps", { count })}
       defaultOpen={all || count <= shownAtOnce}
     >
       <ol className="-ml-2 grid grid-cols-[minmax(0,1fr)] gap-2 sm:ml-0">
         {groups.map((steps) => (
           <li key={steps[0]?.id} className="border-l-2 border-line-strong pl-2">
             {steps.length > 1 && (
-              <p className="px-1.5 py-0.5 text-faint text-xs">{steps.length} at once</p>
+              <p className="px-1.5 py-0.5 text-faint text-xs">
+                {t("atOnce", { steps: steps.length })}
+              </p>
             )}
             <ul className="grid grid-cols-[minmax(0,1fr)]">
               {steps.map((step) => (
@@ -132,23 +143,28 @@ function PhaseSection({ phase: { phase, groups, count }, names, all }: PhaseSect
 
 /** The first characters of a plan's hash; the whole goes to the clipboard. */
 export function PlanHash({ hash }: { hash: string }) {
+  const t = useTranslations("plans");
   return (
     <span className="inline-flex items-center gap-1 text-muted text-xs">
-      Plan hash
+      {t("planHash")}
       <code className="font-mono" title={hash}>
         {hash.slice(0, 12)}
       </code>
-      <CopyButton text={hash} label="Copy plan hash" />
+      <CopyButton text={hash} label={t("copyPlanHash")} />
     </span>
   );
 }
 
-function expectedWords(expected: ExpectedSpan): string {
+function expectedWords(
+  expected: ExpectedSpan,
+  t: Translator<"plans">,
+  said: ReturnType<typeof useSaid>,
+): string {
   const { outageMs, totalMs } = expected;
-  const outage = outageMs === null ? "" : `, ${aboutWords(outageMs)} of it outage`;
-  return `${aboutWords(totalMs)} as measured last time${outage}${approvalsBeside(expected)}`;
-}
-
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return t("expected", {
+    total: said(aboutWords(totalMs)),
+    hasOutage: String(outageMs !== null),
+    outage: said(aboutWords(outageMs ?? 0)),
+    approvals: expected.approvals,
+  });
 }

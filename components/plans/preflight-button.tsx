@@ -5,12 +5,14 @@ import { useState } from "react";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
 import { useSubmit } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
+import { useTranslations } from "#i18n";
 import { preflightAction } from "#lib/actions/preflight.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import { Checking } from "./checking.tsx";
 
 /** Runs a preflight without a target, shows how far it is, then opens its result. */
 export function PreflightButton({ id, first }: { id: DeploymentId; first: boolean }) {
+  const t = useTranslations("plans");
   const router = useRouter();
   const [since, setSince] = useState(0);
   const look = useSubmit(preflightAction, (preflight) => {
@@ -29,9 +31,9 @@ export function PreflightButton({ id, first }: { id: DeploymentId; first: boolea
             look.submit(id);
           }}
         >
-          {first ? "Run the preflight" : "Run it again"}
+          {first ? t("runThePreflight") : t("runItAgain")}
         </Button>
-        <p className="text-muted text-xs">Looks only; nothing is changed.</p>
+        <p className="text-muted text-xs">{t("looksOnlyNothingIsChanged")}</p>
       </div>
     </div>
   );

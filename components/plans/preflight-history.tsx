@@ -1,10 +1,10 @@
+import { Verdict } from "#components/plans/verdict.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
 import { Duration } from "#components/ui/duration.tsx";
-import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { useTranslations } from "#i18n";
 import type { DeploymentId, PreflightId } from "#lib/domain/ids.ts";
-import { verdictWords } from "#lib/domain/preflight.ts";
 import type { PreflightRow } from "#lib/services/preflights.ts";
 
 export interface PreflightHistoryProps {
@@ -16,14 +16,15 @@ export interface PreflightHistoryProps {
 
 /** Earlier preflights of a deployment, the newest first. */
 export function PreflightHistory({ deployment, rows, shown }: PreflightHistoryProps) {
+  const t = useTranslations("plans");
   return (
-    <Table label={`Preflights of ${deployment.name}`}>
+    <Table label={t("preflightsOf", { name: deployment.name })}>
       <THead>
-        <Th>When</Th>
-        <Th>Result</Th>
-        <Th>Target</Th>
-        <Th>By</Th>
-        <Th align="right">Took</Th>
+        <Th>{t("when")}</Th>
+        <Th>{t("result")}</Th>
+        <Th>{t("target")}</Th>
+        <Th>{t("by")}</Th>
+        <Th align="right">{t("took")}</Th>
       </THead>
       <TBody>
         {rows.map((row) => (
@@ -33,14 +34,14 @@ export function PreflightHistory({ deployment, rows, shown }: PreflightHistoryPr
                 <RelativeTime at={row.createdAt} />
               </TextLink>
             </Td>
-            <Td label="Result">
-              <StateBadge {...verdictWords(row)} />
+            <Td label={t("result")}>
+              <Verdict {...row} />
             </Td>
-            <Td label="Target" mono>
+            <Td label={t("target")} mono>
               {row.version ?? "—"}
             </Td>
-            <Td label="By">{row.createdBy}</Td>
-            <Td label="Took" align="right">
+            <Td label={t("by")}>{row.createdBy}</Td>
+            <Td label={t("took")} align="right">
               <Duration ms={row.tookMs} />
             </Td>
           </Tr>

@@ -1,4 +1,5 @@
 import { FileSize } from "#components/ui/file-size.tsx";
+import { useTranslations } from "#i18n";
 import type { Backup } from "#lib/domain/backup.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
 import { ReportSection } from "./report-section.tsx";
@@ -10,18 +11,19 @@ export interface ReportBackupsProps {
 
 /** Every dump with where it is, its size and its checksums. */
 export function ReportBackups({ backups, names }: ReportBackupsProps) {
+  const t = useTranslations("report");
   return (
-    <ReportSection title="Backups">
+    <ReportSection title={t("backups")}>
       {backups.length === 0 ? (
-        <p className="text-sm">No database was dumped in this run.</p>
+        <p className="text-sm">{t("noDatabaseWasDumpedIn")}</p>
       ) : (
         <table>
           <thead>
             <tr>
-              <th scope="col">Database</th>
-              <th scope="col">Node, file and SHA-256</th>
-              <th scope="col">Size</th>
-              <th scope="col">State</th>
+              <th scope="col">{t("database")}</th>
+              <th scope="col">{t("nodeFileAndSha256")}</th>
+              <th scope="col">{t("size")}</th>
+              <th scope="col">{t("state")}</th>
             </tr>
           </thead>
           <tbody>
@@ -42,7 +44,7 @@ export function ReportBackups({ backups, names }: ReportBackupsProps) {
                 <td className="whitespace-nowrap">
                   <FileSize bytes={backup.data.bytes + (backup.objects?.bytes ?? 0)} />
                 </td>
-                <td>{backup.proven ? "proven" : "not proven"}</td>
+                <td>{backup.proven ? t("proven") : t("notProven")}</td>
               </tr>
             ))}
           </tbody>

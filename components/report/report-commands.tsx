@@ -1,6 +1,8 @@
 import { Clock } from "#components/ui/clock.tsx";
-import { formatDuration } from "#components/ui/format.ts";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useTranslations } from "#i18n";
 import type { CommandLine } from "#lib/domain/run-story/commands-run.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import { ReportSection } from "./report-section.tsx";
 
 /** Lines of an output that are printed: the end says how it came out, the log has it all. */
@@ -8,10 +10,12 @@ const lastLines = 12;
 
 /** Every command as it was run, with the end of its output. */
 export function ReportCommands({ commands }: { commands: readonly CommandLine[] }) {
+  const format = useFormat();
+  const t = useTranslations("report");
   return (
-    <ReportSection title="Commands" newSheet>
+    <ReportSection title={t("commands")} newSheet>
       {commands.length === 0 ? (
-        <p className="text-sm">No command was run.</p>
+        <p className="text-sm">{t("noCommandWasRun")}</p>
       ) : (
         <ol className="grid gap-3 text-xs">
           {commands.map((line) => (
@@ -19,11 +23,13 @@ export function ReportCommands({ commands }: { commands: readonly CommandLine[] 
               <p className="flex flex-wrap justify-between gap-x-4 text-muted">
                 <span>
                   <Clock at={line.at} className="font-mono" /> {line.host}, {line.stepId}
-                  {line.attempt > 1 && `, attempt ${line.attempt}`}
+                  {line.attempt > 1 && t("attempt", { number: line.attempt })}
                 </span>
                 <span>
-                  {line.exitCode === null ? "no exit code came back" : `exit ${line.exitCode}`},{" "}
-                  {formatDuration(line.durationMs)}
+                  {line.exitCode === null
+                    ? t("noExitCodeCameBack")
+                    : t("exit", { exitCode: line.exitCode })}
+                  , {format.duration(line.durationMs)}
                 </span>
               </p>
               <pre className="whitespace-pre-wrap font-mono [overflow-wrap:anywhere]">
@@ -31,7 +37,7 @@ export function ReportCommands({ commands }: { commands: readonly CommandLine[] 
               </pre>
               {line.output.trim() !== "" && (
                 <pre className="whitespace-pre-wrap border-l-2 pl-2 font-mono text-muted [overflow-wrap:anywhere]">
-                  {endOf(line.output)}
+                  {endOf(line.output, t)}
                 </pre>
               )}
             </li>
@@ -42,10 +48,10 @@ export function ReportCommands({ commands }: { commands: readonly CommandLine[] 
   );
 }
 
-function endOf(output: string): string {
+function endOf(output: string, t: Translator<"report">): string {
   const lines = output.trimEnd().split("\n");
   const left = lines.length - lastLines;
   return left <= 0
     ? lines.join("\n")
-    : `… ${left} earlier lines are in the log\n${lines.slice(-lastLines).join("\n")}`;
+    : `${t("earlierLines", { left })}\n${lines.slice(-lastLines).join("\n")}`;
 }

@@ -1,4 +1,6 @@
 import { Clock } from "#components/ui/clock.tsx";
+import { Said } from "#components/ui/said.tsx";
+import { useTranslations } from "#i18n";
 import type { StoryLine } from "#lib/domain/run-story/story.ts";
 import { ReportSection } from "./report-section.tsx";
 
@@ -7,8 +9,9 @@ const told: readonly StoryLine["kind"][] = ["person", "trouble", "pause", "machi
 
 /** Starts, approvals, reasons and troubles, in order. */
 export function ReportPeople({ lines }: { lines: readonly StoryLine[] }) {
+  const t = useTranslations("report");
   return (
-    <ReportSection title="Decisions, approvals and troubles">
+    <ReportSection title={t("decisionsApprovalsAndTroubles")}>
       <table>
         <tbody>
           {lines
@@ -19,9 +22,13 @@ export function ReportPeople({ lines }: { lines: readonly StoryLine[] }) {
                   <Clock at={line.at} className="font-mono" />
                 </td>
                 <td>
-                  {line.text}
+                  <Said>{line.text}</Said>
                   {line.host && ` ${line.host}`}
-                  {line.detail && <span className="block text-muted">{line.detail}</span>}
+                  {line.detail && (
+                    <span className="block text-muted">
+                      <Said>{line.detail}</Said>
+                    </span>
+                  )}
                 </td>
               </tr>
             ))}

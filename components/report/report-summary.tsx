@@ -1,7 +1,7 @@
 import { OutageSpan, RunSpan } from "#components/history/run-spans.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Clock } from "#components/ui/clock.tsx";
-import { states } from "#components/ui/states.ts";
+import { useSaid, useTranslations } from "#i18n";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { momentSentence, momentsOf, skewWords } from "#lib/domain/run-story/moments.ts";
@@ -21,36 +21,39 @@ export interface ReportSummaryProps {
 
 /** What was done to what, when, by whom, and how it came out. */
 export function ReportSummary(props: ReportSummaryProps) {
+  const said = useSaid();
+  const words = useTranslations("words");
+  const t = useTranslations("report");
   const { row, state, plans, names, printedBy, printedAt } = props;
   const hosts = plans[0]?.hosts ?? [];
   const facts = [
-    ["Deployment", row.deploymentName],
-    ["Versions", `${row.fromVersion} → ${row.toVersion}`],
-    ["Outcome", states[stateOfRun(row)].word],
-    ["Nodes", hosts.map(({ name, address }) => `${name} (${address})`).join(", ")],
-    ["Started", <When key="s" at={row.createdAt} />],
-    ["Ended", row.endedAt ? <When key="e" at={row.endedAt} /> : "not yet"],
-    ["Duration", <RunSpan key="d" run={row} />],
-    ["Outage", <OutageSpan key="o" run={row} />],
-    ["Run", row.id],
+    [t("deployment"), row.deploymentName],
+    [t("versions"), `${row.fromVersion} → ${row.toVersion}`],
+    [t("outcome"), words(`states.${stateOfRun(row)}`)],
+    [t("nodes"), hosts.map(({ name, address }) => `${name} (${address})`).join(", ")],
+    [t("started"), <When key="s" at={row.createdAt} />],
+    [t("ended"), row.endedAt ? <When key="e" at={row.endedAt} /> : t("notYet")],
+    [t("duration"), <RunSpan key="d" run={row} />],
+    [t("outage"), <OutageSpan key="o" run={row} />],
+    [t("run"), row.id],
     ...state.plans.map(
       ({ leg, planId, planHash, by }) =>
         [
-          leg === "forward" ? "Reviewed plan" : "Reviewed way back",
-          `${planId}, started by ${by.name}, SHA-256 ${planHash}`,
+          leg === "forward" ? t("reviewedPlan") : t("reviewedWayBack"),
+          t("planFacts", { planId, name: by.name, planHash }),
         ] as const,
     ),
   ] as const;
   return (
     <>
       <header>
-        <p className="text-muted text-sm">Uplift, report of a run</p>
+        <p className="text-muted text-sm">{t("upliftReportOfARun")}</p>
         <h1 className="font-semibold text-2xl [overflow-wrap:anywhere]">{row.deploymentName}</h1>
         <p className="text-muted text-xs">
-          Made for {printedBy} on <When at={printedAt} />
+          {t.rich("madeFor", { printedBy, when: () => <When at={printedAt} /> })}
         </p>
       </header>
-      <ReportSection title="Summary">
+      <ReportSection title={t("summary")}>
         <table>
           <tbody>
             {facts.map(([label, value]) => (
@@ -64,24 +67,24 @@ export function ReportSummary(props: ReportSummaryProps) {
           </tbody>
         </table>
       </ReportSection>
-      <ReportSection title="Moments">
+      <ReportSection title={t("moments")}>
         {momentsOf(state).length === 0 ? (
-          <p className="text-sm">No container was stopped.</p>
+          <p className="text-sm">{t("noContainerWasStopped")}</p>
         ) : (
           <table>
             <thead>
               <tr>
-                <th scope="col">Moment</th>
-                <th scope="col">Host</th>
-                <th scope="col">Host’s clock</th>
-                <th scope="col">Uplift’s clock</th>
-                <th scope="col">Skew</th>
+                <th scope="col">{t("moment")}</th>
+                <th scope="col">{t("host")}</th>
+                <th scope="col">{t("hostsClock")}</th>
+                <th scope="col">{t("upliftsClock")}</th>
+                <th scope="col">{t("skew")}</th>
               </tr>
             </thead>
             <tbody>
               {momentsOf(state).map(({ mark, nodeId, hostTime, time, skewMs }) => (
                 <tr key={mark}>
-                  <td>{momentSentence(mark)}</td>
+                  <td>{said(momentSentence(mark))}</td>
                   <td>{names.get(nodeId) ?? nodeId}</td>
                   <td>
                     <When at={hostTime} />
@@ -89,7 +92,7 @@ export function ReportSummary(props: ReportSummaryProps) {
                   <td>
                     <When at={time} />
                   </td>
-                  <td>{skewWords(skewMs)}</td>
+                  <td>{said(skewWords(skewMs))}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,12 +1,38 @@
+import audit from "./en/audit.json" with { type: "json" };
+import auditTrail from "./en/audit-trail.json" with { type: "json" };
 import auth from "./en/auth.json" with { type: "json" };
+import backups from "./en/backups.json" with { type: "json" };
+import compare from "./en/compare.json" with { type: "json" };
 import frame from "./en/frame.json" with { type: "json" };
+import history from "./en/history.json" with { type: "json" };
 import locks from "./en/locks.json" with { type: "json" };
+import plans from "./en/plans.json" with { type: "json" };
+import report from "./en/report.json" with { type: "json" };
+import said from "./en/said.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
 import ui from "./en/ui.json" with { type: "json" };
 import words from "./en/words.json" with { type: "json" };
 
-/** What the dashboard says, by namespace: a folder of components, and `words` for what all of them say. */
-export const en = { auth, frame, locks, settings, ui, words };
+/**
+ * What the dashboard says, by namespace: a folder of components, `words` for what all of them say, and `said` for
+ * what the core says (`lib/i18n/said.ts`).
+ */
+export const en = {
+  audit,
+  "audit-trail": auditTrail,
+  auth,
+  backups,
+  compare,
+  frame,
+  history,
+  locks,
+  plans,
+  report,
+  said,
+  settings,
+  ui,
+  words,
+};
 
 export type Messages = typeof en;
 export type Namespace = keyof Messages;

@@ -1,9 +1,32 @@
 import type { Messages } from "./en.ts";
+import audit from "./zh-CN/audit.json" with { type: "json" };
+import auditTrail from "./zh-CN/audit-trail.json" with { type: "json" };
 import auth from "./zh-CN/auth.json" with { type: "json" };
+import backups from "./zh-CN/backups.json" with { type: "json" };
+import compare from "./zh-CN/compare.json" with { type: "json" };
 import frame from "./zh-CN/frame.json" with { type: "json" };
+import history from "./zh-CN/history.json" with { type: "json" };
 import locks from "./zh-CN/locks.json" with { type: "json" };
+import plans from "./zh-CN/plans.json" with { type: "json" };
+import report from "./zh-CN/report.json" with { type: "json" };
+import said from "./zh-CN/said.json" with { type: "json" };
 import settings from "./zh-CN/settings.json" with { type: "json" };
 import ui from "./zh-CN/ui.json" with { type: "json" };
 import words from "./zh-CN/words.json" with { type: "json" };
 
-export const zhCN: Messages = { auth, frame, locks, settings, ui, words };
+export const zhCN: Messages = {
+  audit,
+  "audit-trail": auditTrail,
+  auth,
+  backups,
+  compare,
+  frame,
+  history,
+  locks,
+  plans,
+  report,
+  said,
+  settings,
+  ui,
+  words,
+};

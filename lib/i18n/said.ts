@@ -1,0 +1,77 @@
+/** A sentence of the core with holes, `Stop {what} on {node}`, and what it is in another language. */
+export type Pair = readonly [english: string, translated: string];
+
+export type Said = (text: string) => string;
+
+interface Template {
+  pattern: RegExp;
+  holes: string[];
+  translated: string;
+  literal: number;
+}
+
+/** Deeper than this no sentence stands in the holes of another. */
+const deepest = 4;
+
+/**
+ * The core (planner, engine, steps) speaks English, in the journal and everywhere else. What this makes finds
+ * the template a text was made from and says the same in another language; what stands in a hole is looked up in
+ * turn. A text that fits no template stays as it is. Pure.
+ */
+export function sayer(pairs: readonly Pair[]): Said {
+  const exact = new Map(pairs.filter(([english]) => !english.includes("{")));
+  const templates = pairs
+    .filter(([english]) => english.includes("{"))
+    .map(templateOf)
+    .sort((one, other) => other.literal - one.literal);
+  const known = new Map<string, string>();
+
+  function say(text: string, depth: number): string {
+    const whole = exact.get(text) ?? known.get(text);
+    if (whole !== undefined) return whole;
+    const said = depth > deepest ? text : (fromTemplate(text, depth) ?? inSentences(text, depth));
+    if (known.size > 5_000) known.clear();
+    known.set(text, said);
+    return said;
+  }
+
+  function fromTemplate(text: string, depth: number): string | null {
+    for (const { pattern, holes, translated } of templates) {
+      const match = pattern.exec(text);
+      if (!match) continue;
+      const values = new Map(holes.map((hole, index) => [hole, match[index + 1] ?? ""]));
+      return translated.replace(/\{(\w+)\}/g, (_, hole: string) =>
+        say(values.get(hole) ?? "", depth + 1),
+      );
+    }
+    return null;
+  }
+
+  /** Several sentences in one text: each for itself, where all of them are known. */
+  function inSentences(text: string, depth: number): string {
+    const parts = text.split(/(?<=[.;?!]) (?=[A-Z"])/);
+    if (parts.length < 2) return text;
+    const said = parts.map((part) => exact.get(part) ?? fromTemplate(part, depth + 1));
+    return said.every((part) => part !== null) ? said.join("") : text;
+  }
+
+  return (text) => say(text, 0);
+}
+
+/** For the language that the core speaks. */
+export const asIs: Said = (text) => text;
+
+function templateOf([english, translated]: Pair): Template {
+  const holes: string[] = [];
+  const source = english
+    .split(/(\{\w+\})/)
+    .map((part) => {
+      const hole = /^\{(\w+)\}$/.exec(part)?.[1];
+      if (hole === undefined) return RegExp.escape(part);
+      holes.push(hole);
+      return "(.+?)";
+    })
+    .join("");
+  const literal = english.replace(/\{\w+\}/g, "").length;
+  return { pattern: new RegExp(`^${source}$`, "s"), holes, translated, literal };
+}
