@@ -1,6 +1,7 @@
 import { Choice } from "#components/history/choice.tsx";
 import { FilterForm } from "#components/history/filter-form.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { useTranslations } from "#i18n";
 import type { FleetQuery } from "#lib/services/fleet.ts";
 import { isFleetFiltered, shows } from "./fleet-filter.ts";
 
@@ -13,34 +14,35 @@ export interface FleetFilterFormProps {
 
 /** Narrows the deployments; the filter is in the address. */
 export function FleetFilterForm({ path, query, versions }: FleetFilterFormProps) {
+  const t = useTranslations("fleet");
   return (
     <FilterForm
       path={path}
-      label="Filter deployments"
+      label={t("filterDeployments")}
       query={query}
       filtered={isFleetFiltered(query)}
     >
       <Input
         name="text"
         type="search"
-        aria-label="Text in deployment, region, node or address"
-        placeholder="Deployment, region, node, address"
+        aria-label={t("textIn")}
+        placeholder={t("textHint")}
         defaultValue={query.text}
         className="w-64 max-sm:w-full"
       />
       <Choice
         name="version"
-        label="Version"
-        all="All versions"
+        label={t("version")}
+        all={t("allVersions")}
         value={query.version}
         options={versions.map((value) => ({ value, label: value }))}
       />
       <Choice
         name="show"
-        label="Show"
-        all="All of them"
+        label={t("show")}
+        all={t("allOfThem")}
         value={query.show === "all" ? "" : query.show}
-        options={Object.entries(shows).map(([value, label]) => ({ value, label }))}
+        options={shows.map((value) => ({ value, label: t(`shows.${value}`) }))}
       />
     </FilterForm>
   );

@@ -1,12 +1,8 @@
 import { pageOf, param, type SearchParams } from "#components/history/run-filter.ts";
 import type { FleetQuery } from "#lib/services/fleet.ts";
 
-/** The names of what can be shown, in the order of the choice. */
-export const shows = {
-  running: "With a run",
-  unwell: "With a node not healthy",
-  unseen: "Never looked at",
-} as const;
+/** What can be shown, in the order of the choice. */
+export const shows = ["running", "unwell", "unseen"] as const;
 
 /** What the address of a list of deployments asks for; anything that makes no sense is left out. */
 export function fleetQueryOf(search: SearchParams): FleetQuery {
@@ -14,7 +10,7 @@ export function fleetQueryOf(search: SearchParams): FleetQuery {
   return {
     text: param(search, "text").slice(0, 200),
     version: param(search, "version"),
-    show: show in shows ? (show as keyof typeof shows) : "all",
+    show: shows.find((each) => each === show) ?? "all",
     page: pageOf(search),
   };
 }

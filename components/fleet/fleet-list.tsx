@@ -2,6 +2,7 @@ import { Server } from "lucide-react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
+import { useTranslations } from "#i18n";
 import type { Fleet, FleetQuery } from "#lib/services/fleet.ts";
 import { fleetAddress } from "./fleet-filter.ts";
 import { FleetFilterForm } from "./fleet-filter-form.tsx";
@@ -17,22 +18,23 @@ export interface FleetListProps {
 
 /** The deployments with their filter and their pages. */
 export function FleetList({ path, query, fleet, perPage }: FleetListProps) {
+  const t = useTranslations("fleet");
   return (
     <>
       <FleetFilterForm path={path} query={query} versions={fleet.versions} />
       {fleet.rows.length === 0 ? (
         <EmptyState
           icon={Server}
-          title="No such deployments"
-          action={<LinkButton href={path}>Show all deployments</LinkButton>}
+          title={t("noSuchDeployments")}
+          action={<LinkButton href={path}>{t("showAllDeployments")}</LinkButton>}
         >
-          No deployment fits this filter.
+          {t("noDeploymentFitsThisFilter")}
         </EmptyState>
       ) : (
         <FleetTable rows={fleet.rows} />
       )}
       <PagesNav
-        label="Pages of deployments"
+        label={t("pagesOfDeployments")}
         {...{ page: query.page, perPage, found: fleet.found }}
         address={(page) => fleetAddress(path, query, page)}
       />

@@ -4,21 +4,23 @@ import { RelativeTime } from "#components/ui/clock.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { useTranslations } from "#i18n";
 import type { FleetRow } from "#lib/services/fleet.ts";
 import { LiveRun } from "./live-run.tsx";
 import { RegionMarks } from "./node-marks.tsx";
 
 /** Deployments: what runs where, how it was last seen, and what was done last or is being done. */
 export function FleetTable({ rows }: { rows: readonly FleetRow[] }) {
+  const t = useTranslations("fleet");
   return (
-    <Table label="Deployments">
+    <Table label={t("deployments")}>
       <THead>
-        <Th>Name</Th>
-        <Th>Version</Th>
-        <Th>Regions and nodes</Th>
+        <Th>{t("name")}</Th>
+        <Th>{t("version")}</Th>
+        <Th>{t("regionsAndNodes")}</Th>
         <Th>HA</Th>
-        <Th>Seen</Th>
-        <Th className="lg:w-72">Run</Th>
+        <Th>{t("seen")}</Th>
+        <Th className="lg:w-72">{t("run")}</Th>
       </THead>
       <TBody>
         {rows.map((row) => (
@@ -31,23 +33,23 @@ export function FleetTable({ rows }: { rows: readonly FleetRow[] }) {
                 {row.name}
               </TextLink>
             </Td>
-            <Td label="Version">
+            <Td label={t("version")}>
               <Badge mono>{row.version}</Badge>
             </Td>
-            <Td label="Nodes">
+            <Td label={t("nodes")}>
               <RegionMarks regions={row.regions} />
             </Td>
-            <Td label="HA">
+            <Td label={"HA"}>
               <Ha ha={row.seen?.ha ?? null} />
             </Td>
-            <Td label="Seen" className="whitespace-nowrap text-xs">
+            <Td label={t("seen")} className="whitespace-nowrap text-xs">
               {row.seen ? (
                 <RelativeTime at={row.seen.at} className="text-muted" />
               ) : (
-                <span className="text-faint">never</span>
+                <span className="text-faint">{t("never")}</span>
               )}
             </Td>
-            <Td label="Run">
+            <Td label={t("run")}>
               <LiveRun deploymentId={row.id} name={row.name}>
                 <LastRun run={row.lastRun} />
               </LiveRun>
@@ -60,12 +62,14 @@ export function FleetTable({ rows }: { rows: readonly FleetRow[] }) {
 }
 
 function Ha({ ha }: { ha: boolean | null }) {
+  const t = useTranslations("fleet");
   if (ha === null) return <span className="text-faint">—</span>;
-  return ha ? "On" : <span className="text-warn">Off</span>;
+  return ha ? t("on") : <span className="text-warn">{t("off")}</span>;
 }
 
 function LastRun({ run }: { run: FleetRow["lastRun"] }) {
-  if (!run) return <span className="text-faint">none yet</span>;
+  const t = useTranslations("fleet");
+  if (!run) return <span className="text-faint">{t("noneYet")}</span>;
   return (
     <span className="flex flex-wrap items-center gap-x-3">
       <TextLink href={`/runs/${run.id}`} className="whitespace-nowrap font-mono text-xs">

@@ -8,6 +8,7 @@ import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { states } from "#components/ui/states.ts";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { useTranslations } from "#i18n";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 
 export interface LiveRunProps {
@@ -19,10 +20,13 @@ export interface LiveRunProps {
 
 /** The run of a deployment that is on, as of two seconds ago: state, outage, progress. */
 export function LiveRun({ deploymentId, name, children }: LiveRunProps) {
+  const words = useTranslations("words");
+  const t = useTranslations("fleet");
   const { runs, aheadMs } = useActiveRuns();
   const run = runs.find((one) => one.deploymentId === deploymentId);
   if (!run) return children;
   const state = stateOfRun(run);
+  const { outage } = run;
   const { done, all } = run.steps;
   return (
     <span className="grid w-full min-w-0 max-w-72 gap-1">
@@ -31,27 +35,30 @@ export function LiveRun({ deploymentId, name, children }: LiveRunProps) {
           {run.fromVersion} → {run.toVersion}
         </TextLink>
         <StateBadge state={state} />
-        {run.outage && (
+        {outage && (
           <span className="ml-auto whitespace-nowrap text-muted text-xs">
-            out{" "}
-            <TickingDuration
-              since={run.outage.since}
-              until={run.outage.until}
-              look="stopwatch"
-              aheadMs={aheadMs}
-              className="font-medium font-mono text-fg text-sm"
-            />
+            {t.rich("outFor", {
+              tickingduration: () => (
+                <TickingDuration
+                  since={outage.since}
+                  until={outage.until}
+                  look="stopwatch"
+                  aheadMs={aheadMs}
+                  className="font-medium font-mono text-fg text-sm"
+                />
+              ),
+            })}
           </span>
         )}
       </span>
       <ProgressBar
-        label={`Steps of ${name}`}
+        label={t("stepsOf", { name })}
         value={done}
         max={all}
-        valueText={`${done} of ${all} steps`}
+        valueText={t("ofSteps", { done, all })}
         tone={states[state].tone}
       />
-      <span className="text-muted text-xs [overflow-wrap:anywhere]">{phaseWords(run)}</span>
+      <span className="text-muted text-xs [overflow-wrap:anywhere]">{phaseWords(run, words)}</span>
     </span>
   );
 }

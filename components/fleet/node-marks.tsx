@@ -1,5 +1,7 @@
 import { cn } from "#components/ui/class-names.ts";
+import { useTranslations } from "#i18n";
 import type { NodeMark } from "#lib/domain/last-look.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import type { FleetRow } from "#lib/services/fleet.ts";
 
 /** More of one region would be a carpet: they are counted instead. */
@@ -31,7 +33,12 @@ export function RegionMarks({ regions }: { regions: FleetRow["regions"] }) {
 }
 
 function Marks({ region: { name, nodes } }: { region: FleetRow["regions"][number] }) {
-  const words = marksInWords(nodes.map(({ mark }) => mark));
+  const t = useTranslations("fleet");
+  const states = useTranslations("words");
+  const words = marksInWords(
+    nodes.map(({ mark }) => mark),
+    t,
+  );
   const drawn = nodes.length > mostDrawn ? nodes.filter(({ mark }) => mark !== "healthy") : nodes;
   return (
     <span className="flex items-center gap-1">
@@ -39,7 +46,7 @@ function Marks({ region: { name, nodes } }: { region: FleetRow["regions"][number
         {drawn.slice(0, mostDrawn).map(({ id, name: node, mark }) => (
           <span
             key={id}
-            title={`${node}: ${mark}`}
+            title={`${node}: ${states(`marks.${mark}`)}`}
             className={cn("size-2 shrink-0 rounded-[1px]", looks[mark])}
           />
         ))}
@@ -52,12 +59,12 @@ function Marks({ region: { name, nodes } }: { region: FleetRow["regions"][number
 }
 
 /** "3 of 4 healthy", "96 of 100 healthy, 4 unreachable"; nothing is said of a look there was not. Pure. */
-export function marksInWords(marks: readonly NodeMark[]): string {
+export function marksInWords(marks: readonly NodeMark[], t: Translator<"fleet">): string {
   const count = (mark: NodeMark) => marks.filter((one) => one === mark).length;
-  const nodes = marks.length === 1 ? "1 node" : `${marks.length} nodes`;
-  if (count("unknown") === marks.length) return `${nodes}, not seen`;
+  const all = marks.length;
+  if (count("unknown") === all) return t("notSeen", { count: all });
   const others = (["unhealthy", "stopped", "unreachable", "unknown"] as const)
     .filter((mark) => count(mark) > 0)
-    .map((mark) => `, ${count(mark)} ${mark}`);
-  return `${count("healthy")} of ${marks.length} healthy${others.join("")}`;
+    .map((mark) => t("others", { count: count(mark), mark }));
+  return t("healthyOf", { count: count("healthy"), all, others: others.join("") });
 }

@@ -33,7 +33,9 @@ export function ActiveRunBar({
   others = 0,
 }: ActiveRunBarProps) {
   const t = useTranslations("frame");
-  const { tone, word } = states[state];
+  const words = useTranslations("words");
+  const { tone } = states[state];
+  const word = words(`states.${state}`);
   return (
     <aside
       aria-label={t("runInProgress")}

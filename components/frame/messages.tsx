@@ -20,6 +20,10 @@ const everywhere: readonly Namespace[] = [
   "plans",
   "report",
   "compare",
+  "fleet",
+  "home",
+  "wall",
+  "topology",
 ];
 
 export interface MessagesProps {

@@ -10,10 +10,13 @@ import { Panel } from "#components/ui/panel.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { states } from "#components/ui/states.ts";
+import { useTranslations } from "#i18n";
 import type { ActiveRun } from "#lib/services/active-run.ts";
 
 /** The runs that wait for a person, each with the way to its decision. */
 export function WaitingRuns() {
+  const words = useTranslations("words");
+  const t = useTranslations("home");
   const waiting = useActiveRuns().runs.filter((run) => run.status === "paused" || run.awaitsPerson);
   if (waiting.length === 0) return null;
   return (
@@ -22,14 +25,14 @@ export function WaitingRuns() {
         <Notice
           key={run.id}
           tone={toneOf(run)}
-          title={`${run.deployment} waits for you`}
+          title={t("waitsForYou", { deployment: run.deployment })}
           actions={
             <LinkButton href={`/runs/${run.id}`} variant="primary">
-              Decide
+              {t("decide")}
             </LinkButton>
           }
         >
-          {phaseWords(run)}.
+          {t("sentence", { words: phaseWords(run, words) })}
         </Notice>
       ))}
     </div>
@@ -43,10 +46,12 @@ function toneOf({ pausedFor }: ActiveRun): NoticeTone {
 
 /** The runs that are on: phase, measured progress, outage clock. */
 export function ActiveRunList() {
+  const words = useTranslations("words");
+  const t = useTranslations("home");
   const { runs, aheadMs } = useActiveRuns();
   if (runs.length === 0) return null;
   return (
-    <Section title="Runs in progress">
+    <Section title={t("runsInProgress")}>
       <ul className={runs.length > 1 ? "grid gap-3 lg:grid-cols-2" : "grid"}>
         {runs.map((run) => {
           const state = stateOfRun(run);
@@ -64,18 +69,18 @@ export function ActiveRunList() {
                     <StateBadge state={state} look="box" />
                   </div>
                   <LinkButton href={`/runs/${run.id}`} size="sm">
-                    Open the run
+                    {t("openTheRun")}
                   </LinkButton>
                 </div>
                 <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-2">
                   <div>
-                    <p className="text-muted text-xs">Now</p>
-                    <p className="font-medium text-sm">{phaseWords(run)}</p>
+                    <p className="text-muted text-xs">{t("now")}</p>
+                    <p className="font-medium text-sm">{phaseWords(run, words)}</p>
                   </div>
                   {run.outage && (
                     <div className="text-right">
                       <p className="text-muted text-xs">
-                        {run.outage.until ? "Outage, over" : "Outage"}
+                        {run.outage.until ? t("outageOver") : t("outage")}
                       </p>
                       <TickingDuration
                         since={run.outage.since}
@@ -88,14 +93,18 @@ export function ActiveRunList() {
                   )}
                 </div>
                 <ProgressBar
-                  label={`Steps of ${run.deployment}`}
+                  label={t("stepsOf", { deployment: run.deployment })}
                   value={run.steps.done}
                   max={run.steps.all}
-                  valueText={`${run.steps.done} of ${run.steps.all} steps`}
+                  valueText={t("ofSteps", { done: run.steps.done, all: run.steps.all })}
                   tone={states[state].tone}
                 />
                 <p className="text-muted text-xs">
-                  {run.steps.done} of {run.steps.all} steps done, started by {run.startedBy}
+                  {t("progress", {
+                    done: run.steps.done,
+                    all: run.steps.all,
+                    startedBy: run.startedBy,
+                  })}
                 </p>
               </Panel>
             </li>

@@ -4,9 +4,11 @@ import { usePathname } from "next/navigation";
 import { ActiveRunBar } from "#components/frame/active-run-bar.tsx";
 import { useActiveRuns } from "#components/home/active-runs.tsx";
 import { phaseWords, stateOfRun } from "#components/home/run-words.ts";
+import { useTranslations } from "#i18n";
 
 /** The bar over every page but its own while a run is on. */
 export function RunBar() {
+  const words = useTranslations("words");
   const path = usePathname();
   const active = useActiveRuns();
   // A run's own page says all of it, and more exactly.
@@ -18,7 +20,7 @@ export function RunBar() {
       href={`/runs/${run.id}`}
       deployment={run.deployment}
       state={stateOfRun(run)}
-      phase={phaseWords(run)}
+      phase={phaseWords(run, words)}
       others={runs.length - 1}
       aheadMs={active.aheadMs}
       {...(run.outage && { outage: run.outage })}

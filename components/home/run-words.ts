@@ -1,6 +1,7 @@
 import type { StateName } from "#components/ui/states.ts";
 import { gateWords } from "#lib/domain/run-view/gate-words.ts";
-import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
+import type { Gate } from "#lib/domain/step.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import type { ActiveRun } from "#lib/services/active-run.ts";
 import type { RunRow } from "#lib/services/views.ts";
 
@@ -17,27 +18,26 @@ export function stateOfRun({
   return pausedFor === "gate" ? "waiting" : "paused";
 }
 
-/** What a run does now, in a few words. */
-export function phaseWords(run: ActiveRun): string {
-  const phase = run.phase ? phaseNames[run.phase] : null;
-  if (run.status === "queued") return "Waiting for its turn";
-  if (run.awaitsPerson) return "Waits for a person to change HA in the console";
-  if (run.status !== "paused") return phase ?? "Between two steps";
-  const at = phase ? ` at "${phase}"` : "";
+/** What a run does now, in a few words. Pure. */
+export function phaseWords(run: ActiveRun, words: Translator<"words">): string {
+  const phase = run.phase ? words(`phases.${run.phase}`) : "";
+  const at = { phase, hasPhase: String(run.phase !== null) };
+  if (run.status === "queued") return words("doing.queued");
+  if (run.awaitsPerson) return words("doing.person");
+  if (run.status !== "paused") return phase || words("doing.between");
   switch (run.pausedFor) {
     case "failed":
-      return `A step failed${at}; waits for a decision`;
+      return words("doing.failed", at);
     case "uncertain":
-      return `Uncertain${at}; waits for a decision`;
+      return words("doing.uncertain", at);
     case "gate":
-      return gateText(run.gate) ?? `Waits for an approval${at}`;
+      return run.gate === null ? words("doing.approval", at) : gateText(run.gate, words);
     default:
-      return `Paused by an operator${at}`;
+      return words("doing.paused", at);
   }
 }
 
-function gateText(gate: ActiveRun["gate"]): string | null {
-  if (gate === null) return null;
-  const { where, down } = gateWords[gate];
-  return `Waits for an approval ${where}${down ? "; OMS is down meanwhile" : ""}`;
+function gateText(gate: Gate, words: Translator<"words">): string {
+  const down = String(gateWords[gate].down);
+  return words("doing.gate", { where: words(`gates.${gate}.where`), down });
 }

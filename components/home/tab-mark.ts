@@ -1,3 +1,4 @@
+import type { Translator } from "#lib/i18n/types.ts";
 import type { ActiveRun } from "#lib/services/active-run.ts";
 
 /** What a browser's tab says of the runs that are on. */
@@ -8,13 +9,17 @@ export interface TabMark {
 }
 
 /** The mark of the run that needs a person most; it is read from the corner of an eye. Pure. */
-export function tabMark(runs: readonly ActiveRun[]): TabMark {
+export function tabMark(runs: readonly ActiveRun[], words: Translator<"words">): TabMark {
   const waiting = runs.find((run) => run.status === "paused");
-  if (waiting) return { icon: "icon-waiting.svg", words: `Waits: ${waiting.deployment}` };
+  if (waiting)
+    return {
+      icon: "icon-waiting.svg",
+      words: words("tab.waits", { deployment: waiting.deployment }),
+    };
   const [run] = runs;
   if (!run) return { icon: "icon.svg", words: null };
-  const doing = run.leg === "rollback" ? "Rolling back" : "Upgrading";
-  return { icon: "icon-running.svg", words: `${doing} ${run.deployment}` };
+  const doing = run.leg === "rollback" ? ("tab.rollingBack" as const) : ("tab.upgrading" as const);
+  return { icon: "icon-running.svg", words: words(doing, { deployment: run.deployment }) };
 }
 
 export interface RunNews {
@@ -23,7 +28,11 @@ export interface RunNews {
 }
 
 /** What a person away from the page wants to hear: a run began to wait, or is on no longer. Pure. */
-export function runNews(before: readonly ActiveRun[], after: readonly ActiveRun[]): RunNews[] {
+export function runNews(
+  before: readonly ActiveRun[],
+  after: readonly ActiveRun[],
+  words: Translator<"words">,
+): RunNews[] {
   const waits = (run: ActiveRun) => run.status === "paused";
   const begunToWait = after.filter((run) => {
     const earlier = before.find(({ id }) => id === run.id);
@@ -33,11 +42,11 @@ export function runNews(before: readonly ActiveRun[], after: readonly ActiveRun[
   return [
     ...begunToWait.map(({ id, deployment }) => ({
       runId: id,
-      title: `${deployment} waits for you`,
+      title: words("tab.waitsForYou", { deployment }),
     })),
     ...over.map(({ id, deployment }) => ({
       runId: id,
-      title: `The run of ${deployment} has ended`,
+      title: words("tab.ended", { deployment }),
     })),
   ];
 }

@@ -5,11 +5,13 @@ import { useEffect, useRef } from "react";
 import { useActiveRuns } from "#components/home/active-runs.tsx";
 import { mayNotify } from "#components/home/notify.ts";
 import { runNews, tabMark } from "#components/home/tab-mark.ts";
+import { useTranslations } from "#i18n";
 
 /** Makes the tab's title and icon tell of the runs that are on, and the browser of what changed. */
 export function TabState() {
+  const t = useTranslations("words");
   const { runs } = useActiveRuns();
-  const { icon, words } = tabMark(runs);
+  const { icon, words } = tabMark(runs, t);
   useTitle(words);
   useIcon(icon);
   useNews();
@@ -42,11 +44,12 @@ function useIcon(icon: string): void {
 }
 
 function useNews(): void {
+  const words = useTranslations("words");
   const { runs } = useActiveRuns();
   const router = useRouter();
   const before = useRef(runs);
   useEffect(() => {
-    const news = runNews(before.current, runs);
+    const news = runNews(before.current, runs, words);
     before.current = runs;
     // Whoever looks at the page sees it there.
     if (!document.hidden || !mayNotify()) return;
@@ -57,5 +60,5 @@ function useNews(): void {
         router.push(`/runs/${runId}`);
       };
     }
-  }, [runs, router]);
+  }, [runs, router, words]);
 }

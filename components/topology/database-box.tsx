@@ -2,6 +2,7 @@ import { Database } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { states, toneBox, toneText } from "#components/ui/states.ts";
+import { useSaid, useTranslations } from "#i18n";
 import type { DatabasePlace } from "#lib/domain/run-view/places.ts";
 
 export interface DatabaseBoxProps {
@@ -19,6 +20,8 @@ export interface DatabaseBoxProps {
 
 /** A database of the deployment; pressing it shows its details. */
 export function DatabaseBox(props: DatabaseBoxProps) {
+  const said = useSaid();
+  const t = useTranslations("topology");
   const { title, databases, server, trouble, work, picked, onPick } = props;
   return (
     <button
@@ -41,11 +44,11 @@ export function DatabaseBox(props: DatabaseBoxProps) {
           {server && <span className="font-mono"> {server}</span>}
         </span>
         <span className="font-mono text-xs [overflow-wrap:anywhere]">{databases.join(", ")}</span>
-        {trouble && <span className="text-fail text-xs">Not reached</span>}
+        {trouble && <span className="text-fail text-xs">{t("notReached")}</span>}
         {work && (
           <span className="flex items-center gap-1.5 font-medium text-xs [overflow-wrap:anywhere]">
             <StateGlyph state={work.status} className="size-3.5" />
-            {work.doing}
+            {work.doing && said(work.doing)}
           </span>
         )}
       </span>

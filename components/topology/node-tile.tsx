@@ -1,6 +1,7 @@
 import { cn } from "#components/ui/class-names.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { states, toneBox, toneText } from "#components/ui/states.ts";
+import { useSaid } from "#i18n";
 import type { Node } from "#lib/domain/inventory.ts";
 import type { NodeLook } from "./node-look.ts";
 
@@ -14,7 +15,9 @@ export interface NodeTileProps {
 
 /** A node in the picture; pressing it shows its details. */
 export function NodeTile({ node, look, small, picked, onPick }: NodeTileProps) {
-  const { state, word, more } = look;
+  const said = useSaid();
+  const { state, word } = look;
+  const more = look.more && said(look.more);
   const { tone } = states[state];
   const loud = tone !== "ok" && tone !== "idle";
   return (

@@ -1,5 +1,6 @@
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/class-names.ts";
+import { useTranslations } from "#i18n";
 import type { Region } from "#lib/domain/inventory.ts";
 import type { DatabasePlace, NodePlace } from "#lib/domain/run-view/places.ts";
 import type { LiveNode } from "#lib/services/views.ts";
@@ -24,35 +25,40 @@ export interface RegionBoxProps {
 
 /** A region: its address, its nodes, its heartbeat database. */
 export function RegionBox({ region, live, places, work, picked, onPick }: RegionBoxProps) {
+  const t = useTranslations("topology");
   const small = region.nodes.length > namedNodes;
   const heartbeat = { kind: "heartbeat", region: region.name } as const;
   const { heartbeatServer: server, bastion } = region;
   return (
     <section
-      aria-label={`Region ${region.name}`}
+      aria-label={t("regionNamed", { name: region.name })}
       className="grid grid-cols-[minmax(0,1fr)] content-start gap-3 rounded-lg border bg-surface p-3"
     >
       <header className="grid gap-0.5">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <h3 className="font-medium text-sm [overflow-wrap:anywhere]">{region.name}</h3>
-          {region.isDefault && <Badge>default region</Badge>}
-          <span className="text-muted text-xs">location {region.location}</span>
+          {region.isDefault && <Badge>{t("defaultRegion")}</Badge>}
+          <span className="text-muted text-xs">{t("location", { location: region.location })}</span>
         </div>
         <p className="text-muted text-xs [overflow-wrap:anywhere]">
-          VIP <span className="font-mono">{region.cmUrl}</span>
+          {t.rich("vip", {
+            cmUrl: region.cmUrl,
+            span: (chunks) => <span className="font-mono">{chunks}</span>,
+          })}
           {bastion && (
             <>
               {" "}
-              · through the bastion{" "}
-              <span className="font-mono">
-                {bastion.host}:{bastion.port}
-              </span>
+              {t.rich("throughTheBastion", {
+                host: bastion.host,
+                port: bastion.port,
+                span: (chunks) => <span className="font-mono">{chunks}</span>,
+              })}
             </>
           )}
         </p>
       </header>
       <ul
-        aria-label={`Nodes of ${region.name}`}
+        aria-label={t("nodesOf", { name: region.name })}
         className={cn(
           "grid",
           small
@@ -69,6 +75,7 @@ export function RegionBox({ region, live, places, work, picked, onPick }: Region
                 look={nodeLook(
                   live.find(({ nodeId }) => nodeId === node.id) ?? null,
                   places?.find(({ nodeId }) => nodeId === node.id) ?? null,
+                  t,
                 )}
                 small={small}
                 picked={samePick(picked, pick)}
@@ -79,7 +86,7 @@ export function RegionBox({ region, live, places, work, picked, onPick }: Region
         })}
       </ul>
       <DatabaseBox
-        title="Heartbeats"
+        title={t("heartbeats")}
         databases={[region.heartbeatDatabase]}
         server={server && `${server.host}:${server.port}`}
         trouble={null}

@@ -27,7 +27,7 @@ export function Topology({ deployment }: { deployment: Inventory }) {
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] rounded-lg border bg-sunken p-3 sm:p-5">
         <div className="justify-self-center max-sm:justify-self-stretch">
           <DatabaseBox
-            title="MetaDB"
+            title={"MetaDB"}
             databases={[metadb.rmDatabase, metadb.cmDatabase]}
             server={`${metadb.host}:${metadb.port}`}
             trouble={seen?.metadb.trouble ?? null}

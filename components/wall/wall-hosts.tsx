@@ -1,10 +1,12 @@
 import { cn } from "#components/ui/class-names.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { type StateName, states, toneBox } from "#components/ui/states.ts";
+import { useSaid, useTranslations } from "#i18n";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { type NodePlace, nodePlaces } from "#lib/domain/run-view/places.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 
 /** More nodes than this get small tiles with their names alone. */
 const largeTiles = 24;
@@ -17,12 +19,13 @@ export interface WallHostsProps {
 
 /** Every node as a tile, by region: how far it is and what is done on it. */
 export function WallHosts({ run, plan, names }: WallHostsProps) {
+  const t = useTranslations("wall");
   const places = nodePlaces(plan, run, names);
   const small = places.length > largeTiles;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {[...Map.groupBy(places, ({ region }) => region)].map(([region, nodes]) => (
-        <section key={region} aria-label={`Nodes of ${region}`} className="grid gap-2">
+        <section key={region} aria-label={t("nodesOf", { region })} className="grid gap-2">
           <h2 className="text-base text-muted [overflow-wrap:anywhere] lg:text-lg">{region}</h2>
           <ul
             className={cn(
@@ -43,7 +46,11 @@ export function WallHosts({ run, plan, names }: WallHostsProps) {
 }
 
 function HostTile({ place, small }: { place: NodePlace; small: boolean }) {
-  const { state, words } = lookOf(place);
+  const t = useTranslations("wall");
+  const said = useSaid();
+  const look = lookOf(place, t);
+  const { state } = look;
+  const words = said(look.words);
   return (
     <li
       title={words}
@@ -75,18 +82,18 @@ function HostTile({ place, small }: { place: NodePlace; small: boolean }) {
   );
 }
 
-function lookOf(place: NodePlace): { state: StateName; words: string } {
-  if (place.leftOut) return { state: "skipped", words: "Left out" };
-  if (place.unreachable) return { state: "unhealthy", words: "Gives no answer" };
+function lookOf(place: NodePlace, t: Translator<"wall">): { state: StateName; words: string } {
+  if (place.leftOut) return { state: "skipped", words: t("leftOut") };
+  if (place.unreachable) return { state: "unhealthy", words: t("givesNoAnswer") };
   switch (place.status) {
     case "pending":
       return {
         state: "not-yet",
-        words: place.done === 0 ? "Not begun" : "Waits for its next step",
+        words: place.done === 0 ? t("notBegun") : t("waitsForItsNextStep"),
       };
     case "succeeded":
-      return { state: "succeeded", words: "All steps done" };
+      return { state: "succeeded", words: t("allStepsDone") };
     default:
-      return { state: place.status, words: place.doing ?? states[place.status].word };
+      return { state: place.status, words: place.doing ?? "" };
   }
 }

@@ -1,9 +1,10 @@
 import { Clock } from "#components/ui/clock.tsx";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import { isSettled, isUnderWay, type RunState, stepsOfLeg } from "#lib/domain/run.ts";
-import { momentNames, momentsOf } from "#lib/domain/run-story/moments.ts";
-import { aboutWords, approvalsBeside, type Forecast } from "#lib/domain/run-view/forecast.ts";
+import { momentsOf } from "#lib/domain/run-story/moments.ts";
+import { aboutWords, type Forecast } from "#lib/domain/run-view/forecast.ts";
 import { outageOf } from "#lib/domain/run-view/outage.ts";
 
 export interface WallOutageProps {
@@ -17,18 +18,21 @@ export interface WallOutageProps {
 
 /** The outage clock, as large as the wall allows, with its moments and how far the leg is. */
 export function WallOutage({ run, aheadMs, expected, now }: WallOutageProps) {
+  const said = useSaid();
+  const moments = useTranslations("words");
+  const t = useTranslations("wall");
   const outage = outageOf(run);
   const steps = stepsOfLeg(run);
   const done = steps.filter(({ status }) => isSettled(status)).length;
-  const words = `${done} of ${steps.length} steps`;
+  const words = t("ofSteps", { done, all: steps.length });
   return (
     <section
-      aria-label="Outage"
+      aria-label={t("outage")}
       className="flex flex-wrap items-end justify-between gap-x-12 gap-y-4 rounded-lg border bg-raised p-4 lg:p-8"
     >
       <div>
         <p className="text-lg text-muted lg:text-2xl">
-          {outage ? (outage.until ? "Outage, over" : "Outage") : "Outage, not begun"}
+          {outage ? (outage.until ? t("outageOver") : t("outage")) : t("outageNotBegun")}
         </p>
         <p className="font-mono font-semibold text-[clamp(5rem,17vw,18rem)] leading-none">
           {outage ? (
@@ -47,7 +51,7 @@ export function WallOutage({ run, aheadMs, expected, now }: WallOutageProps) {
         <dl className="flex flex-wrap gap-x-10 gap-y-2">
           {momentsOf(run).map(({ mark, time }) => (
             <div key={mark}>
-              <dt className="text-lg text-muted">{momentNames[mark]}</dt>
+              <dt className="text-lg text-muted">{moments(`moments.${mark}`)}</dt>
               <dd>
                 <Clock at={time} className="font-medium font-mono text-2xl lg:text-4xl" />
               </dd>
@@ -57,14 +61,15 @@ export function WallOutage({ run, aheadMs, expected, now }: WallOutageProps) {
         <div className="grid gap-2">
           <p className="text-lg lg:text-2xl">
             {words}
-            {expected && isUnderWay(run.status) && (
-              <>
-                , {aboutWords(expected.endAt - now)} left{approvalsBeside(expected)}
-              </>
-            )}
+            {expected &&
+              isUnderWay(run.status) &&
+              t("left", {
+                time: said(aboutWords(expected.endAt - now)),
+                approvals: expected.approvals,
+              })}
           </p>
           <ProgressBar
-            label="Steps"
+            label={t("steps")}
             value={done}
             max={steps.length}
             valueText={words}

@@ -1,15 +1,17 @@
 import { cn } from "#components/ui/class-names.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { states, toneBox } from "#components/ui/states.ts";
+import { useTranslations } from "#i18n";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
-import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { phasesOf } from "#lib/domain/run-view/phases.ts";
 
 /** The stages of the leg in a row: what is over, what is on, what is still to come. */
 export function WallPhases({ plan, run }: { plan: Plan; run: RunState }) {
+  const words = useTranslations("words");
+  const t = useTranslations("wall");
   return (
-    <ol aria-label="Phases" className="flex flex-wrap gap-2 lg:gap-3">
+    <ol aria-label={t("phases")} className="flex flex-wrap gap-2 lg:gap-3">
       {phasesOf(plan, run).map(({ phase, status, done, all }) => {
         const open = status === "running" || status === "failed" || status === "uncertain";
         return (
@@ -23,8 +25,8 @@ export function WallPhases({ plan, run }: { plan: Plan; run: RunState }) {
             )}
           >
             <StateGlyph state={status} className="size-5" />
-            {phaseNames[phase]}
-            <span className="sr-only">, {states[status].word}</span>
+            {words(`phases.${phase}`)}
+            <span className="sr-only">, {words(`states.${status}`)}</span>
             {open && all > 1 && (
               <span className="font-normal tabular-nums">
                 {done}/{all}

@@ -9,6 +9,7 @@ import { Clock } from "#components/ui/clock.tsx";
 import { useServerNow } from "#components/ui/now.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { states, toneBox } from "#components/ui/states.ts";
+import { useTranslations } from "#i18n";
 import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import { hasEnded } from "#lib/domain/run.ts";
 import { type Durations, forecast } from "#lib/domain/run-view/forecast.ts";
@@ -28,6 +29,7 @@ export interface WallScreenProps {
 
 /** A run on the wall: is it out and for how long, what happens now, where, and how long still. */
 export function WallScreen({ view, durations }: WallScreenProps) {
+  const words = useTranslations("words");
   // What was logged before is not shown here, so it is not fetched either.
   const { run, connection, aheadMs } = useRunFeed(view.state, view.now, view.logSeq);
   const plans = useMemo(() => view.plans.map((plan) => planWithout(plan, run)), [view.plans, run]);
@@ -54,7 +56,7 @@ export function WallScreen({ view, durations }: WallScreenProps) {
           className={`flex items-center gap-3 rounded-full border px-5 py-2 font-semibold text-lg lg:text-2xl ${toneBox[states[state].tone]}`}
         >
           <StateGlyph state={state} className="size-6" />
-          {states[state].word}
+          {words(`states.${state}`)}
         </p>
         <Clock at={now} zone className="font-mono text-lg text-muted lg:text-2xl" />
       </header>

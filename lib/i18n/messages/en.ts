@@ -3,14 +3,18 @@ import auditTrail from "./en/audit-trail.json" with { type: "json" };
 import auth from "./en/auth.json" with { type: "json" };
 import backups from "./en/backups.json" with { type: "json" };
 import compare from "./en/compare.json" with { type: "json" };
+import fleet from "./en/fleet.json" with { type: "json" };
 import frame from "./en/frame.json" with { type: "json" };
 import history from "./en/history.json" with { type: "json" };
+import home from "./en/home.json" with { type: "json" };
 import locks from "./en/locks.json" with { type: "json" };
 import plans from "./en/plans.json" with { type: "json" };
 import report from "./en/report.json" with { type: "json" };
 import said from "./en/said.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
+import topology from "./en/topology.json" with { type: "json" };
 import ui from "./en/ui.json" with { type: "json" };
+import wall from "./en/wall.json" with { type: "json" };
 import words from "./en/words.json" with { type: "json" };
 
 /**
@@ -23,14 +27,18 @@ export const en = {
   auth,
   backups,
   compare,
+  fleet,
   frame,
   history,
+  home,
   locks,
   plans,
   report,
   said,
   settings,
+  topology,
   ui,
+  wall,
   words,
 };
 

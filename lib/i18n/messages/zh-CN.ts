@@ -4,14 +4,18 @@ import auditTrail from "./zh-CN/audit-trail.json" with { type: "json" };
 import auth from "./zh-CN/auth.json" with { type: "json" };
 import backups from "./zh-CN/backups.json" with { type: "json" };
 import compare from "./zh-CN/compare.json" with { type: "json" };
+import fleet from "./zh-CN/fleet.json" with { type: "json" };
 import frame from "./zh-CN/frame.json" with { type: "json" };
 import history from "./zh-CN/history.json" with { type: "json" };
+import home from "./zh-CN/home.json" with { type: "json" };
 import locks from "./zh-CN/locks.json" with { type: "json" };
 import plans from "./zh-CN/plans.json" with { type: "json" };
 import report from "./zh-CN/report.json" with { type: "json" };
 import said from "./zh-CN/said.json" with { type: "json" };
 import settings from "./zh-CN/settings.json" with { type: "json" };
+import topology from "./zh-CN/topology.json" with { type: "json" };
 import ui from "./zh-CN/ui.json" with { type: "json" };
+import wall from "./zh-CN/wall.json" with { type: "json" };
 import words from "./zh-CN/words.json" with { type: "json" };
 
 export const zhCN: Messages = {
@@ -20,13 +24,17 @@ export const zhCN: Messages = {
   auth,
   backups,
   compare,
+  fleet,
   frame,
   history,
+  home,
   locks,
   plans,
   report,
   said,
   settings,
+  topology,
   ui,
+  wall,
   words,
 };
