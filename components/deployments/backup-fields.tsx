@@ -1,31 +1,21 @@
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { type RadioCardOption, RadioCards } from "#components/ui/radio-cards.tsx";
+import { RadioCards } from "#components/ui/radio-cards.tsx";
+import { useTranslations } from "#i18n";
 import type { SecondCopy } from "#lib/domain/second-copy.ts";
 import { TextField } from "./form-context.tsx";
 import type { SettingsFieldsProps } from "./settings-fields.tsx";
 
-const secondCopies = [
-  { value: "none", title: "None", description: "Dumps stay where they were made." },
-  {
-    value: "dashboard",
-    title: "This dashboard",
-    description: "In its data directory. Its disk must hold them.",
-  },
-  {
-    value: "node",
-    title: "Another node",
-    description: "One of another region if there is one.",
-  },
-] as const satisfies RadioCardOption<SecondCopy>[];
+const secondCopies = ["none", "dashboard", "node"] as const satisfies SecondCopy[];
 
 /** Where dumps are copied to, and how long they are kept. */
 export function BackupFields({ form: { settings }, set }: SettingsFieldsProps) {
+  const t = useTranslations("deployments");
   return (
     <>
       <Field
-        label="Second copy of every proven dump"
-        hint="Made beside the run and proven by its SHA-256; no step of an upgrade waits for it."
+        label={t("secondCopy")}
+        hint={t("secondCopyHint")}
         className="sm:col-span-2 lg:col-span-6"
       >
         {({ id: _, required: __, ...control }) => (
@@ -34,30 +24,34 @@ export function BackupFields({ form: { settings }, set }: SettingsFieldsProps) {
             columns={3}
             value={settings.secondCopy}
             onValueChange={(secondCopy) => set({ ...settings, secondCopy })}
-            options={secondCopies}
+            options={secondCopies.map((value) => ({
+              value,
+              title: t(`copies.${value}`),
+              description: t(`copiesHints.${value}`),
+            }))}
           />
         )}
       </Field>
       <TextField
         path="settings.keepBackups"
-        label="Keep the backups of the newest (upgrades)"
+        label={t("keepBackups")}
         mono
         inputMode="numeric"
-        hint="What a rollback that is possible needs is kept whatever stands here."
+        hint={t("keepBackupsHint")}
         className="lg:col-span-3"
       />
       <TextField
         path="settings.keepBackupDays"
-        label="Keep backups for (days)"
+        label={t("keepDays")}
         mono
         inputMode="numeric"
-        hint="A backup may go when neither of the two keeps it."
+        hint={t("keepDaysHint")}
         className="lg:col-span-3"
       />
       <Checkbox
         className="sm:col-span-2 lg:col-span-6"
-        label="Delete by itself what may go"
-        hint="Once an hour, with a line in the audit. Otherwise it is deleted by hand on the backups page."
+        label={t("deleteByItself")}
+        hint={t("deleteByItselfHint")}
         checked={settings.deleteBackups === "by-itself"}
         onCheckedChange={(on) =>
           set({ ...settings, deleteBackups: on === true ? "by-itself" : "by-hand" })

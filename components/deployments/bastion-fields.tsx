@@ -6,6 +6,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
+import { useTranslations } from "#i18n";
 import { testBastionAction } from "#lib/actions/discovery.ts";
 import type { CredentialView } from "#lib/services/credentials.ts";
 import { CredentialSelect } from "./credential-select.tsx";
@@ -35,6 +36,7 @@ export function BastionFields({
   onCredential,
   className,
 }: BastionFieldsProps) {
+  const t = useTranslations("deployments");
   const [user, setUser] = useState<string>();
   const test = useSubmit(testBastionAction, (seen) => setUser(seen.user));
   const { ssh } = bastion;
@@ -49,14 +51,14 @@ export function BastionFields({
     }));
   return (
     <fieldset
-      aria-label="Bastion"
+      aria-label={t("bastion")}
       className={cn("grid min-w-0 gap-4 border-t pt-4 sm:grid-cols-2 lg:grid-cols-6", className)}
     >
       <Field
-        label="Bastion host"
+        label={t("bastionHost")}
         name={name("host")}
         error={errors[name("host")]}
-        hint="As this dashboard reaches it."
+        hint={t("bastionHostHint")}
         className="lg:col-span-2"
       >
         {(control) => (
@@ -69,7 +71,7 @@ export function BastionFields({
           />
         )}
       </Field>
-      <Field label="Bastion port" name={name("port")} error={errors[name("port")]}>
+      <Field label={t("bastionPort")} name={name("port")} error={errors[name("port")]}>
         {(control) => (
           <Input
             {...control}
@@ -94,7 +96,7 @@ export function BastionFields({
         host={bastion}
         id={name("hostKeyFingerprint")}
         error={errors[name("hostKeyFingerprint")]}
-        label="the bastion"
+        label={t("theBastion")}
         bastion={null}
         test={{
           run: (given) => test.submit(sshInput(given)),
@@ -102,7 +104,7 @@ export function BastionFields({
           trouble: test.error && `${test.error.message} ${test.error.remedy}`,
           report: user && (
             <p role="status">
-              <StateBadge state="pass" label={`Signed in as ${user}`} className="text-xs" />
+              <StateBadge state="pass" label={t("signedInAs", { user })} className="text-xs" />
             </p>
           ),
         }}

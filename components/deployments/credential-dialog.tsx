@@ -5,6 +5,7 @@ import { ActionErrors } from "#components/forms/action-errors.tsx";
 import { useSubmit } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { useTranslations } from "#i18n";
 import { saveCredentialAction } from "#lib/actions/credentials.ts";
 import type { CredentialView } from "#lib/services/credentials.ts";
 import { CredentialFields, credentialInput } from "./credential-fields.tsx";
@@ -24,6 +25,7 @@ export function CredentialDialog({
   credential,
   onSaved,
 }: CredentialDialogProps) {
+  const t = useTranslations("deployments");
   const id = useId();
   const { submit, pending, error, fields, reset } = useSubmit(saveCredentialAction, (saved) => {
     onSaved(saved);
@@ -36,15 +38,15 @@ export function CredentialDialog({
         reset();
         onOpenChange(next);
       }}
-      title={credential ? `Change ${credential.name}` : "New credential"}
-      description="How Uplift signs in to nodes. Secrets are sealed when you save, and never shown again."
+      title={credential ? t("change", { name: credential.name }) : t("newCredential")}
+      description={t("credentialHint")}
       footer={
         <>
           <DialogClose>
-            <Button>Cancel</Button>
+            <Button>{t("cancel")}</Button>
           </DialogClose>
           <Button type="submit" form={id} variant="primary" loading={pending}>
-            Save the credential
+            {t("saveTheCredential")}
           </Button>
         </>
       }

@@ -6,6 +6,7 @@ import { Input } from "#components/ui/input.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { useTranslations } from "#i18n";
 import type { CredentialView } from "#lib/services/credentials.ts";
 
 export interface CredentialFieldsProps {
@@ -19,11 +20,12 @@ export interface CredentialFieldsProps {
 
 /** The fields of an SSH credential. Stored secrets are never shown: an empty box keeps them. */
 export function CredentialFields({ prefix, credential, errors, name = "" }: CredentialFieldsProps) {
+  const t = useTranslations("deployments");
   const [method, setMethod] = useState(credential?.method ?? "password");
-  const kept = (stored: boolean | undefined) => (stored ? "Stored: leave empty to keep" : "");
+  const kept = (stored: boolean | undefined) => (stored ? t("storedLeaveEmptyToKeep") : "");
   return (
     <>
-      <Field label="User" name={`${prefix}username`} error={errors.username}>
+      <Field label={t("user")} name={`${prefix}username`} error={errors.username}>
         {(control) => (
           <Input
             {...control}
@@ -33,22 +35,22 @@ export function CredentialFields({ prefix, credential, errors, name = "" }: Cred
           />
         )}
       </Field>
-      <Field label="Sign-in method" name={`${prefix}method`}>
+      <Field label={t("signInMethod")} name={`${prefix}method`}>
         {(control) => (
           <Select
             {...control}
             value={method}
             onValueChange={setMethod}
             options={[
-              { value: "password", label: "Password" },
-              { value: "key", label: "Private key" },
+              { value: "password", label: t("password") },
+              { value: "key", label: t("privateKey") },
             ]}
           />
         )}
       </Field>
       {method === "password" ? (
         <Secret
-          label="SSH password"
+          label={t("sshPassword")}
           name={`${prefix}password`}
           error={errors.password}
           placeholder={kept(credential?.hasPassword)}
@@ -56,10 +58,10 @@ export function CredentialFields({ prefix, credential, errors, name = "" }: Cred
       ) : (
         <>
           <Field
-            label="Private key"
+            label={t("privateKey")}
             name={`${prefix}privateKey`}
             error={errors.privateKey}
-            hint="OpenSSH or PEM, the whole text."
+            hint={t("privateKeyHint")}
             className="sm:col-span-2"
           >
             {(control) => (
@@ -75,7 +77,7 @@ export function CredentialFields({ prefix, credential, errors, name = "" }: Cred
             )}
           </Field>
           <Secret
-            label="Passphrase"
+            label={t("passphrase")}
             name={`${prefix}passphrase`}
             error={errors.passphrase}
             placeholder={kept(credential?.hasPassphrase)}
@@ -84,19 +86,19 @@ export function CredentialFields({ prefix, credential, errors, name = "" }: Cred
         </>
       )}
       <Secret
-        label="sudo password"
+        label={t("sudoPassword")}
         name={`${prefix}sudoPassword`}
         error={errors.sudoPassword}
         placeholder={kept(credential?.hasSudoPassword)}
-        hint="Not needed for root, or where sudo asks for none."
+        hint={t("sudoHint")}
         optional
       />
       <Field
-        label="Name of the credential"
+        label={t("nameOfTheCredential")}
         name={`${prefix}name`}
         error={errors.name}
         {...(name !== "" && { optional: true })}
-        hint="Other nodes can use it under this name."
+        hint={t("credentialNameHint")}
       >
         {(control) => (
           <Input

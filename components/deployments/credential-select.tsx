@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { useTranslations } from "#i18n";
 import type { CredentialView } from "#lib/services/credentials.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 
@@ -29,9 +30,10 @@ export function CredentialSelect({
   onCredential,
   className,
 }: CredentialSelectProps) {
+  const t = useTranslations("deployments");
   const [making, setMaking] = useState(false);
   return (
-    <Field label="Credential" name={name} error={error} {...(className && { className })}>
+    <Field label={t("credential")} name={name} error={error} {...(className && { className })}>
       {({ name: _, ...control }) => (
         <>
           <Select
@@ -42,9 +44,9 @@ export function CredentialSelect({
               ...credentials.map((one) => ({
                 value: one.id as string,
                 label: one.name,
-                hint: `${one.username}, ${one.method === "key" ? "private key" : "password"}`,
+                hint: `${one.username}, ${one.method === "key" ? t("methods.key") : t("methods.password")}`,
               })),
-              { value: makeNew, label: "New credential…" },
+              { value: makeNew, label: t("newCredentialAsk") },
             ]}
           />
           <CredentialDialog

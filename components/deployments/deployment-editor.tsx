@@ -10,6 +10,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import { createDeploymentAction, updateDeploymentAction } from "#lib/actions/inventory.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
@@ -40,6 +41,8 @@ export interface DeploymentEditorProps {
 
 /** The whole document of a deployment: itself, its MetaDB, regions, nodes and settings. */
 export function DeploymentEditor({ initial, id, credentials, intro }: DeploymentEditorProps) {
+  const said = useSaid();
+  const t = useTranslations("deployments");
   const router = useRouter();
   const [form, setForm] = useState(initial);
   const [known, setKnown] = useState(credentials);
@@ -54,12 +57,12 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
       return answer.ok ? { ok: true, value: id } : answer;
     },
     (saved) => {
-      toast.success(id ? "Deployment saved" : "Deployment registered");
+      toast.success(id ? t("deploymentSaved") : t("deploymentRegistered"));
       router.push(`/deployments/${saved}`);
       router.refresh();
     },
   );
-  const problems = tried ? problemsOf(form) : {};
+  const problems = tried ? problemsOf(form, t, said) : {};
   const errors = { ...atFormPaths(save.fields), ...problems };
   const addCredential = (added: CredentialView) =>
     setKnown((all) => [...all.filter((one) => one.id !== added.id), added]);
@@ -86,59 +89,56 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
       <form
         method="post"
         noValidate
-        aria-label="Deployment"
+        aria-label={t("deployment")}
         className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-8"
         onSubmit={(event) => {
           event.preventDefault();
           setTried(true);
-          if (Object.keys(problemsOf(form)).length === 0) save.submit(documentOf(form));
+          if (Object.keys(problemsOf(form, t)).length === 0) save.submit(documentOf(form));
         }}
       >
         {intro}
-        <ActionErrors error={save.error} fields={namedProblems(form, errors)} />
-        <Section title="Deployment">
+        <ActionErrors error={save.error} fields={namedProblems(form, errors, t)} />
+        <Section title={t("deployment")}>
           <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-6">
-            <TextField path="name" label="Name" className="lg:col-span-4" />
+            <TextField path="name" label={t("name")} className="lg:col-span-4" />
             <TextField
               path="version"
-              label="Version"
+              label={t("version")}
               mono
-              hint="What runs now."
+              hint={t("whatRunsNow")}
               placeholder="3.3.0"
               className="lg:col-span-2"
             />
           </div>
         </Section>
-        <Section
-          title="MetaDB"
-          description="Holds the console’s and the cluster manager’s databases. Uplift reaches it through the nodes."
-        >
+        <Section title="MetaDB" description={t("metadbHint")}>
           <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-6">
             <ServerFields path="metadb" />
             <TextField
               path="metadb.rmDatabase"
-              label="rm database"
+              label={t("rmDatabase")}
               mono
               hint="drc_rm_db"
               className="lg:col-span-3"
             />
             <TextField
               path="metadb.cmDatabase"
-              label="cm database"
+              label={t("cmDatabase")}
               mono
               hint="drc_cm_db"
               className="lg:col-span-3"
             />
           </div>
         </Section>
-        <section id="regions" aria-label="Regions" className="grid gap-4">
+        <section id="regions" aria-label={t("regions")} className="grid gap-4">
           {form.regions.map((region, index) => (
             <RegionFields key={region.key} index={index} region={region} />
           ))}
           <div className="flex flex-wrap gap-2">
             <Button onClick={() => setAdding(true)}>
               <Radar aria-hidden="true" />
-              Add a region from a node…
+              {t("addRegionAsk")}
             </Button>
             <Button
               variant="ghost"
@@ -150,17 +150,17 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
               }
             >
               <Plus aria-hidden="true" />
-              Add a region by hand
+              {t("addARegionByHand")}
             </Button>
           </div>
         </section>
         <SettingsFields form={form} set={(settings) => setForm((now) => ({ ...now, settings }))} />
         <div className="flex flex-wrap gap-2 border-t pt-4">
           <Button type="submit" variant="primary" loading={save.pending}>
-            {id ? "Save the deployment" : "Register the deployment"}
+            {id ? t("saveTheDeployment") : t("registerTheDeployment")}
           </Button>
           <LinkButton href={id ? `/deployments/${id}` : "/deployments"} variant="ghost">
-            Cancel
+            {t("cancel")}
           </LinkButton>
         </div>
       </form>
@@ -168,8 +168,8 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
         open={adding}
         onOpenChange={setAdding}
         size="lg"
-        title="Add a region from a node"
-        description="Give one node of the other region; its region and the other nodes it knows are added."
+        title={t("addRegion")}
+        description={t("addRegionHint")}
       >
         <div className="pt-1">
           <DiscoverForm
@@ -178,7 +178,9 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
             onFound={(proposal, bastion) => {
               setForm((now) => withProposal(now, proposal, bastion));
               setAdding(false);
-              toast.success(`Added what ${proposal.node.name} told of ${proposal.region.name}`);
+              toast.success(
+                t("regionAdded", { name: proposal.node.name, name2: proposal.region.name }),
+              );
             }}
           />
         </div>

@@ -2,6 +2,7 @@ import { Pencil } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { useTranslations } from "#i18n";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { type Role, roleMay } from "#lib/domain/roles.ts";
 import type { RunRow } from "#lib/services/views.ts";
@@ -17,6 +18,7 @@ export interface DeploymentHeaderProps {
 
 /** The name of a deployment, what runs there, and what can be done next. */
 export function DeploymentHeader({ deployment, active, role }: DeploymentHeaderProps) {
+  const t = useTranslations("deployments");
   const { id, name, version } = deployment;
   return (
     <PageHeader
@@ -31,12 +33,12 @@ export function DeploymentHeader({ deployment, active, role }: DeploymentHeaderP
         <>
           {active ? (
             <LinkButton href={`/runs/${active.id}`} variant="primary">
-              Open the run
+              {t("openTheRun")}
             </LinkButton>
           ) : (
             roleMay(role, "plan.create") && (
               <LinkButton href={`/deployments/${id}/upgrade`} variant="primary">
-                Upgrade…
+                {t("upgrade")}
               </LinkButton>
             )
           )}
@@ -44,7 +46,7 @@ export function DeploymentHeader({ deployment, active, role }: DeploymentHeaderP
             <>
               <LinkButton href={`/deployments/${id}/edit`}>
                 <Pencil aria-hidden="true" />
-                Edit
+                {t("edit")}
               </LinkButton>
               <DeploymentMenu id={id} name={name} busy={active !== null} />
             </>

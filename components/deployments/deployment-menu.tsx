@@ -7,6 +7,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useTranslations } from "#i18n";
 import { deleteDeploymentAction } from "#lib/actions/inventory.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 
@@ -19,36 +20,34 @@ export interface DeploymentMenuProps {
 
 /** What is done to a deployment rarely: deleting it, after its name was typed. */
 export function DeploymentMenu({ id, name, busy }: DeploymentMenuProps) {
+  const t = useTranslations("deployments");
   const router = useRouter();
   const [deleting, setDeleting] = useState(false);
   return (
     <>
-      <Menu trigger={<IconButton icon={Ellipsis} label="More actions" />}>
+      <Menu trigger={<IconButton icon={Ellipsis} label={t("moreActions")} />}>
         <MenuItem
           icon={Trash2}
           tone="danger"
           disabled={busy}
-          hint={busy ? "Not while a run is on" : undefined}
+          hint={busy ? t("notWhileARunIs") : undefined}
           onSelect={() => setDeleting(true)}
         >
-          Delete…
+          {t("delete")}
         </MenuItem>
       </Menu>
       <ConfirmDialog
         open={deleting}
         onOpenChange={setDeleting}
-        title={`Delete ${name}?`}
-        consequences={[
-          "Its regions, nodes and stored passwords are removed from Uplift.",
-          "Nothing on the hosts is touched: OMS goes on.",
-        ]}
-        recovery="Its runs, dumps and audit stay. To work with it again, register it anew."
+        title={t("askDelete", { name })}
+        consequences={[t("deleteRemoves"), t("deleteKeepsHosts")]}
+        recovery={t("deleteRecovery")}
         name={name}
-        action="Delete the deployment"
+        action={t("deleteTheDeployment")}
         onConfirm={async () => {
           const answer = await deleteDeploymentAction(id);
           if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
-          toast.success(`${name} was deleted`);
+          toast.success(t("wasDeleted", { name }));
           router.push("/deployments");
           router.refresh();
         }}

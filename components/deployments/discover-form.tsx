@@ -10,6 +10,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import { saveCredentialAction } from "#lib/actions/credentials.ts";
 import { discoverAction, fetchHostKeyAction } from "#lib/actions/discovery.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
@@ -40,6 +41,8 @@ type Candidates = Extract<Discovery, { outcome: "choose" }>;
 
 /** Asks for one node's SSH access, shows its key to be pinned, and reads what runs on it. */
 export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFormProps) {
+  const said = useSaid();
+  const t = useTranslations("deployments");
   const form = useRef<HTMLFormElement>(null);
   const [chosen, setChosen] = useState<string>(credentials[0]?.id ?? makeNew);
   const [host, setHost] = useState("");
@@ -98,7 +101,7 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
       ref={form}
       method="post"
       noValidate
-      aria-label="Discover from a node"
+      aria-label={t("discoverFromANode")}
       className="grid gap-5"
       onSubmit={(event) => {
         event.preventDefault();
@@ -117,10 +120,10 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
       <ActionErrors error={error} fields={linked(fields)} />
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
         <Field
-          label="SSH host"
+          label={t("sshHost")}
           name="host"
           error={fields.host}
-          hint="A host on which OMS runs: an address or a name."
+          hint={t("sshHostHint")}
           className="lg:col-span-2"
         >
           {(control) => (
@@ -136,7 +139,7 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
             />
           )}
         </Field>
-        <Field label="SSH port" name="port" error={fields.port}>
+        <Field label={t("sshPort")} name="port" error={fields.port}>
           {(control) => (
             <Input
               {...control}
@@ -147,7 +150,7 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
             />
           )}
         </Field>
-        <Field label="Credential" name="credential" error={fields.credentialId}>
+        <Field label={t("credential")} name="credential" error={fields.credentialId}>
           {({ name: _, ...control }) => (
             <Select
               {...control}
@@ -157,14 +160,14 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
                 ...credentials
                   .filter((one) => one.id !== made?.id)
                   .map((one) => ({ value: one.id as string, label: one.name, hint: one.username })),
-                { value: makeNew, label: "New credential" },
+                { value: makeNew, label: t("newCredential") },
               ]}
             />
           )}
         </Field>
       </div>
       <Checkbox
-        label="Reach it through a bastion"
+        label={t("reachItThroughABastion")}
         checked={bastion !== null}
         onCheckedChange={(on) => {
           setBastion(on === true ? emptyBastion() : null);
@@ -185,11 +188,14 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
         />
       )}
       {chosen === makeNew && (
-        <fieldset aria-label="New credential" className="grid gap-4 border-t pt-4 sm:grid-cols-2">
+        <fieldset
+          aria-label={t("newCredential")}
+          className="grid gap-4 border-t pt-4 sm:grid-cols-2"
+        >
           <CredentialFields
             prefix="new-"
             errors={fields}
-            name={`as the user and the host: root@${host.trim() || "hz-1"}`}
+            name={t("nameAsUser", { name: `root@${host.trim() || "hz-1"}` })}
           />
         </fieldset>
       )}
@@ -200,14 +206,14 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
       )}
       {choice && (
         <div className="grid gap-2">
-          <p className="text-sm">{choice.why}. Which one serves OMS?</p>
+          <p className="text-sm">{t("whichOneServesOms", { why: said(choice.why) })}</p>
           <RadioCards
-            aria-label="Container"
+            aria-label={t("container")}
             options={choice.candidates.map((one) => ({
               value: one.name,
               title: one.name,
               description: one.image,
-              aside: one.running ? "running" : "stopped",
+              aside: one.running ? t("running") : t("stopped"),
             }))}
             {...(container !== undefined && { value: container })}
             onValueChange={setContainer}
@@ -223,21 +229,20 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
         >
           {asked
             ? choice
-              ? `Use ${container ?? "this container"}`
-              : "Pin this key and discover"
-            : "Show the host key"}
+              ? t("use", { container: container ?? t("thisContainer") })
+              : t("pinThisKeyAndDiscover")
+            : t("showTheHostKey")}
         </Button>
         {search.pending && (
           <p role="status" className="text-muted text-sm">
-            Reading the containers and config.yaml, and asking the MetaDB…{" "}
-            <TickingDuration since={since} />
+            {t.rich("reading", {
+              tickingduration: () => <TickingDuration since={since} />,
+            })}
           </p>
         )}
         {!asked && !pending && (
           <p className="text-muted text-xs">
-            {bastion && !isUsable(bastion)
-              ? "Pin the bastion’s key first."
-              : "Nothing is sent to the host before you pin its key."}
+            {bastion && !isUsable(bastion) ? t("pinTheBastionsKeyFirst") : t("nothingSent")}
           </p>
         )}
       </div>

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { DeploymentInput } from "#lib/domain/deployment-input.ts";
 import type { DiscoveryProposal } from "#lib/domain/discovery.ts";
 import type { SecretId } from "#lib/domain/ids.ts";
+import { translatorFor } from "#lib/i18n/translator-for-tests.ts";
 import {
   documentOf,
   emptyBastion,
@@ -12,6 +13,8 @@ import {
 } from "./form-model.ts";
 import { namedProblems, problemsOf } from "./form-problems.ts";
 import { formOfProposal, regionIsKnown, withProposal } from "./form-proposal.ts";
+
+const t = translatorFor("deployments");
 
 const key = `SHA256:${"A".repeat(43)}`;
 
@@ -59,11 +62,11 @@ const heilongjiang = proposal("cn-heilongjiang", 2, "10.0.0.3", "10.0.0.4");
 
 test("a discovered deployment lacks nothing but the neighbour's pinned key", () => {
   const form = formOfProposal(hangzhou, null);
-  assert.deepEqual(problemsOf(form), {
+  assert.deepEqual(problemsOf(form, t), {
     "regions.0.nodes.1.ssh.hostKeyFingerprint": "Fetch this host's key and pin it.",
   });
   const pinned = withValueAt(form, "regions.0.nodes.1.ssh.hostKeyFingerprint", key);
-  assert.deepEqual(problemsOf(pinned), {});
+  assert.deepEqual(problemsOf(pinned, t), {});
   assert.equal(DeploymentInput.parse(documentOf(pinned)).metadb.passwordId, "sec_aaaaaaaaaaaa");
 });
 
@@ -94,7 +97,7 @@ test("a node of a known region adds only what is missing", () => {
 });
 
 test("an empty form says what is missing, and an empty number is not 0", () => {
-  const problems = problemsOf(withValueAt(emptyDeployment(), "regions.0.location", ""));
+  const problems = problemsOf(withValueAt(emptyDeployment(), "regions.0.location", ""), t);
   assert.equal(problems["regions.0.location"], "Give a number from 0 to 127.");
   assert.equal(problems["metadb.password"], "Give the password.");
   assert.equal(problems["regions.0.nodes.0.ssh.credentialId"], "Choose a credential.");
@@ -107,10 +110,10 @@ test("a new region takes a free location", () => {
 
 test("a summary names the region and the node", () => {
   const form = formOfProposal(hangzhou, null);
-  assert.deepEqual(Object.values(namedProblems(form, { ...problemsOf(form), name: "Give one." })), [
-    "cn-hangzhou, 10.0.0.2: Fetch this host's key and pin it.",
-    "Give one.",
-  ]);
+  assert.deepEqual(
+    Object.values(namedProblems(form, { ...problemsOf(form, t), name: "Give one." }, t)),
+    ["cn-hangzhou, 10.0.0.2: Fetch this host's key and pin it.", "Give one."],
+  );
 });
 
 test("a bastion is asked for whole, and sent with its region", () => {
@@ -129,14 +132,14 @@ test("a bastion is asked for whole, and sent with its region", () => {
     ["jump", null],
   );
   const empty = withValueAt(pinned, "regions.0.bastion", emptyBastion());
-  const problems = problemsOf(empty);
+  const problems = problemsOf(empty, t);
   assert.deepEqual(Object.keys(problems).sort(), [
     "regions.0.bastion.ssh.credentialId",
     "regions.0.bastion.ssh.host",
     "regions.0.bastion.ssh.hostKeyFingerprint",
   ]);
   assert.equal(
-    namedProblems(empty, problems)["regions.0.bastion.ssh.credentialId"],
+    namedProblems(empty, problems, t)["regions.0.bastion.ssh.credentialId"],
     "cn-hangzhou, bastion: Choose a credential.",
   );
 });

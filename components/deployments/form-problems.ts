@@ -1,17 +1,23 @@
 import { DeploymentInput } from "#lib/domain/deployment-input.ts";
+import { asIs, type Said } from "#lib/i18n/said.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import { type DeploymentForm, documentOf, type ServerForm, valueAt } from "./form-model.ts";
 
 /** What is wrong with the form, by field; the same rules as the service's, and what only it knows. */
-export function problemsOf(form: DeploymentForm): Record<string, string> {
+export function problemsOf(
+  form: DeploymentForm,
+  t: Translator<"deployments">,
+  said: Said = asIs,
+): Record<string, string> {
   const problems: Record<string, string> = {};
   const parsed = DeploymentInput.safeParse(documentOf(form));
   for (const issue of parsed.error?.issues ?? []) {
     const path = formPath(issue.path.join("."));
-    problems[path] ??= wordsFor(form, path) ?? issue.message;
+    problems[path] ??= wordsFor(form, path, t) ?? said(issue.message);
   }
   const needPassword = (path: string, server: ServerForm | null) => {
     if (server && !server.stored && server.password === "") {
-      problems[`${path}.password`] ??= "Give the password.";
+      problems[`${path}.password`] ??= t("giveThePassword");
     }
   };
   needPassword("metadb", form.metadb);
@@ -32,23 +38,23 @@ export function atFormPaths(fields: Record<string, string>): Record<string, stri
 }
 
 /** Words for what is missing, where the schema only knows that it does not fit. */
-function wordsFor(form: DeploymentForm, path: string): string | null {
+function wordsFor(form: DeploymentForm, path: string, t: Translator<"deployments">): string | null {
   const value = valueAt(form, path);
   if (typeof value !== "string" || value.trim() !== "") return null;
   const field = path.split(".").at(-1) ?? "";
   const words: Record<string, string> = {
-    version: "Give the version that runs now, such as 3.3.0.",
-    credentialId: "Choose a credential.",
-    hostKeyFingerprint: "Fetch this host's key and pin it.",
-    containerName: "Give the container's name.",
-    location: "Give a number from 0 to 127.",
-    port: "Give a port.",
-    rehearseBelowMiB: "Give a size in MiB, 0 to 1048576.",
-    refetchMarginMin: "Give minutes, 0 to 1440.",
-    keepBackups: "Give a number of upgrades, 0 to 1000.",
-    keepBackupDays: "Give days, 0 to 3650.",
-    healthTimeoutMin: "Give minutes, 1 to 240.",
-    backupDirectory: "Give a directory.",
+    version: t("giveTheVersionThatRuns"),
+    credentialId: t("chooseACredential"),
+    hostKeyFingerprint: t("fetchThisHostsKeyAnd"),
+    containerName: t("giveTheContainersName"),
+    location: t("giveANumberFrom0"),
+    port: t("giveAPort"),
+    rehearseBelowMiB: t("giveASizeInMib"),
+    refetchMarginMin: t("giveMinutes0To1440"),
+    keepBackups: t("giveANumberOfUpgrades"),
+    keepBackupDays: t("giveDays0To3650"),
+    healthTimeoutMin: t("giveMinutes1To240"),
+    backupDirectory: t("giveADirectory"),
   };
   return words[field] ?? null;
 }
@@ -57,18 +63,24 @@ function wordsFor(form: DeploymentForm, path: string): string | null {
 export function namedProblems(
   form: DeploymentForm,
   problems: Record<string, string>,
+  t: Translator<"deployments">,
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(problems).map(([path, text]) => {
       const [, region, node] = /^regions\.(\d+)(?:\.nodes\.(\d+))?\./.exec(path) ?? [];
       if (region === undefined)
-        return [path, path.startsWith("metadb.") ? `MetaDB: ${text}` : text];
+        return [
+          path,
+          path.startsWith("metadb.") ? t("problemAt", { place: "MetaDB", text }) : text,
+        ];
       const at = form.regions[Number(region)];
-      const regionName = at?.name || `Region ${Number(region) + 1}`;
-      if (/^regions\.\d+\.bastion\./.test(path)) return [path, `${regionName}, bastion: ${text}`];
-      if (node === undefined) return [path, `${regionName}: ${text}`];
-      const nodeName = at?.nodes[Number(node)]?.name || `node ${Number(node) + 1}`;
-      return [path, `${regionName}, ${nodeName}: ${text}`];
+      const regionName = at?.name || t("regionNumber", { number: Number(region) + 1 });
+      if (/^regions\.\d+\.bastion\./.test(path))
+        return [path, t("problemAtBastion", { region: regionName, text })];
+      if (node === undefined) return [path, t("problemAt", { place: regionName, text })];
+      const nodeName =
+        at?.nodes[Number(node)]?.name || t("nodeNumber", { number: Number(node) + 1 });
+      return [path, t("problemAtNode", { region: regionName, node: nodeName, text })];
     }),
   );
 }

@@ -5,22 +5,28 @@ import { useSubmit } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Code } from "#components/ui/code-block.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
+import { useTranslations } from "#i18n";
 import { fetchHostKeyAction } from "#lib/actions/discovery.ts";
 import type { PresentedKey } from "#lib/domain/discovery.ts";
 import { type EnteredHost, type SshForm, sshInput } from "./form-model.ts";
 
 /** How a person compares a presented key with the host's own. */
 export function KeyToCompare({ presented }: { presented: PresentedKey }) {
+  const t = useTranslations("deployments");
   return (
     <div className="grid gap-1 text-sm">
       <p className="[overflow-wrap:anywhere]">
-        It presents the {presented.type} key{" "}
-        <strong className="font-medium font-mono text-xs">{presented.fingerprint}</strong>
+        {t.rich("itPresentsTheKey", {
+          type: presented.type,
+          fingerprint: presented.fingerprint,
+          strong: (chunks) => <strong className="font-medium font-mono text-xs">{chunks}</strong>,
+        })}
       </p>
       <p className="text-muted text-xs">
-        Compare it on the host’s own console, with{" "}
-        <Code>{`ssh-keygen -lf /etc/ssh/ssh_host_${keyFile(presented.type)}_key.pub`}</Code>. From
-        then on Uplift connects only to a host that holds this key.
+        {t.rich("compareKey", {
+          keyFile: keyFile(presented.type),
+          code: (chunks) => <Code>{chunks}</Code>,
+        })}
       </p>
     </div>
   );
@@ -66,27 +72,26 @@ export function HostKey({
   onChange,
   onPin,
 }: HostKeyProps) {
+  const t = useTranslations("deployments");
   const fetching = useSubmit(fetchHostKeyAction, (key) => onChange({ presented: key }));
   const pinned = ssh.hostKeyFingerprint !== "";
   const blocked = bastion !== null && !isUsable(bastion);
   const trouble = fetching.error
     ? `${fetching.error.message} ${fetching.error.remedy}`
     : test.trouble;
-  const fetchWords = pinned || presented ? "Fetch again" : "Fetch host key";
+  const fetchWords = pinned || presented ? t("fetchAgain") : t("fetchHostKey");
   return (
     <div id={id} className="grid gap-2 sm:col-span-2 lg:col-span-6">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <p className="min-w-0 flex-1 text-sm">
-          <span className="font-medium">Host key</span>{" "}
+          <span className="font-medium">{t("hostKey")}</span>{" "}
           {pinned ? (
             <span className="font-mono text-muted text-xs [overflow-wrap:anywhere]">
-              {ssh.hostKeyFingerprint} (pinned)
+              {t("pinned", { fingerprint: ssh.hostKeyFingerprint })}
             </span>
           ) : (
             <span className="text-muted">
-              {blocked
-                ? "is fetched through the bastion: pin that one’s key first"
-                : "not pinned yet"}
+              {blocked ? t("keyThroughBastion") : t("notPinnedYet")}
             </span>
           )}
         </p>
@@ -109,15 +114,15 @@ export function HostKey({
             size="sm"
             loading={test.pending}
             disabled={!ssh.credentialId || blocked}
-            aria-label={`Test connection: ${label}`}
+            aria-label={t("testConnectionOf", { label })}
             onClick={() => test.run(ssh)}
           >
-            Test connection
+            {t("testConnection")}
           </Button>
         )}
       </div>
       {presented && presented.fingerprint === ssh.hostKeyFingerprint && (
-        <StateBadge state="pass" label="The host still presents the pinned key" />
+        <StateBadge state="pass" label={t("theHostStillPresentsThe")} />
       )}
       {presented && presented.fingerprint !== ssh.hostKeyFingerprint && (
         <div className="grid gap-2 rounded-md bg-sunken p-3">
@@ -126,14 +131,14 @@ export function HostKey({
             <Button
               size="sm"
               variant="primary"
-              aria-label={`Pin this key: ${label}`}
+              aria-label={t("pinThisKeyOf", { label })}
               onClick={() => {
                 onPin(presented.fingerprint);
                 const next = { ...ssh, hostKeyFingerprint: presented.fingerprint };
                 if (ssh.credentialId) test.run(next);
               }}
             >
-              Pin this key
+              {t("pinThisKey")}
             </Button>
           </div>
         </div>

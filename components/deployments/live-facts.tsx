@@ -3,51 +3,58 @@
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
+import { useTranslations } from "#i18n";
 import type { Inventory } from "#lib/domain/inventory.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import type { LiveDeployment } from "#lib/services/views.ts";
 import { useLive } from "./live.tsx";
 
 /** The state of all nodes in one word, beside the title. */
 export function HealthBadge() {
+  const t = useTranslations("deployments");
   const { seen, busy } = useLive();
   // During a run nodes are down on purpose; its bar says what is going on.
   if (!seen || busy) return null;
-  return <StateBadge look="box" {...health(seen)} />;
+  return <StateBadge look="box" {...health(seen, t)} />;
 }
 
-function health({ nodes }: LiveDeployment): {
+function health(
+  { nodes }: LiveDeployment,
+  t: Translator<"deployments">,
+): {
   state: "healthy" | "unhealthy" | "unknown";
   label: string;
 } {
   const healthy = nodes.filter((node) => node.healthy && node.running).length;
-  const label = `${healthy} of ${nodes.length} healthy`;
-  if (healthy === nodes.length) return { state: "healthy", label: "All nodes healthy" };
+  const label = t("ofHealthy", { healthy, nodes: nodes.length });
+  if (healthy === nodes.length) return { state: "healthy", label: t("allNodesHealthy") };
   const bad = nodes.some((node) => node.healthy === false || node.running === false);
   return { state: bad ? "unhealthy" : "unknown", label };
 }
 
 /** HA and the MetaDB: what is known from the inventory, and what the MetaDB says. */
 export function DeploymentFacts({ metadb }: { metadb: Inventory["metadb"] }) {
+  const t = useTranslations("deployments");
   const { seen, looking } = useLive();
   const waiting = <Skeleton className="w-20" />;
   return (
     <KeyValues
       look="columns"
       items={[
-        { label: "HA", value: seen ? haWords(seen.ha) : looking ? waiting : null },
+        { label: "HA", value: seen ? haWords(seen.ha, t) : looking ? waiting : null },
         {
           label: "MetaDB",
           mono: true,
           value: `${metadb.host}:${metadb.port}`,
         },
         {
-          label: "MetaDB version",
+          label: t("metadbVersion"),
           mono: true,
           value: seen ? seen.metadb.version : looking ? waiting : null,
         },
-        { label: "User", mono: true, value: metadb.user },
+        { label: t("user"), mono: true, value: metadb.user },
         {
-          label: "rm and cm databases",
+          label: t("rmAndCmDatabases"),
           mono: true,
           value: `${metadb.rmDatabase}, ${metadb.cmDatabase}`,
         },
@@ -56,7 +63,7 @@ export function DeploymentFacts({ metadb }: { metadb: Inventory["metadb"] }) {
   );
 }
 
-function haWords(ha: boolean | null): string {
-  if (ha === null) return "not known";
-  return ha ? "On" : "Off";
+function haWords(ha: boolean | null, t: Translator<"deployments">): string {
+  if (ha === null) return t("notKnown");
+  return ha ? t("on") : t("off");
 }

@@ -6,8 +6,11 @@ import type { ActionError } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Said } from "#components/ui/said.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import type { ActionResult } from "#lib/actions/session.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import type { LiveDeployment } from "#lib/services/views.ts";
 
 /** Between two looks while the page is visible, milliseconds. */
@@ -42,18 +45,19 @@ export interface LiveProviderProps {
 
 /** Looks at a deployment's hosts after the page is there, then every 30 s while it is visible. */
 export function LiveProvider({ id, moment, busy, children }: LiveProviderProps) {
+  const t = useTranslations("deployments");
   const [seen, setSeen] = useState<LiveDeployment | null>(null);
   const [error, setError] = useState<ActionError | null>(null);
   const [looking, setLooking] = useState(true);
 
   const look = useCallback(async () => {
     setLooking(true);
-    const answer = await fetchLive(id);
+    const answer = await fetchLive(id, t);
     setLooking(false);
     if (!answer.ok) return setError(answer.error);
     setError(null);
     setSeen(answer.value);
-  }, [id]);
+  }, [id, t]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another moment calls for another look.
   useEffect(() => {
@@ -69,15 +73,18 @@ export function LiveProvider({ id, moment, busy, children }: LiveProviderProps) 
   );
 }
 
-async function fetchLive(id: DeploymentId): Promise<ActionResult<LiveDeployment>> {
+async function fetchLive(
+  id: DeploymentId,
+  t: Translator<"deployments">,
+): Promise<ActionResult<LiveDeployment>> {
   try {
     const response = await fetch(`/deployments/${id}/live`);
     return (await response.json()) as ActionResult<LiveDeployment>;
   } catch {
     const error = {
       code: "internal" as const,
-      message: "The dashboard did not answer.",
-      remedy: "Check that it runs and that you are connected.",
+      message: t("theDashboardDidNotAnswer"),
+      remedy: t("checkThatItRunsAnd"),
       retryable: true,
     };
     return { ok: false, error };
@@ -86,23 +93,20 @@ async function fetchLive(id: DeploymentId): Promise<ActionResult<LiveDeployment>
 
 /** When the hosts were last seen, and the button to look again. */
 export function LookAgain() {
+  const t = useTranslations("deployments");
   const { seen, looking, look } = useLive();
   return (
     <div className="flex items-center gap-3">
       <span className="text-muted text-xs" role="status">
-        {looking ? (
-          "Looking at the nodes…"
-        ) : seen ? (
-          <>
-            Seen <RelativeTime at={seen.seenAt} />
-          </>
-        ) : (
-          "Not seen yet"
-        )}
+        {looking
+          ? t("lookingAtTheNodes")
+          : seen
+            ? t.rich("seen", { relativetime: () => <RelativeTime at={seen.seenAt} /> })
+            : t("notSeenYet")}
       </span>
       <Button size="sm" loading={looking} onClick={look}>
         <RefreshCw aria-hidden="true" />
-        Look again
+        {t("lookAgain")}
       </Button>
     </div>
   );
@@ -110,21 +114,19 @@ export function LookAgain() {
 
 /** Why the look itself failed; the rest of the page stands without it. */
 export function LiveTrouble() {
+  const said = useSaid();
+  const t = useTranslations("deployments");
   const { seen, error } = useLive();
   return (
     <>
       {error && (
-        <Notice
-          tone="warn"
-          role="status"
-          title={`The nodes could not be looked at: ${error.message}`}
-        >
-          {error.remedy}
+        <Notice tone="warn" role="status" title={t("notLooked", { message: said(error.message) })}>
+          {said(error.remedy)}
         </Notice>
       )}
       {seen?.metadb.trouble && (
         <Notice tone="warn" role="status">
-          {seen.metadb.trouble}
+          <Said>{seen.metadb.trouble}</Said>
         </Notice>
       )}
     </>

@@ -5,6 +5,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
+import { Said } from "#components/ui/said.tsx";
+import { useTranslations } from "#i18n";
 import type { DiscoveryProposal } from "#lib/domain/discovery.ts";
 import type { CredentialView } from "#lib/services/credentials.ts";
 import { DeploymentEditor } from "./deployment-editor.tsx";
@@ -20,6 +22,7 @@ interface Found {
 
 /** Registers a deployment: from what one of its nodes tells, or by hand. */
 export function NewDeployment({ credentials }: { credentials: CredentialView[] }) {
+  const t = useTranslations("deployments");
   const [way, setWay] = useState<"discover" | "hand">("discover");
   const [known, setKnown] = useState(credentials);
   const [found, setFound] = useState<Found>();
@@ -37,20 +40,20 @@ export function NewDeployment({ credentials }: { credentials: CredentialView[] }
   return (
     <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6">
       <RadioCards
-        aria-label="How to register it"
+        aria-label={t("howToRegisterIt")}
         columns={2}
         value={way}
         onValueChange={setWay}
         options={[
           {
             value: "discover",
-            title: "Discover from a node",
-            description: "Sign in to one node; Uplift reads its container and config.yaml.",
+            title: t("discoverFromANode"),
+            description: t("signInToOneNode"),
           },
           {
             value: "hand",
-            title: "Enter by hand",
-            description: "Type everything yourself.",
+            title: t("enterByHand"),
+            description: t("typeEverythingYourself"),
           },
         ]}
       />
@@ -72,11 +75,12 @@ export function NewDeployment({ credentials }: { credentials: CredentialView[] }
 }
 
 function FoundNotice({ proposal, onAgain }: { proposal: DiscoveryProposal; onAgain: () => void }) {
+  const t = useTranslations("deployments");
   const { node, metadb, otherNodes } = proposal;
   const notes = [...proposal.notes];
   if (metadb.trouble) notes.push(metadb.trouble);
   if (metadb.missingDatabases.length > 0) {
-    notes.push(`The MetaDB has no ${metadb.missingDatabases.join(", ")}.`);
+    notes.push(t("theMetadbHasNo", { names: metadb.missingDatabases.join(", ") }));
   }
   for (const other of otherNodes) if (other.trouble) notes.push(other.trouble);
   const keys = otherNodes.filter((other) => other.hostKey).length;
@@ -84,22 +88,26 @@ function FoundNotice({ proposal, onAgain }: { proposal: DiscoveryProposal; onAga
     <div className="grid gap-2">
       <Notice
         tone="ok"
-        title={`Read from ${node.name}`}
+        title={t("readFrom", { name: node.name })}
         actions={
           <Button size="sm" onClick={onAgain}>
-            Discover again
+            {t("discoverAgain")}
           </Button>
         }
       >
-        Container {node.containerName} ({proposal.image}), configuration {proposal.configPath},
-        console over {proposal.https ? "HTTPS" : "HTTP"}
-        {metadb.version ? `, MetaDB ${metadb.version}` : ""}.
-        {keys > 0 &&
-          ` Next: compare and pin the host ${keys === 1 ? "key of the other node" : `keys of the ${keys} other nodes`}, then add the other regions.`}
+        {t("foundFacts", {
+          container: node.containerName,
+          image: proposal.image,
+          configPath: proposal.configPath,
+          https: String(proposal.https),
+          hasVersion: String(Boolean(metadb.version)),
+          version: metadb.version ?? "",
+          keys,
+        })}
       </Notice>
       {notes.map((note) => (
         <Notice key={note} tone="warn">
-          {note}
+          <Said>{note}</Said>
         </Notice>
       ))}
     </div>

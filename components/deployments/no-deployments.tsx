@@ -1,25 +1,24 @@
 import { Server } from "lucide-react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { useTranslations } from "#i18n";
 
 /** What is said before the first deployment is registered. */
 export function NoDeployments({ mayRegister }: { mayRegister: boolean }) {
+  const t = useTranslations("deployments");
   return (
     <EmptyState
       icon={Server}
-      title="No deployments yet"
+      title={t("noDeploymentsYet")}
       action={
         mayRegister && (
           <LinkButton href="/deployments/new" variant="primary">
-            Register a deployment
+            {t("registerADeployment")}
           </LinkButton>
         )
       }
     >
-      A deployment is one OMS service with its regions and nodes.{" "}
-      {mayRegister
-        ? "Give Uplift one node’s SSH access and it proposes the rest."
-        : "An operator or an administrator registers the first one."}
+      {t("whatADeploymentIs", { isMayRegister: String(mayRegister) })}
     </EmptyState>
   );
 }

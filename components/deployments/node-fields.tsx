@@ -2,6 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { useTranslations } from "#i18n";
 import { CredentialSelect } from "./credential-select.tsx";
 import { TextField, useForm } from "./form-context.tsx";
 import type { EnteredHost, NodeForm } from "./form-model.ts";
@@ -19,6 +20,7 @@ export interface NodeFieldsProps {
 
 /** One node: who it is, how it is entered. */
 export function NodeFields({ path, node, label, bastion, onRemove }: NodeFieldsProps) {
+  const t = useTranslations("deployments");
   const { set, errors, credentials, addCredential, patchNode } = useForm();
   const credential = `${path}.ssh.credentialId`;
   // The pinned key belongs to an address: another address has another key.
@@ -38,35 +40,35 @@ export function NodeFields({ path, node, label, bastion, onRemove }: NodeFieldsP
         <IconButton
           icon={Trash2}
           size="sm"
-          label={`Remove ${node.name || label}`}
+          label={t("remove", { name: node.name || label })}
           onClick={onRemove}
         />
       </div>
-      <TextField path={`${path}.name`} label="Name" className="lg:col-span-2" />
+      <TextField path={`${path}.name`} label={t("name")} className="lg:col-span-2" />
       <TextField
         path={`${path}.address`}
-        label="Address"
+        label={t("address")}
         mono
         hint="OMS_HOST_IP"
         className="lg:col-span-2"
       />
       <TextField
         path={`${path}.containerName`}
-        label="Container"
+        label={t("container")}
         mono
-        hint="The one that serves now."
+        hint={t("theOneThatServesNow")}
         className="lg:col-span-2"
       />
       <TextField
         path={`${path}.ssh.host`}
-        label="SSH host"
+        label={t("sshHost")}
         mono
         className="lg:col-span-2"
         onChange={unpin}
       />
       <TextField
         path={`${path}.ssh.port`}
-        label="SSH port"
+        label={t("sshPort")}
         mono
         inputMode="numeric"
         onChange={unpin}

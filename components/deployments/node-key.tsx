@@ -2,7 +2,9 @@
 
 import { useState } from "react";
 import { useSubmit } from "#components/forms/use-submit.ts";
+import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
+import { useTranslations } from "#i18n";
 import { testConnectionAction } from "#lib/actions/discovery.ts";
 import type { ConnectionReport } from "#lib/domain/discovery.ts";
 import { useForm } from "./form-context.tsx";
@@ -18,6 +20,7 @@ export interface NodeKeyProps {
 
 /** A node's host key, and what a try of its connection tells. */
 export function NodeKey({ node, path, bastion }: NodeKeyProps) {
+  const t = useTranslations("deployments");
   const { errors, patchNode } = useForm();
   const [report, setReport] = useState<ConnectionReport>();
   const test = useSubmit(testConnectionAction, (seen) => {
@@ -32,7 +35,7 @@ export function NodeKey({ node, path, bastion }: NodeKeyProps) {
       host={node}
       id={id}
       error={errors[id]}
-      label={node.name || node.ssh.host || "this node"}
+      label={node.name || node.ssh.host || t("thisNode")}
       bastion={bastion}
       test={{
         run: (ssh) => test.submit({ ...sshInput(ssh), bastion: bastion && sshInput(bastion.ssh) }),
@@ -52,24 +55,19 @@ export function NodeKey({ node, path, bastion }: NodeKeyProps) {
   );
 }
 
-const rootWords: Record<ConnectionReport["root"], string> = {
-  direct: "signed in as root",
-  sudo: "root through sudo, no password asked",
-  "sudo-password": "root through sudo with the password",
-};
-
 function Report({ report }: { report: ConnectionReport }) {
+  const t = useTranslations("deployments");
   const { hostname, user, root, dockerVersion, dockerTrouble } = report;
   return (
     <p role="status" className="flex flex-wrap items-center gap-x-2 text-muted text-xs">
       <StateBadge
         state={dockerVersion ? "pass" : "warning"}
-        label={`Connected to ${hostname}`}
+        label={t("connectedTo", { hostname })}
         className="text-xs"
       />
-      {root === "direct" ? rootWords.direct : `${user}, ${rootWords[root]}`}
+      {root === "direct" ? t("roots.direct") : `${user}, ${t(`roots.${root}`)}`}
       {" · "}
-      {dockerVersion ? `Docker ${dockerVersion}` : dockerTrouble}
+      {dockerVersion ? `Docker ${dockerVersion}` : dockerTrouble && <Said>{dockerTrouble}</Said>}
     </p>
   );
 }

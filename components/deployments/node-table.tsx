@@ -2,10 +2,13 @@
 
 import { Clock } from "#components/ui/clock.tsx";
 import { TickingDuration } from "#components/ui/duration.tsx";
+import { Said } from "#components/ui/said.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { useTranslations } from "#i18n";
 import type { Node, Region } from "#lib/domain/inventory.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import type { LiveNode } from "#lib/services/views.ts";
 import { useLive } from "./live.tsx";
 
@@ -14,16 +17,17 @@ const noticeableSkewMs = 2_000;
 
 /** The nodes of a region with what they say now. */
 export function NodeTable({ region }: { region: Pick<Region, "name" | "nodes"> }) {
+  const t = useTranslations("deployments");
   const { seen, looking } = useLive();
   return (
-    <Table label={`Nodes of ${region.name}`}>
+    <Table label={t("nodesOf", { name: region.name })}>
       <THead>
-        <Th>Node</Th>
-        <Th>State</Th>
-        <Th>Address</Th>
-        <Th>Container</Th>
-        <Th>Image</Th>
-        <Th align="right">Clock</Th>
+        <Th>{t("nodeColumn")}</Th>
+        <Th>{t("state")}</Th>
+        <Th>{t("address")}</Th>
+        <Th>{t("container")}</Th>
+        <Th>{t("image")}</Th>
+        <Th align="right">{t("clock")}</Th>
       </THead>
       <TBody>
         {region.nodes.map((node) => (
@@ -46,30 +50,32 @@ interface NodeRowProps {
 }
 
 function NodeRow({ node, live, looking }: NodeRowProps) {
+  const t = useTranslations("deployments");
   const waiting = !live && looking ? <Skeleton className="inline-block w-16" /> : "—";
   return (
     <Tr>
       <Td className="font-medium [overflow-wrap:anywhere]">{node.name}</Td>
-      <Td label="State">{live ? <NodeState live={live} /> : waiting}</Td>
-      <Td label="Address" mono>
+      <Td label={t("state")}>{live ? <NodeState live={live} /> : waiting}</Td>
+      <Td label={t("address")} mono>
         {node.address}
       </Td>
-      <Td label="Container" mono>
+      <Td label={t("container")} mono>
         {node.containerName}
       </Td>
-      <Td label="Image" mono>
+      <Td label={t("image")} mono>
         <span className="block min-w-0 truncate sm:max-w-72" title={live?.image ?? undefined}>
           {live ? (live.image?.split("/").at(-1) ?? "—") : waiting}
         </span>
       </Td>
-      <Td label="Clock" align="right">
-        {live ? skewWords(live.skewMs) : waiting}
+      <Td label={t("clock")} align="right">
+        {live ? skewWords(live.skewMs, t) : waiting}
       </Td>
     </Tr>
   );
 }
 
 function NodeState({ live }: { live: LiveNode }) {
+  const t = useTranslations("deployments");
   const { busy } = useLive();
   const state =
     live.healthy === true ? "healthy" : live.healthy === false ? "unhealthy" : "unknown";
@@ -80,31 +86,39 @@ function NodeState({ live }: { live: LiveNode }) {
     <span className="grid min-w-0 justify-items-start">
       <StateBadge
         state={stopped ? (busy ? "not-yet" : "unhealthy") : state}
-        {...(stopped && { label: "Container stopped" })}
+        {...(stopped && { label: t("containerStopped") })}
       />
       {live.trouble && (
-        <span className="max-w-md text-muted text-xs [overflow-wrap:anywhere]">{live.trouble}</span>
+        <span className="max-w-md text-muted text-xs [overflow-wrap:anywhere]">
+          <Said>{live.trouble}</Said>
+        </span>
       )}
     </span>
   );
 }
 
 function Unreachable({ since, trouble }: { since: string; trouble: string | null }) {
+  const t = useTranslations("deployments");
   return (
     <span className="grid min-w-0 justify-items-start">
-      <StateBadge state="unhealthy" label="Unreachable" />
+      <StateBadge state="unhealthy" label={t("unreachable")} />
       <span className="text-muted text-xs tabular-nums">
-        since <Clock at={since} /> (<TickingDuration since={since} />)
+        {t.rich("since", {
+          clock: () => <Clock at={since} />,
+          tickingduration: () => <TickingDuration since={since} />,
+        })}
       </span>
       {trouble && (
-        <span className="max-w-md text-muted text-xs [overflow-wrap:anywhere]">{trouble}</span>
+        <span className="max-w-md text-muted text-xs [overflow-wrap:anywhere]">
+          <Said>{trouble}</Said>
+        </span>
       )}
     </span>
   );
 }
 
-function skewWords(skewMs: number | null): string {
+function skewWords(skewMs: number | null, t: Translator<"deployments">): string {
   if (skewMs === null) return "—";
-  if (Math.abs(skewMs) < noticeableSkewMs) return "in step";
-  return `${Math.abs(Math.round(skewMs / 1000))} s ${skewMs > 0 ? "ahead" : "behind"}`;
+  if (Math.abs(skewMs) < noticeableSkewMs) return t("inStep");
+  return t("offBy", { seconds: Math.abs(Math.round(skewMs / 1000)), ahead: String(skewMs > 0) });
 }

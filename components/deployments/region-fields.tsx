@@ -3,6 +3,7 @@
 import { Plus, Trash2 } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { useTranslations } from "#i18n";
 import { BastionFields } from "./bastion-fields.tsx";
 import { TextField, useForm } from "./form-context.tsx";
 import { emptyBastion, emptyNode, emptyServer, type RegionForm } from "./form-model.ts";
@@ -16,16 +17,19 @@ export interface RegionFieldsProps {
 
 /** One region with its nodes. */
 export function RegionFields({ index, region }: RegionFieldsProps) {
+  const t = useTranslations("deployments");
   const { form, set, errors, credentials, addCredential, patchRegion } = useForm();
   const path = `regions.${index}`;
-  const name = region.name || `region ${index + 1}`;
+  const name = region.name || t("regionNumberLower", { index: index + 1 });
   return (
     <fieldset
-      aria-label={`Region ${name}`}
+      aria-label={t("regionNamed", { name })}
       className="grid min-w-0 gap-4 rounded-lg border bg-raised p-4"
     >
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h3 className="font-semibold text-base">{region.name || `Region ${index + 1}`}</h3>
+        <h3 className="font-semibold text-base">
+          {region.name || t("regionNumberUpper", { index: index + 1 })}
+        </h3>
         <Button
           size="sm"
           variant="ghost"
@@ -33,41 +37,41 @@ export function RegionFields({ index, region }: RegionFieldsProps) {
           onClick={() => set("regions", form.regions.toSpliced(index, 1))}
         >
           <Trash2 aria-hidden="true" />
-          Remove {name}
+          {t("remove", { name })}
         </Button>
       </div>
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-6">
         <TextField
           path={`${path}.name`}
-          label="Region name"
+          label={t("regionName")}
           hint="cm_region"
           className="lg:col-span-2"
         />
         <TextField
           path={`${path}.location`}
-          label="Location"
+          label={t("location")}
           mono
           inputMode="numeric"
-          hint="cm_location, 0 to 127"
+          hint={t("locationHint")}
         />
         <TextField
           path={`${path}.cmUrl`}
-          label="CM address"
+          label={t("cmAddress")}
           mono
-          hint="cm_url, a VIP or a node, port 8088"
+          hint={t("cmAddressHint")}
           className="lg:col-span-3"
         />
         <TextField
           path={`${path}.heartbeatDatabase`}
-          label="Heartbeat database"
+          label={t("heartbeatDatabase")}
           mono
           hint="drc_cm_heartbeat_db"
           className="lg:col-span-3"
         />
         <div className="grid content-center gap-2 sm:col-span-2 lg:col-span-3">
           <Checkbox
-            label="Default region"
-            hint="cm_is_default; exactly one is. It is initialised first."
+            label={t("defaultRegion")}
+            hint={t("defaultRegionHint")}
             checked={region.isDefault}
             onCheckedChange={() =>
               set(
@@ -77,14 +81,14 @@ export function RegionFields({ index, region }: RegionFieldsProps) {
             }
           />
           <Checkbox
-            label="Heartbeat database on another server"
+            label={t("heartbeatDatabaseOnAnotherServer")}
             checked={region.heartbeatServer !== null}
             onCheckedChange={(on) =>
               set(`${path}.heartbeatServer`, on === true ? emptyServer() : null)
             }
           />
           <Checkbox
-            label="Reach the nodes through a bastion"
+            label={t("reachTheNodesThroughA")}
             checked={region.bastion !== null}
             onCheckedChange={(on) => set(`${path}.bastion`, on === true ? emptyBastion() : null)}
           />
@@ -111,7 +115,7 @@ export function RegionFields({ index, region }: RegionFieldsProps) {
           key={node.key}
           path={`${path}.nodes.${at}`}
           node={node}
-          label={`Node ${at + 1} of ${name}`}
+          label={t("nodeOf", { at: at + 1, name })}
           bastion={region.bastion}
           onRemove={() => set(`${path}.nodes`, region.nodes.toSpliced(at, 1))}
         />
@@ -122,7 +126,7 @@ export function RegionFields({ index, region }: RegionFieldsProps) {
           onClick={() => set(`${path}.nodes`, [...region.nodes, emptyNode(region.nodes.at(-1))])}
         >
           <Plus aria-hidden="true" />
-          Add a node to {name}
+          {t("addANodeTo", { name })}
         </Button>
       </div>
     </fieldset>

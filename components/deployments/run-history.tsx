@@ -4,18 +4,20 @@ import { Duration } from "#components/ui/duration.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { useTranslations } from "#i18n";
 import type { RunRow } from "#lib/services/views.ts";
 
 /** The runs of one deployment, newest first. */
 export function RunHistory({ name, runs }: { name: string; runs: readonly RunRow[] }) {
+  const t = useTranslations("deployments");
   return (
-    <Table label={`Runs of ${name}`}>
+    <Table label={t("runsOf", { name })}>
       <THead>
-        <Th>Run</Th>
-        <Th>State</Th>
-        <Th>Started</Th>
-        <Th>By</Th>
-        <Th align="right">T1 to T2</Th>
+        <Th>{t("run")}</Th>
+        <Th>{t("state")}</Th>
+        <Th>{t("started")}</Th>
+        <Th>{t("by")}</Th>
+        <Th align="right">{t("t1ToT2")}</Th>
       </THead>
       <TBody>
         {runs.map((run) => (
@@ -25,14 +27,14 @@ export function RunHistory({ name, runs }: { name: string; runs: readonly RunRow
                 {run.fromVersion} → {run.toVersion}
               </TextLink>
             </Td>
-            <Td label="State">
+            <Td label={t("state")}>
               <StateBadge state={stateOfRun(run)} />
             </Td>
-            <Td label="Started">
+            <Td label={t("started")}>
               <Clock at={run.createdAt} show="both" className="font-mono text-xs" />
             </Td>
-            <Td label="By">{run.startedBy}</Td>
-            <Td label="T1 to T2" align="right">
+            <Td label={t("by")}>{run.startedBy}</Td>
+            <Td label={t("t1ToT2")} align="right">
               {run.t1 && run.t2 ? (
                 <Duration ms={Date.parse(run.t2) - Date.parse(run.t1)} />
               ) : (

@@ -2,29 +2,29 @@
 
 import { Field } from "#components/ui/field.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
+import { useTranslations } from "#i18n";
 import { TextField, useForm } from "./form-context.tsx";
 import { type ServerForm, valueAt } from "./form-model.ts";
 
 /** Host, port, user and password of a MySQL server. */
 export function ServerFields({ path }: { path: string }) {
+  const t = useTranslations("deployments");
   const { form, set, errors } = useForm();
   const server = valueAt(form, path) as ServerForm;
-  const hint = server.passwordId
-    ? "Found in config.yaml and sealed. Type one only to use another."
-    : "Stored, sealed. Type one only to replace it.";
+  const hint = server.passwordId ? t("passwordFound") : t("passwordStored");
   return (
     <>
       <TextField
         path={`${path}.host`}
-        label="Host"
+        label={t("host")}
         mono
-        hint="As the nodes reach it."
+        hint={t("serverHint")}
         className="lg:col-span-2"
       />
-      <TextField path={`${path}.port`} label="Port" mono inputMode="numeric" />
-      <TextField path={`${path}.user`} label="User" mono placeholder="root@oms#obcluster" />
+      <TextField path={`${path}.port`} label={t("port")} mono inputMode="numeric" />
+      <TextField path={`${path}.user`} label={t("user")} mono placeholder="root@oms#obcluster" />
       <Field
-        label="Password"
+        label={t("password")}
         name={`${path}.password`}
         error={errors[`${path}.password`]}
         className="lg:col-span-2"

@@ -1,34 +1,18 @@
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { type RadioCardOption, RadioCards } from "#components/ui/radio-cards.tsx";
-import { Select, type SelectOption } from "#components/ui/select.tsx";
+import { RadioCards } from "#components/ui/radio-cards.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { useTranslations } from "#i18n";
 import type { CompressionWish } from "#lib/domain/compression.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import { BackupFields } from "./backup-fields.tsx";
 import { TextField } from "./form-context.tsx";
 import type { DeploymentForm } from "./form-model.ts";
 
-const haWays = [
-  {
-    value: "direct",
-    title: "By Uplift, in the MetaDB",
-    description: "No waiting. A running console may notice it only after a restart.",
-  },
-  {
-    value: "guided",
-    title: "By a person, in the console",
-    description:
-      "The vendor's documented way. Uplift says what to set and goes on once it is saved.",
-  },
-] as const satisfies RadioCardOption<HaWay>[];
+const haWays = ["direct", "guided"] as const satisfies HaWay[];
 
-const compressions = [
-  { value: "auto", label: "Automatic", hint: "zstd, else gzip, else none: what the node has" },
-  { value: "zstd", label: "zstd" },
-  { value: "gzip", label: "gzip" },
-  { value: "none", label: "None" },
-] as const satisfies SelectOption<CompressionWish>[];
+const compressions = ["auto", "zstd", "gzip", "none"] as const satisfies CompressionWish[];
 
 export interface SettingsFieldsProps {
   form: DeploymentForm;
@@ -37,23 +21,24 @@ export interface SettingsFieldsProps {
 
 /** What the deployment is upgraded with; folded, because the defaults suit most. */
 export function SettingsFields({ form, set }: SettingsFieldsProps) {
+  const t = useTranslations("deployments");
   const { settings } = form;
   return (
     <Disclosure
-      summary={<span className="font-semibold text-base">Settings</span>}
-      aside={`dumps in ${settings.backupDirectory}`}
+      summary={<span className="font-semibold text-base">{t("settings")}</span>}
+      aside={t("dumpsIn", { backupDirectory: settings.backupDirectory })}
     >
       <div className="grid gap-4 pt-2 sm:grid-cols-2 lg:grid-cols-6">
         <TextField
           path="settings.backupDirectory"
-          label="Directory for dumps"
+          label={t("directoryForDumps")}
           mono
-          hint="On the node that dumps; made when it is not there."
+          hint={t("dumpsDirectoryHint")}
           className="lg:col-span-6"
         />
         <Field
-          label="Compression of dumps"
-          hint="On the node that dumps; a tool that is named must be on every node."
+          label={t("compressionOfDumps")}
+          hint={t("compressionHint")}
           className="lg:col-span-3"
         >
           {(control) => (
@@ -61,50 +46,58 @@ export function SettingsFields({ form, set }: SettingsFieldsProps) {
               {...control}
               value={settings.compression}
               onValueChange={(compression) => set({ ...settings, compression })}
-              options={compressions}
+              options={compressions.map((value) => ({
+                value,
+                label: t(`compressions.${value}`),
+                ...(value === "auto" && { hint: t("compressionsHints.auto") }),
+              }))}
             />
           )}
         </Field>
         <TextField
           path="settings.rehearseBelowMiB"
-          label="Rehearse restores below (MiB)"
+          label={t("rehearseRestoresBelowMib")}
           mono
           inputMode="numeric"
-          hint="Dumps of smaller databases are restored for practice during the outage; 0: none."
+          hint={t("rehearseHint")}
           className="lg:col-span-3"
         />
         <TextField
           path="settings.refetchMarginMin"
-          label="Margin for pulling back (min)"
+          label={t("marginForPullingBackMin")}
           mono
           inputMode="numeric"
-          hint="Added to the outage for refetchStoreIntervalMin; the vendor advises 30."
+          hint={t("marginHint")}
           className="lg:col-span-3"
         />
         <TextField
           path="settings.healthTimeoutMin"
-          label="Wait for health (min)"
+          label={t("waitForHealthMin")}
           mono
           inputMode="numeric"
-          hint="How long a node may take to become healthy."
+          hint={t("healthHint")}
           className="lg:col-span-3"
         />
-        <Field label="How HA is switched" className="sm:col-span-2 lg:col-span-6">
+        <Field label={t("howHaIsSwitched")} className="sm:col-span-2 lg:col-span-6">
           {({ id: _, required: __, ...control }) => (
             <RadioCards
               {...control}
               columns={2}
               value={settings.haWay}
               onValueChange={(haWay) => set({ ...settings, haWay })}
-              options={haWays}
+              options={haWays.map((value) => ({
+                value,
+                title: t(`haWays.${value}`),
+                description: t(`haWaysHints.${value}`),
+              }))}
             />
           )}
         </Field>
         <Checkbox
           className="sm:col-span-2 lg:col-span-6"
           disabled={settings.haWay === "guided"}
-          label="Restart the console after HA is switched on"
-          hint="Makes sure that running consoles notice the change in the MetaDB."
+          label={t("restartTheConsoleAfterHa")}
+          hint={t("restartHint")}
           checked={settings.restartConsoleAfterHa}
           onCheckedChange={(on) => set({ ...settings, restartConsoleAfterHa: on === true })}
         />

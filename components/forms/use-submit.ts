@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { useTranslations } from "#i18n";
+import { useSaid, useTranslations } from "#i18n";
 import type { ActionResult } from "#lib/actions/session.ts";
 
 export type ActionError = Extract<ActionResult<unknown>, { ok: false }>["error"];
@@ -22,6 +22,7 @@ export function useSubmit<Input extends unknown[], T>(
   onDone: (value: T) => void,
 ): Submit<Input> {
   const t = useTranslations("ui");
+  const said = useSaid();
   const [pending, startTransition] = useTransition();
   const [error, setError] = useState<ActionError>();
   return {
@@ -37,11 +38,22 @@ export function useSubmit<Input extends unknown[], T>(
           const words = { message: t("noAnswer"), remedy: t("checkAndTryAgain") };
           return setError({ code: "internal", retryable: true, ...words });
         }
-        if (!answer.ok) return setError(answer.error);
+        if (!answer.ok) return setError(inWords(answer.error, said));
         setError(undefined);
         onDone(answer.value);
       });
     },
+  };
+}
+
+/** An action's error in the person's language. */
+function inWords(error: ActionError, said: (text: string) => string): ActionError {
+  const { fields } = error;
+  return {
+    ...error,
+    message: said(error.message),
+    remedy: said(error.remedy),
+    ...(fields && { fields: fields.map((one) => ({ ...one, message: said(one.message) })) }),
   };
 }
 

@@ -24,6 +24,7 @@ const everywhere: readonly Namespace[] = [
   "home",
   "wall",
   "topology",
+  "deployments",
 ];
 
 export interface MessagesProps {

@@ -5,6 +5,7 @@ import { ReasonDialog } from "#components/runs/reason-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Clock, RelativeTime } from "#components/ui/clock.tsx";
 import { Code } from "#components/ui/code-block.tsx";
+import { Said } from "#components/ui/said.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
@@ -47,7 +48,10 @@ export function HostLocks({ deploymentId, nodeIds, mayBreak, then }: HostLocksPr
         <Seen {...{ deploymentId, mayBreak, then, locks: answer.value, onBroken: look }} />
       ) : (
         <p className="[overflow-wrap:anywhere]">
-          {answer.error.message} <span className="text-muted">{answer.error.remedy}</span>
+          <Said>{answer.error.message}</Said>{" "}
+          <span className="text-muted">
+            <Said>{answer.error.remedy}</Said>
+          </span>
         </p>
       )}
     </section>

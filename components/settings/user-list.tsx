@@ -11,7 +11,7 @@ import { Section } from "#components/ui/page-header.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { toast } from "#components/ui/toaster.tsx";
-import { useTranslations } from "#i18n";
+import { useSaid, useTranslations } from "#i18n";
 import type { ActionResult } from "#lib/actions/session.ts";
 import { setUserDisabledAction, setUserRoleAction } from "#lib/actions/users.ts";
 import { Role } from "#lib/domain/roles.ts";
@@ -26,6 +26,7 @@ export interface UserListProps {
 
 /** Everybody with an account, and what they may do. */
 export function UserList({ users, self }: UserListProps) {
+  const said = useSaid();
   const t = useTranslations("settings");
   const words = useTranslations("words");
   const router = useRouter();
@@ -35,7 +36,7 @@ export function UserList({ users, self }: UserListProps) {
   async function change(done: string, work: Promise<ActionResult<void>>) {
     const answer = await work;
     if (answer.ok) toast.success(done);
-    else toast.error(answer.error.message, { description: answer.error.remedy });
+    else toast.error(said(answer.error.message), { description: said(answer.error.remedy) });
     router.refresh();
   }
 

@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { useTranslations } from "#i18n";
+import { useSaid, useTranslations } from "#i18n";
 
 export interface ConfirmDialogProps {
   /** The question: "Roll back OMS Hangzhou?" */
@@ -50,6 +50,7 @@ export function ConfirmDialog({
   ...dialog
 }: ConfirmDialogProps) {
   const t = useTranslations("ui");
+  const said = useSaid();
   const [openHere, setOpenHere] = useState(false);
   const [typed, setTyped] = useState("");
   const [problem, setProblem] = useState<string>();
@@ -146,7 +147,7 @@ export function ConfirmDialog({
         )}
         {problem && (
           <Notice tone="fail" role="alert">
-            {problem}
+            {said(problem)}
           </Notice>
         )}
       </form>

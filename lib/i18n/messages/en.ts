@@ -3,6 +3,7 @@ import auditTrail from "./en/audit-trail.json" with { type: "json" };
 import auth from "./en/auth.json" with { type: "json" };
 import backups from "./en/backups.json" with { type: "json" };
 import compare from "./en/compare.json" with { type: "json" };
+import deployments from "./en/deployments.json" with { type: "json" };
 import fleet from "./en/fleet.json" with { type: "json" };
 import frame from "./en/frame.json" with { type: "json" };
 import history from "./en/history.json" with { type: "json" };
@@ -27,6 +28,7 @@ export const en = {
   auth,
   backups,
   compare,
+  deployments,
   fleet,
   frame,
   history,

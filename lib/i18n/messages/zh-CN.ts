@@ -4,6 +4,7 @@ import auditTrail from "./zh-CN/audit-trail.json" with { type: "json" };
 import auth from "./zh-CN/auth.json" with { type: "json" };
 import backups from "./zh-CN/backups.json" with { type: "json" };
 import compare from "./zh-CN/compare.json" with { type: "json" };
+import deployments from "./zh-CN/deployments.json" with { type: "json" };
 import fleet from "./zh-CN/fleet.json" with { type: "json" };
 import frame from "./zh-CN/frame.json" with { type: "json" };
 import history from "./zh-CN/history.json" with { type: "json" };
@@ -24,6 +25,7 @@ export const zhCN: Messages = {
   auth,
   backups,
   compare,
+  deployments,
   fleet,
   frame,
   history,
