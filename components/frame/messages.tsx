@@ -25,6 +25,7 @@ const everywhere: readonly Namespace[] = [
   "wall",
   "topology",
   "deployments",
+  "wizard",
 ];
 
 export interface MessagesProps {

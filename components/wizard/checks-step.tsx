@@ -8,16 +8,17 @@ import { HostLocks } from "#components/locks/host-locks.tsx";
 import { Checking } from "#components/plans/checking.tsx";
 import { ChecksList } from "#components/plans/checks-list.tsx";
 import { InitDecisions } from "#components/plans/init-decisions.tsx";
+import { Verdict } from "#components/plans/verdict.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { StateBadge } from "#components/ui/state-badge.tsx";
+import { useTranslations } from "#i18n";
 import { checkTargetAction } from "#lib/actions/wizard.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import { NodeId } from "#lib/domain/ids.ts";
 import { lockCheckId } from "#lib/domain/lock.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
-import { verdictOf, verdictWords } from "#lib/domain/preflight.ts";
+import { verdictOf } from "#lib/domain/preflight.ts";
 import type { PlanView } from "#lib/services/views.ts";
 import { OverruleInit } from "./overrule-init.tsx";
 import type { WizardDeployment } from "./target-step.tsx";
@@ -31,6 +32,7 @@ export interface ChecksStepProps {
 
 /** What the look at the deployment found. A plan is there only when nothing stands in its way. */
 export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
+  const t = useTranslations("wizard");
   const router = useRouter();
   const here = `/deployments/${deployment.id}/upgrade`;
   const [since, setSince] = useState(0);
@@ -50,13 +52,13 @@ export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
       <ActionErrors error={again.error} />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <div className="flex flex-wrap items-center gap-x-3">
-          <StateBadge look="box" {...verdictWords(verdictOf(plan.checks))} />
+          <Verdict look="box" {...verdictOf(plan.checks)} />
           <span className="text-muted text-xs">
-            Checked <RelativeTime at={plan.createdAt} />
+            {t.rich("checked", { relativetime: () => <RelativeTime at={plan.createdAt} /> })}
           </span>
         </div>
         <Button variant={plan.passes ? "secondary" : "primary"} onClick={() => checkAgain({})}>
-          Check again
+          {t("checkAgain")}
         </Button>
       </div>
       {locked.length > 0 && (
@@ -65,7 +67,7 @@ export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
           deploymentId={deployment.id}
           nodeIds={locked}
           mayBreak={mayBreak}
-          then="Check again."
+          then={t("checkAgainThen")}
         />
       )}
       <ChecksList checks={plan.checks} />
@@ -84,11 +86,11 @@ export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
       <div className="flex flex-wrap gap-2">
         {plan.passes && (
           <LinkButton href={`${here}?plan=${plan.id}&step=plan`} variant="primary">
-            Review the plan
+            {t("reviewThePlan")}
           </LinkButton>
         )}
         <LinkButton href={`${here}?plan=${plan.id}&step=target`} variant="ghost">
-          Back to the target
+          {t("backToTheTarget")}
         </LinkButton>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { hopsOf, type Plan } from "#lib/domain/plan.ts";
-import { gateWords } from "#lib/domain/run-view/gate-words.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 
 export interface Consequences {
   sentences: string[];
@@ -8,7 +8,11 @@ export interface Consequences {
 }
 
 /** What starting a plan does to the world, in the words of its last question. Pure. */
-export function consequencesOf(plan: Plan): Consequences {
+export function consequencesOf(
+  plan: Plan,
+  t: Translator<"wizard">,
+  words: Translator<"words">,
+): Consequences {
   // A chain stops what runs now in its first hop, and what it has started itself in the later ones.
   const first = plan.steps.filter(({ hop }) => (hop ?? 1) === 1);
   const stops = first.filter((step) => step.kind === "container.stop").length;
@@ -19,31 +23,23 @@ export function consequencesOf(plan: Plan): Consequences {
   const gates = new Set(
     plan.steps.flatMap((step) => (step.kind === "gate" ? [step.params.before] : [])),
   );
-  const containers = stops === 1 ? "1 container" : `${stops} containers`;
   const sentences = [
-    ...(loads > 0 ? [`The image is loaded on ${loads === 1 ? "1 node" : `${loads} nodes`}.`] : []),
-    ...(ha ? ["HA is switched off until the upgrade is through."] : []),
-    `${containers} on ${plan.hosts.length === 1 ? "1 node" : `${plan.hosts.length} nodes`} ${stops === 1 ? "is" : "are"} stopped: the outage begins with the first (T1).`,
-    `${dumps === 1 ? "1 database is" : `${dumps} databases are`} dumped and every dump is proven before a schema is touched.`,
-    ...hops.map(
-      ({ toVersion, containerName }) =>
-        `${toVersion} is started as ${containerName} and changes the schema of the databases.`,
-    ),
-    ...(hops.length > 1
-      ? [
-          `Before each of the ${hops.length} hops the databases are dumped again, and one hop follows the other without a question.`,
-        ]
-      : []),
-    ...[...gates].map(
-      (gate) => `It waits for an approval ${gateWords[gate].where}. ${gateWords[gate].meanwhile}`,
+    ...(loads > 0 ? [t("imageLoads", { loads })] : []),
+    ...(ha ? [t("haOff")] : []),
+    t("containersStop", { stops, hosts: plan.hosts.length }),
+    t("databasesDump", { dumps }),
+    ...hops.map(({ toVersion, containerName }) => t("starts", { toVersion, containerName })),
+    ...(hops.length > 1 ? [t("hopsFollow", { hops: hops.length })] : []),
+    ...[...gates].map((gate) =>
+      t("waitsAtGate", {
+        where: words(`gates.${gate}.where`),
+        meanwhile: words(`gates.${gate}.meanwhile`),
+      }),
     ),
   ];
   return {
     sentences,
-    recovery:
-      hops.length > 1
-        ? "At any moment the run can be paused and rolled back, to the beginning or to a release on the way: the old containers stay, and the databases are restored from the proven dumps."
-        : "At any moment the run can be paused and rolled back: the old containers stay, and the databases are restored from the proven dumps.",
-    verb: `Stop ${containers} and upgrade`,
+    recovery: hops.length > 1 ? t("recoveryOfChain") : t("recovery"),
+    verb: t("stopAndUpgrade", { stops }),
   };
 }

@@ -1,7 +1,8 @@
 "use client";
 
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import { gatesInOrder, gateWords } from "#lib/domain/run-view/gate-words.ts";
+import { useTranslations } from "#i18n";
+import { gatesInOrder } from "#lib/domain/run-view/gate-words.ts";
 import { Gate } from "#lib/domain/step.ts";
 
 export interface GateFieldsProps {
@@ -11,20 +12,19 @@ export interface GateFieldsProps {
 
 /** Where the run waits until a person lets it go on, each with what is true at that moment. */
 export function GateFields({ gates, onChange }: GateFieldsProps) {
+  const words = useTranslations("words");
+  const t = useTranslations("wizard");
   return (
     <fieldset className="grid gap-2.5">
-      <legend className="pb-1 font-medium text-sm">Gates</legend>
-      <p className="text-muted text-xs">
-        Optional. The run waits there until an approver, an operator or an administrator lets it go
-        on.
-      </p>
+      <legend className="pb-1 font-medium text-sm">{t("gates")}</legend>
+      <p className="text-muted text-xs">{t("gatesHint")}</p>
       {Gate.options.map((gate) => {
-        const { where, meanwhile } = gateWords[gate];
+        const where = words(`gates.${gate}.where`);
         return (
           <Checkbox
             key={gate}
             label={`${where.charAt(0).toUpperCase()}${where.slice(1)}`}
-            hint={meanwhile}
+            hint={words(`gates.${gate}.meanwhile`)}
             checked={gates.includes(gate)}
             onCheckedChange={(checked) =>
               onChange(

@@ -2,6 +2,8 @@
 
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { useTranslations } from "#i18n";
+import type { Translator } from "#lib/i18n/types.ts";
 import type { HopForm } from "./target.ts";
 import type { Images } from "./use-images.ts";
 
@@ -26,6 +28,7 @@ export function imageOf(hop: HopForm, images: Images | null | undefined): string
 
 /** How one release is installed: its image, where it is loaded from, and its containers' name. */
 export function HopFields(props: HopFieldsProps) {
+  const t = useTranslations("wizard");
   const { hop, prefix = "", images, nodes, before, errors, onChange } = props;
   const image = imageOf(hop, images);
   const found = images?.images.find((one) => one.reference === image);
@@ -33,10 +36,10 @@ export function HopFields(props: HopFieldsProps) {
   return (
     <>
       <Field
-        label="Image"
+        label={t("image")}
         name={`${prefix}image`}
         error={errors[`${prefix}image`]}
-        hint={imageHint(images, image, found?.nodes ?? 0, nodes)}
+        hint={imageHint(images, image, found?.nodes ?? 0, nodes, t)}
       >
         {(control) => (
           <>
@@ -52,7 +55,7 @@ export function HopFields(props: HopFieldsProps) {
             <datalist id={list}>
               {images?.images.map((one) => (
                 <option key={one.reference} value={one.reference}>
-                  on {one.nodes} of {nodes} nodes
+                  {t("onOfNodes", { nodes: one.nodes, all: nodes })}
                 </option>
               ))}
             </datalist>
@@ -60,11 +63,11 @@ export function HopFields(props: HopFieldsProps) {
         )}
       </Field>
       <Field
-        label="Image archive on the nodes"
+        label={t("imageArchiveOnTheNodes")}
         name={`${prefix}imageArchive`}
         error={errors[`${prefix}imageArchive`]}
         optional
-        hint="A path on every node that lacks the image; it is loaded with docker load before the outage."
+        hint={t("archiveHint")}
       >
         {(control) => (
           <Input
@@ -78,10 +81,10 @@ export function HopFields(props: HopFieldsProps) {
         )}
       </Field>
       <Field
-        label="Name of the new container"
+        label={t("nameOfTheNewContainer")}
         name={`${prefix}containerName`}
         error={errors[`${prefix}containerName`]}
-        hint={`The same on every node. ${before} stays there, stopped: rolling back starts it again.`}
+        hint={t("containerHint", { before })}
       >
         {(control) => (
           <Input
@@ -102,14 +105,17 @@ function imageHint(
   image: string,
   nodes: number,
   all: number,
+  t: Translator<"wizard">,
 ): string {
-  if (images === undefined) return "Asking the nodes which images they have…";
-  if (images === null || images.answered === 0)
-    return "The nodes could not be asked for their images.";
-  if (image === "")
-    return "No node has an image of this version: name it, and give its archive below.";
-  if (nodes === 0) return `On none of the ${all} nodes: give its archive below.`;
-  if (nodes === all) return `On all ${all} nodes already.`;
-  const answered = images.answered < all ? ` (${images.answered} answered)` : "";
-  return `On ${nodes} of ${all} nodes${answered}: the others load it from the archive.`;
+  if (images === undefined) return t("askingForImages");
+  if (images === null || images.answered === 0) return t("imagesUnknown");
+  if (image === "") return t("noImage");
+  if (nodes === 0) return t("onNone", { all });
+  if (nodes === all) return t("onAll", { all });
+  return t("onSome", {
+    nodes,
+    all,
+    some: String(images.answered < all),
+    answered: images.answered,
+  });
 }

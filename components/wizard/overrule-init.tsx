@@ -2,6 +2,7 @@
 
 import { ReasonDialog } from "#components/runs/reason-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import {
   evidenceWords,
   type InitDecision,
@@ -19,30 +20,35 @@ export interface OverruleInitProps {
 
 /** Decides otherwise than the files of a region say, with the reason; or takes that back. */
 export function OverruleInit({ decision, overrules, onChange }: OverruleInitProps) {
+  const said = useSaid();
+  const t = useTranslations("wizard");
   const { regionId, region, nodes, ruled, overruledBecause } = decision;
   if (nodes.length < 2) return null;
   const others = overrules.filter((one) => one.regionId !== regionId);
   if (overruledBecause !== null) {
     return (
       <Button size="sm" onClick={() => onChange(others)}>
-        Go by the files again
+        {t("goByTheFilesAgain")}
       </Button>
     );
   }
   const mode = ruled === "once" ? "each" : "once";
-  const place = placeWords({ mode, nodes });
+  const place = said(placeWords({ mode, nodes }));
   return (
     <ReasonDialog
-      title={`Run docker_init.sh in ${region} ${place}?`}
+      title={t("overruleQuestion", { region, place })}
       consequences={[
-        `${evidenceWords(decision)} By that it runs ${placeWords(decision)}.`,
-        riskOf(mode),
-        "Everything is checked again, and a new plan is made.",
+        t("overruleEvidence", {
+          evidence: said(evidenceWords(decision)),
+          place: said(placeWords(decision)),
+        }),
+        said(riskOf(mode)),
+        t("overruleThen"),
       ]}
-      action="Overrule"
-      dismiss="Go by the files"
+      action={t("overrule")}
+      dismiss={t("goByTheFiles")}
       tone="primary"
-      trigger={<Button size="sm">Overrule…</Button>}
+      trigger={<Button size="sm">{t("overruleAsk")}</Button>}
       onConfirm={async (reason) => {
         onChange([...others, { regionId, mode, reason }]);
         return undefined;

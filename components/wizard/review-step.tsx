@@ -1,6 +1,7 @@
 import { PlanView as PlanDisplay } from "#components/plans/plan-view.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { useTranslations } from "#i18n";
 import type { Plan } from "#lib/domain/plan.ts";
 import { type Durations, expectedSpan } from "#lib/domain/run-view/forecast.ts";
 import type { PlanView } from "#lib/services/views.ts";
@@ -9,15 +10,16 @@ import { StartStep } from "./start-step.tsx";
 
 /** Why a plan can no longer be started, if it cannot. */
 export function PlanGuard({ plan }: { plan: PlanView }) {
+  const t = useTranslations("wizard");
   const here = `/deployments/${plan.deploymentId}/upgrade?plan=${plan.id}`;
   if (plan.runId) {
     return (
       <Notice
         tone="run"
-        title="This plan was started already"
-        actions={<LinkButton href={`/runs/${plan.runId}`}>Open its run</LinkButton>}
+        title={t("thisPlanWasStartedAlready")}
+        actions={<LinkButton href={`/runs/${plan.runId}`}>{t("openItsRun")}</LinkButton>}
       >
-        A plan is used once.
+        {t("aPlanIsUsedOnce")}
       </Notice>
     );
   }
@@ -25,10 +27,10 @@ export function PlanGuard({ plan }: { plan: PlanView }) {
   return (
     <Notice
       tone="warn"
-      title="The deployment has changed since this plan was made"
-      actions={<LinkButton href={`${here}&step=checks`}>Go to the checks</LinkButton>}
+      title={t("changedSince")}
+      actions={<LinkButton href={`${here}&step=checks`}>{t("goToTheChecks")}</LinkButton>}
     >
-      Check again: that makes a new plan.
+      {t("checkAgainMakes")}
     </Notice>
   );
 }
@@ -42,6 +44,7 @@ export interface ReviewStepProps {
 
 /** The exact plan, to be read before anything happens. */
 export function ReviewStep({ view, plan, durations }: ReviewStepProps) {
+  const t = useTranslations("wizard");
   const here = `/deployments/${view.deploymentId}/upgrade?plan=${view.id}`;
   return (
     <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-4">
@@ -49,11 +52,11 @@ export function ReviewStep({ view, plan, durations }: ReviewStepProps) {
       <div className="flex flex-wrap gap-2">
         {!view.outdated && !view.runId && (
           <LinkButton href={`${here}&step=start`} variant="primary">
-            Go on to the start
+            {t("goOnToTheStart")}
           </LinkButton>
         )}
         <LinkButton href={`${here}&step=checks`} variant="ghost">
-          Back to the checks
+          {t("backToTheChecks")}
         </LinkButton>
       </div>
     </div>
@@ -70,15 +73,13 @@ export interface StartQuestionProps {
 
 /** The last question, or why it cannot be asked now. */
 export function StartQuestion({ view, plan, deployment, may }: StartQuestionProps) {
+  const words = useTranslations("words");
+  const t = useTranslations("wizard");
   if (view.outdated || view.runId) return null;
   if (!may) {
-    return (
-      <Notice title="You may plan, not start">
-        Send the address of this page to an operator: it holds the plan.
-      </Notice>
-    );
+    return <Notice title={t("youMayPlanNotStart")}>{t("sendTheAddress")}</Notice>;
   }
-  const { sentences, recovery, verb } = consequencesOf(plan);
+  const { sentences, recovery, verb } = consequencesOf(plan, t, words);
   return (
     <StartStep
       planId={view.id}

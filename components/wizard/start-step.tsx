@@ -9,6 +9,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { useTranslations } from "#i18n";
 import { startUpgradeAction } from "#lib/actions/wizard.ts";
 import type { PlanId } from "#lib/domain/ids.ts";
 
@@ -33,6 +34,7 @@ export function StartStep({
   recovery,
   verb,
 }: StartStepProps) {
+  const t = useTranslations("wizard");
   const router = useRouter();
   const [typed, setTyped] = useState("");
   const start = useSubmit(startUpgradeAction, (runId) => router.push(`/runs/${runId}`));
@@ -40,7 +42,7 @@ export function StartStep({
   return (
     <form
       method="post"
-      aria-label="Start"
+      aria-label={t("start")}
       className="grid max-w-3xl gap-5"
       onSubmit={(event) => {
         event.preventDefault();
@@ -55,11 +57,10 @@ export function StartStep({
       </ul>
       <Notice>{recovery}</Notice>
       <Field
-        label={
-          <>
-            Type the deployment’s name, <span className="select-all font-semibold">{name}</span>
-          </>
-        }
+        label={t.rich("typeTheDeploymentsName", {
+          name,
+          span: (chunks) => <span className="select-all font-semibold">{chunks}</span>,
+        })}
         name="confirmation"
       >
         {(control) => (
@@ -82,7 +83,7 @@ export function StartStep({
           {verb}
         </Button>
         <LinkButton href={`/deployments/${id}/upgrade?plan=${planId}&step=plan`} variant="ghost">
-          Back to the plan
+          {t("backToThePlan")}
         </LinkButton>
       </div>
     </form>

@@ -8,6 +8,7 @@ import { Checking } from "#components/plans/checking.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import { checkTargetAction } from "#lib/actions/wizard.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import { UpgradeTarget } from "#lib/domain/plan.ts";
@@ -46,6 +47,8 @@ export interface TargetStepProps {
 
 /** What to upgrade to. Ends with the checks, which make the plan. */
 export function TargetStep({ deployment, choices, catalogue, initial }: TargetStepProps) {
+  const said = useSaid();
+  const t = useTranslations("wizard");
   const router = useRouter();
   const here = `/deployments/${deployment.id}/upgrade`;
   // On the way back the address is newer than what the server rendered for this entry.
@@ -85,7 +88,7 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
     <form
       method="post"
       noValidate
-      aria-label="Target"
+      aria-label={t("target")}
       className="grid max-w-3xl gap-5"
       onSubmit={(event) => {
         event.preventDefault();
@@ -96,7 +99,9 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
         if (!parsed.success) {
           const issues = parsed.error.issues;
           setProblems(
-            fieldMessages(issues.map(({ path, message }) => ({ path: path.join("."), message }))),
+            fieldMessages(
+              issues.map(({ path, message }) => ({ path: path.join("."), message: said(message) })),
+            ),
           );
           return;
         }
@@ -144,7 +149,7 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
         return (
           <fieldset key={hop.version} className="grid gap-5 border-l-2 border-line-strong pl-4">
             <legend className="pb-3 font-medium text-sm">
-              Hop {index + 1} of {hops.length}: {from} → {hop.version}
+              {t("hopOf", { index: index + 1, hops: hops.length, from, version: hop.version })}
             </legend>
             {fields}
           </fieldset>
@@ -153,24 +158,24 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
       <GateFields gates={target.gates} onChange={(gates) => change({ gates })} />
       {target.initOverrules.length > 0 && (
         <Notice
-          title="Where docker_init.sh runs is overruled"
+          title={t("initIsOverruled")}
           actions={
             <Button size="sm" onClick={() => change({ initOverrules: [] })}>
-              Go by the files again
+              {t("goByTheFilesAgain")}
             </Button>
           }
         >
-          The overrule stays for the next check, with its reason.
+          {t("overruleStays")}
         </Notice>
       )}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary">
-          Check the deployment
+          {t("checkTheDeployment")}
         </Button>
         <LinkButton href={`/deployments/${deployment.id}`} variant="ghost">
-          Cancel
+          {t("cancel")}
         </LinkButton>
-        <p className="text-muted text-xs">Looks only; nothing is changed yet.</p>
+        <p className="text-muted text-xs">{t("looksOnlyNothingIsChanged")}</p>
       </div>
     </form>
   );

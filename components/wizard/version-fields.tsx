@@ -4,8 +4,10 @@ import { useState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
+import { Said } from "#components/ui/said.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { useTranslations } from "#i18n";
 import { type Catalogue, upgradePath } from "#lib/oms/catalogue.ts";
 import type { TargetForm, VersionChoice } from "./target.ts";
 
@@ -31,6 +33,7 @@ export function VersionFields({
   onVersion,
   onReason,
 }: VersionFieldsProps) {
+  const t = useTranslations("wizard");
   const { version } = target;
   const [typed, setTyped] = useState(!choices.some((choice) => choice.version === version));
   const complete = /^\d+\.\d+\.\d+$/.test(version);
@@ -46,10 +49,10 @@ export function VersionFields({
     <>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
-          label="Upgrade to"
+          label={t("upgradeTo")}
           name="targetVersion"
           {...(!typed && { error: errors.version })}
-          hint={`${from} runs now.`}
+          hint={t("runsNow", { from })}
         >
           {({ name: _, ...control }) => (
             <Select
@@ -64,18 +67,21 @@ export function VersionFields({
                   value: choice.version,
                   label: choice.version,
                   hint: choice.documented
-                    ? `Documented from ${from}`
+                    ? t("documentedFrom", { from })
                     : choice.over
-                      ? `In ${choice.over.length + 1} hops over ${choice.over.join(" and ")}`
-                      : `Not documented from ${from}`,
+                      ? t("inHopsOver", {
+                          hops: choice.over.length + 1,
+                          releases: choice.over.join(t("and")),
+                        })
+                      : t("notDocumentedFrom", { from }),
                 })),
-                { value: another, label: "Another version…" },
+                { value: another, label: t("anotherVersion") },
               ]}
             />
           )}
         </Field>
         {typed && (
-          <Field label="Version" name="version" error={errors.version}>
+          <Field label={t("version")} name="version" error={errors.version}>
             {(control) => (
               <Input
                 {...control}
@@ -90,23 +96,21 @@ export function VersionFields({
         )}
       </div>
       {[...warnings].map((warning) => (
-        <Notice key={warning}>{warning}</Notice>
+        <Notice key={warning}>
+          <Said>{warning}</Said>
+        </Notice>
       ))}
       {unlisted.map((one) => (
-        <Notice
-          key={one.to}
-          tone="warn"
-          title={`From ${one.from} to ${one.to} is not a documented upgrade`}
-        >
-          {one.path.unlisted}
+        <Notice key={one.to} tone="warn" title={t("fromToIsNotA", { from: one.from, to: one.to })}>
+          {one.path.unlisted && <Said>{one.path.unlisted}</Said>}
         </Notice>
       ))}
       {unlisted.length > 0 && (
         <Field
-          label="Why it may be done here"
+          label={t("whyHere")}
           name="unlistedPathReason"
           error={errors.unlistedPathReason}
-          hint="Kept in the audit with your name. Without it the checks fail."
+          hint={t("whyHint")}
         >
           {(control) => (
             <Textarea

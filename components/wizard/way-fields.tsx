@@ -1,6 +1,7 @@
 "use client";
 
 import { RadioCards } from "#components/ui/radio-cards.tsx";
+import { useTranslations } from "#i18n";
 
 export interface WayFieldsProps {
   from: string;
@@ -15,24 +16,23 @@ export interface WayFieldsProps {
 
 /** One upgrade, or several one after another, with what each means. */
 export function WayFields({ from, to, over, documented, chosen, onChange }: WayFieldsProps) {
+  const t = useTranslations("wizard");
   const hops = over.length + 1;
   const chain = {
     value: "chain" as const,
-    title: `In ${hops} hops: ${[from, ...over, to].join(" → ")}`,
-    description: `Every hop is documented. One approval and one outage for all of them; the databases are dumped before each hop, so the outage is longer and the backups need ${hops} times the room. It can be rolled back to ${from} or to any release on the way.`,
+    title: t("inHops", { hops, way: [from, ...over, to].join(" → ") }),
+    description: t("chainMeans", { hops, from }),
   };
   const direct = {
     value: "direct" as const,
-    title: `Directly: ${from} → ${to}`,
-    description: documented
-      ? "Documented. The shortest outage; it can be rolled back to the beginning."
-      : "Not documented: it needs a reason in writing, which the audit keeps.",
+    title: t("directly", { from, to }),
+    description: documented ? t("directMeans") : t("undocumentedMeans"),
   };
   return (
     <fieldset className="grid gap-1.5">
-      <legend className="pb-1.5 font-medium text-sm">Way</legend>
+      <legend className="pb-1.5 font-medium text-sm">{t("way")}</legend>
       <RadioCards
-        aria-label="Way"
+        aria-label={t("way")}
         value={chosen}
         onValueChange={onChange}
         options={documented ? [direct, chain] : [chain, direct]}

@@ -1,14 +1,8 @@
+import type { Translator } from "#lib/i18n/types.ts";
 import type { PlanView } from "#lib/services/views.ts";
 
 const steps = ["target", "checks", "plan", "start"] as const;
 export type Step = (typeof steps)[number];
-
-const labels: Record<Step, string> = {
-  target: "Target",
-  checks: "Checks",
-  plan: "Plan",
-  start: "Start",
-};
 
 /** The step that an address means: never further than its plan allows. */
 export function stepOf(
@@ -25,11 +19,12 @@ export function wizardSteps(
   deploymentId: string,
   step: Step,
   plan: Pick<PlanView, "id"> | null,
+  t: Translator<"wizard">,
 ): { steps: { label: string; href?: string }[]; current: number } {
   return {
     current: steps.indexOf(step),
     steps: steps.map((one) => ({
-      label: labels[one],
+      label: t(`steps.${one}`),
       ...(plan && { href: `/deployments/${deploymentId}/upgrade?plan=${plan.id}&step=${one}` }),
     })),
   };

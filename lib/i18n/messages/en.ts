@@ -16,6 +16,7 @@ import settings from "./en/settings.json" with { type: "json" };
 import topology from "./en/topology.json" with { type: "json" };
 import ui from "./en/ui.json" with { type: "json" };
 import wall from "./en/wall.json" with { type: "json" };
+import wizard from "./en/wizard.json" with { type: "json" };
 import words from "./en/words.json" with { type: "json" };
 
 /**
@@ -41,6 +42,7 @@ export const en = {
   topology,
   ui,
   wall,
+  wizard,
   words,
 };
 

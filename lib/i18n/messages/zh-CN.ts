@@ -17,6 +17,7 @@ import settings from "./zh-CN/settings.json" with { type: "json" };
 import topology from "./zh-CN/topology.json" with { type: "json" };
 import ui from "./zh-CN/ui.json" with { type: "json" };
 import wall from "./zh-CN/wall.json" with { type: "json" };
+import wizard from "./zh-CN/wizard.json" with { type: "json" };
 import words from "./zh-CN/words.json" with { type: "json" };
 
 export const zhCN: Messages = {
@@ -38,5 +39,6 @@ export const zhCN: Messages = {
   topology,
   ui,
   wall,
+  wizard,
   words,
 };

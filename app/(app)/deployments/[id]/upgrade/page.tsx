@@ -15,6 +15,7 @@ import { requireActor } from "#lib/actions/session.ts";
 import { PlanId } from "#lib/domain/ids.ts";
 import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
 import { type Actor, roleMay } from "#lib/domain/roles.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 import { measuredOn } from "#lib/services/measured.ts";
 import { getPlan } from "#lib/services/plans.ts";
@@ -52,7 +53,10 @@ export default async function UpgradePage({ params, searchParams }: Props) {
           </Badge>
         }
       />
-      <WizardSteps label="Upgrade" {...wizardSteps(id, step, plan)} />
+      <WizardSteps
+        label="Upgrade"
+        {...wizardSteps(id, step, plan, await getTranslations("wizard"))}
+      />
       {plan && step !== "target" && <PlanGuard plan={plan} />}
       {step === "target" &&
         (roleMay(actor.role, "plan.create") ? (
