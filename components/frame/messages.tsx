@@ -26,6 +26,7 @@ const everywhere: readonly Namespace[] = [
   "topology",
   "deployments",
   "wizard",
+  "runs",
 ];
 
 export interface MessagesProps {

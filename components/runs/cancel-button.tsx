@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "#components/ui/button.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import type { RunState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
 import { cancelWords } from "#lib/domain/run-view/cancel-words.ts";
@@ -18,24 +19,21 @@ export interface CancelButtonProps {
 
 /** Ends a step that runs, after saying what that leaves behind; nothing while it is not to be ended. */
 export function CancelButton({ run, step, names, command }: CancelButtonProps) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   if (whyNot(run, "cancel", step.id) !== null) return null;
-  const title = stepTitle(step, names);
+  const title = said(stepTitle(step, names));
   const { ends, leaves, mend, dangerous } = cancelWords(step.kind);
   return (
     <ReasonDialog
-      title={`Cancel “${title}”?`}
-      consequences={[
-        ends,
-        leaves,
-        mend,
-        "Nothing new begins afterwards: the run pauses and waits for your decision.",
-      ]}
-      action="Cancel the step"
-      dismiss="Let it run"
+      title={t("cancelQuestion", { title })}
+      consequences={[said(ends), said(leaves), said(mend), t("nothingNewBegins")]}
+      action={t("cancelTheStep")}
+      dismiss={t("letItRun")}
       tone={dangerous ? "danger" : "primary"}
       trigger={
-        <Button size="sm" variant="ghost" aria-label={`Cancel… ${title}`}>
-          Cancel…
+        <Button size="sm" variant="ghost" aria-label={t("cancelAskOf", { title })}>
+          {t("cancelAsk")}
         </Button>
       }
       onConfirm={(reason) => command.ask({ kind: "cancel", stepId: step.id, reason })}

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { useTranslations } from "#i18n";
 import { sendCommand } from "#lib/actions/runs.ts";
 import type { PlanId, RunId } from "#lib/domain/ids.ts";
 
@@ -19,11 +20,12 @@ export interface ConfirmRollbackProps {
 
 /** The last question before the way back is taken. */
 export function ConfirmRollback(props: ConfirmRollbackProps) {
+  const t = useTranslations("runs");
   const { runId, planId, hash, deploymentName, consequences, recovery, verb } = props;
   const router = useRouter();
   return (
     <ConfirmDialog
-      title={`Roll back ${deploymentName}?`}
+      title={t("rollBackQuestion", { deploymentName })}
       consequences={consequences}
       recovery={recovery}
       name={deploymentName}
@@ -32,7 +34,7 @@ export function ConfirmRollback(props: ConfirmRollbackProps) {
       onConfirm={async () => {
         const command = { kind: "rollback", planId, planHash: hash };
         const answer = await sendCommand(runId, command).catch(() => null);
-        if (!answer) return "The dashboard did not answer. Check that it runs, then try again.";
+        if (!answer) return t("noAnswer");
         if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
         router.push(`/runs/${runId}`);
       }}

@@ -5,11 +5,11 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { toneBox } from "#components/ui/states.ts";
+import { useSaid, useTranslations } from "#i18n";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
 import { changedSoFar } from "#lib/domain/run-view/changed-so-far.ts";
-import { type GateWords, gateWords } from "#lib/domain/run-view/gate-words.ts";
 import type { StepOfKind } from "#lib/domain/step.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import type { CommandSender } from "./use-command.ts";
@@ -26,38 +26,43 @@ export interface GatePanelProps {
 
 /** The gates at which the run waits: what is true meanwhile, since when, and what an approval begins. */
 export function GatePanel({ run, plan, command, aheadMs, mayApprove }: GatePanelProps) {
+  const words = useTranslations("words");
+  const said = useSaid();
+  const t = useTranslations("runs");
   const waiting = plan.steps.filter(
     (step): step is StepOfKind<"gate"> =>
       step.kind === "gate" && run.steps[step.id]?.status === "waiting",
   );
   return waiting.map((step) => {
-    const words = gateWords[step.params.before];
+    const gate = step.params.before;
     const since = run.steps[step.id]?.startedAt;
     return (
       <section
         key={step.id}
-        aria-label="Waiting for an approval"
+        aria-label={t("waitingForAnApproval")}
         className={cn("grid gap-3 rounded-lg border px-4 py-3", toneBox.wait)}
       >
         <div className="text-fg">
-          <h2 className="font-semibold text-base">The run waits for an approval {words.where}.</h2>
-          <p className="text-sm">{words.meanwhile}</p>
+          <h2 className="font-semibold text-base">
+            {t("waitsForApproval", { where: words(`gates.${gate}.where`) })}
+          </h2>
+          <p className="text-sm">{words(`gates.${gate}.meanwhile`)}</p>
           <p className="text-muted text-sm">
-            So far: {changedSoFar(plan, run).join("; ")}.
+            {t("soFar", { facts: changedSoFar(plan, run).map(said).join(t("factsJoin")) })}
             {since && (
               <>
                 {" "}
-                Waiting for <TickingDuration since={since} aheadMs={aheadMs} />.
+                {t.rich("waitingFor", {
+                  tickingduration: () => <TickingDuration since={since} aheadMs={aheadMs} />,
+                })}
               </>
             )}
           </p>
         </div>
         {mayApprove ? (
-          <Approval {...{ run, step, words, command }} />
+          <Approval {...{ run, step, command }} />
         ) : (
-          <p className="text-muted text-sm">
-            An approver, an operator or an administrator lets it go on.
-          </p>
+          <p className="text-muted text-sm">{t("whoMayApprove")}</p>
         )}
       </section>
     );
@@ -67,22 +72,23 @@ export function GatePanel({ run, plan, command, aheadMs, mayApprove }: GatePanel
 interface ApprovalProps {
   run: RunState;
   step: StepOfKind<"gate">;
-  words: GateWords;
   command: CommandSender;
 }
 
-function Approval({ run, step, words, command }: ApprovalProps) {
+function Approval({ run, step, command }: ApprovalProps) {
+  const words = useTranslations("words");
+  const t = useTranslations("runs");
   if (whyNot(run, "approve", step.id) !== null) return null;
-  const action = `Approve: go on with ${words.next}`;
+  const gate = step.params.before;
+  const next = words(`gates.${gate}.next`);
+  const action = t("approveGoOnWith", { next });
   return (
     <div className="flex flex-wrap gap-2">
       <ReasonDialog
-        title={`Go on with ${words.next}?`}
+        title={t("goOnWith", { next })}
         consequences={[
-          words.begins,
-          ...(run.pause && run.pause.reason !== "gate"
-            ? ["The run stands for another reason, too, and goes on once that is decided."]
-            : []),
+          words(`gates.${gate}.begins`),
+          ...(run.pause && run.pause.reason !== "gate" ? [t("standsForAnother")] : []),
         ]}
         action={action}
         tone="primary"

@@ -1,4 +1,6 @@
 import { CodeBlock } from "#components/ui/code-block.tsx";
+import { Said } from "#components/ui/said.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import type { HaStepChange } from "#lib/domain/run-view/ha-changes.ts";
 
 export interface HaChangesProps {
@@ -29,18 +31,22 @@ export function HaChanges({ changes, title }: HaChangesProps) {
 }
 
 function StepChange({ change, both }: { change: HaStepChange; both: boolean }) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   const { title, leg, stepId, changes, arithmetic, whole } = change;
   return (
     <>
       <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
-        <span className="font-medium">{title}</span>
+        <span className="font-medium">{said(title)}</span>
         {both && (
-          <span className="text-muted text-xs">{leg === "forward" ? "Upgrade" : "Rollback"}</span>
+          <span className="text-muted text-xs">
+            {leg === "forward" ? t("upgrade") : t("rollback")}
+          </span>
         )}
         <span className="font-mono text-muted text-xs">{stepId}</span>
       </p>
       {changes.length === 0 ? (
-        <p className="text-muted text-xs">The value stays as it is.</p>
+        <p className="text-muted text-xs">{t("valueStays")}</p>
       ) : (
         <ul className="grid gap-1 font-mono text-xs">
           {changes.map(({ key, from, to }) => (
@@ -61,13 +67,19 @@ function StepChange({ change, both }: { change: HaStepChange; both: boolean }) {
           ))}
         </ul>
       )}
-      {arithmetic && <p className="text-muted text-xs">{arithmetic}</p>}
+      {arithmetic && (
+        <p className="text-muted text-xs">
+          <Said>{arithmetic}</Said>
+        </p>
+      )}
       {whole && (
         <details className="text-xs">
-          <summary className="w-fit cursor-pointer text-muted hover:text-fg">Whole values</summary>
+          <summary className="w-fit cursor-pointer text-muted hover:text-fg">
+            {t("wholeValues")}
+          </summary>
           <div className="grid gap-2 pt-2">
-            <CodeBlock label="ha.config before" code={whole.before} wrap />
-            <CodeBlock label="ha.config after" code={whole.after} wrap />
+            <CodeBlock label={t("haConfigBefore")} code={whole.before} wrap />
+            <CodeBlock label={t("haConfigAfter")} code={whole.after} wrap />
           </div>
         </details>
       )}

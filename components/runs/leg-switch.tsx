@@ -1,13 +1,13 @@
 import { cn } from "#components/ui/class-names.ts";
+import { useTranslations } from "#i18n";
 import type { Leg } from "#lib/domain/plan.ts";
-
-const names: Record<Leg, string> = { forward: "Upgrade", rollback: "Rollback" };
 
 /** Which leg of a run that has two is shown. */
 export function LegSwitch({ leg, onChange }: { leg: Leg; onChange: (leg: Leg) => void }) {
+  const t = useTranslations("runs");
   return (
     <fieldset className="flex w-fit gap-1 rounded-md border bg-sunken p-0.5">
-      <legend className="sr-only">Leg shown</legend>
+      <legend className="sr-only">{t("legShown")}</legend>
       {(["forward", "rollback"] as const).map((each) => (
         <button
           key={each}
@@ -19,7 +19,7 @@ export function LegSwitch({ leg, onChange }: { leg: Leg; onChange: (leg: Leg) =>
             each === leg ? "bg-raised font-medium" : "text-muted hover:text-fg",
           )}
         >
-          {names[each]}
+          {t(`legs.${each}`)}
         </button>
       ))}
     </fieldset>

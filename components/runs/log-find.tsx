@@ -4,6 +4,9 @@ import { ChevronDown, ChevronUp, ListFilter } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useTranslations } from "#i18n";
+import type { Translator } from "#lib/i18n/types.ts";
 
 export interface LogFindProps {
   text: string;
@@ -22,14 +25,16 @@ export interface LogFindProps {
 
 /** Looks for a text in the log: Enter goes to the next line that holds it, Shift+Enter back. */
 export function LogFind(props: LogFindProps) {
+  const format = useFormat();
+  const t = useTranslations("runs");
   const { text, onChange, hits, current, onStep, onlyHits, onOnlyHits, className } = props;
   const none = !hits;
   return (
-    <search aria-label="Log" className={cn("flex min-w-0 items-center", className)}>
+    <search aria-label={t("log")} className={cn("flex min-w-0 items-center", className)}>
       <Input
         type="search"
-        aria-label="Find in the log"
-        placeholder="Find…"
+        aria-label={t("findInTheLog")}
+        placeholder={t("find")}
         value={text}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
@@ -40,11 +45,11 @@ export function LogFind(props: LogFindProps) {
         className="h-7 min-w-20 flex-1 text-xs sm:h-7 sm:text-xs"
       />
       <span role="status" className="ml-2 whitespace-nowrap text-muted text-xs tabular-nums">
-        {hits !== null && hitWords(hits, current)}
+        {hits !== null && hitWords(hits, current, t, format)}
       </span>
       <IconButton
         icon={ChevronUp}
-        label="Previous hit (Shift+Enter)"
+        label={t("previousHitShiftEnter")}
         size="sm"
         className="ml-1"
         disabled={none}
@@ -52,14 +57,14 @@ export function LogFind(props: LogFindProps) {
       />
       <IconButton
         icon={ChevronDown}
-        label="Next hit (Enter)"
+        label={t("nextHitEnter")}
         size="sm"
         disabled={none}
         onClick={() => onStep(1)}
       />
       <IconButton
         icon={ListFilter}
-        label="Only lines that hold it"
+        label={t("onlyLinesThatHoldIt")}
         size="sm"
         aria-pressed={onlyHits}
         className={onlyHits ? "bg-active text-fg" : ""}
@@ -69,8 +74,12 @@ export function LogFind(props: LogFindProps) {
   );
 }
 
-function hitWords(hits: number, current: number | null): string {
-  const all = hits.toLocaleString("en-GB");
-  if (hits === 0) return "none";
-  return current === null ? all : `${current.toLocaleString("en-GB")} of ${all}`;
+function hitWords(
+  hits: number,
+  current: number | null,
+  t: Translator<"runs">,
+  format: ReturnType<typeof useFormat>,
+): string {
+  if (hits === 0) return t("none");
+  return current === null ? format.number(hits) : t("of", { current, hits });
 }

@@ -3,6 +3,7 @@
 import { cn } from "#components/ui/class-names.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { formatStopwatch } from "#components/ui/format.ts";
+import { useTranslations } from "#i18n";
 import { levelOf } from "#lib/domain/run-log/line-kind.ts";
 import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
 import type { Colour } from "#lib/domain/run-log/text-style.ts";
@@ -48,6 +49,7 @@ export function LogLine({
   since,
   onPick,
 }: LogLineProps) {
+  const t = useTranslations("runs");
   const command = line.stream === "note" && /^(\$|mysql>) /.test(line.text);
   const level = levelOf(line);
   const { parts, leftOut } = partsOf(line, pattern);
@@ -70,7 +72,7 @@ export function LogLine({
         }}
       >
         {since === null ? <Clock at={line.at} /> : <Passed at={line.at} since={since} />}
-        <span className="sr-only">, line {number}</span>
+        <span className="sr-only">{t("line", { number })}</span>
       </a>
       <span className="w-20 shrink-0 select-none truncate text-muted max-sm:w-12">{host}</span>
       <span
@@ -103,10 +105,7 @@ export function LogLine({
           );
         })}
         {leftOut > 0 && (
-          <span className="select-none text-muted">
-            {" "}
-            … {leftOut.toLocaleString("en-GB")} more characters: download the log to read them
-          </span>
+          <span className="select-none text-muted"> {t("moreCharacters", { leftOut })}</span>
         )}
       </span>
     </div>

@@ -2,6 +2,7 @@
 
 import type { RefObject } from "react";
 import { cn } from "#components/ui/class-names.ts";
+import { useTranslations } from "#i18n";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
@@ -30,6 +31,7 @@ export interface LogRowsProps {
 
 /** The box in which the lines scroll. Only those in sight are drawn. */
 export function LogRows(props: LogRowsProps) {
+  const t = useTranslations("runs");
   const { box, drawn, lines, placeAt, names, steps, wrap, current } = props;
   return (
     <div
@@ -40,7 +42,7 @@ export function LogRows(props: LogRowsProps) {
         drawn.onScroll();
       }}
       role="log"
-      aria-label="Lines of the log"
+      aria-label={t("linesOfTheLog")}
       aria-live="off"
       // A region that scrolls must be reachable by keyboard.
       // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.

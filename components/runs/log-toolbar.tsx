@@ -6,19 +6,12 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { IconLink } from "#components/ui/icon-link.tsx";
 import { Select } from "#components/ui/select.tsx";
+import { useTranslations } from "#i18n";
 import type { NodeId, RunId, StepId } from "#lib/domain/ids.ts";
 import type { PlanHost } from "#lib/domain/plan.ts";
-import type { LineKind } from "#lib/domain/run-log/line-kind.ts";
+import { type LineKind, lineKinds } from "#lib/domain/run-log/line-kind.ts";
 
 const everything = "all";
-
-const kinds: Record<LineKind, string> = {
-  errors: "Errors",
-  troubles: "Errors and warnings",
-  stdout: "Standard output",
-  stderr: "Standard error",
-  note: "Commands and remarks",
-};
 
 export interface LogToolbarProps {
   runId: RunId;
@@ -48,58 +41,58 @@ export interface LogToolbarProps {
 
 /** What narrows and searches the log, and takes it elsewhere; three rows on a narrow screen. */
 export function LogToolbar(props: LogToolbarProps) {
+  const t = useTranslations("runs");
   const { hosts, nodeId, steps, stepId, kind, relative, shown, all, wrap, follow } = props;
   return (
     <header className="flex flex-wrap items-center gap-x-2 gap-y-1.5 border-b px-2 py-1.5">
-      <h2 className="px-1 font-medium text-muted text-xs">Log</h2>
+      <h2 className="px-1 font-medium text-muted text-xs">{t("log")}</h2>
       <div className="flex gap-2 max-sm:order-3 max-sm:w-full">
         <Select
           size="sm"
-          aria-label="Host"
+          aria-label={t("host")}
           className="max-w-48 max-sm:max-w-1/2"
           value={nodeId ?? everything}
           onValueChange={(value) =>
             props.onPickNode(value === everything ? null : (value as NodeId))
           }
           options={[
-            { value: everything, label: "All hosts" },
+            { value: everything, label: t("allHosts") },
             ...hosts.map((host) => ({ value: host.nodeId as string, label: host.name })),
           ]}
         />
         <Select
           size="sm"
-          aria-label="Step"
+          aria-label={t("step")}
           className="max-w-64 max-sm:max-w-1/2"
           value={stepId ?? everything}
           onValueChange={(value) =>
             props.onPickStep(value === everything ? null : (value as StepId))
           }
           options={[
-            { value: everything, label: "All steps" },
+            { value: everything, label: t("allSteps") },
             ...steps.map(({ id, title }) => ({ value: id as string, label: title })),
           ]}
         />
       </div>
       <Select
         size="sm"
-        aria-label="Lines"
+        aria-label={t("lines")}
         className="max-w-48 max-sm:order-4 max-sm:w-full max-sm:max-w-none"
         value={kind ?? everything}
         onValueChange={(value) => props.onKind(value === everything ? null : (value as LineKind))}
         options={[
-          { value: everything, label: "All lines" },
-          ...Object.entries(kinds).map(([value, label]) => ({ value, label })),
+          { value: everything, label: t("allLines") },
+          ...lineKinds.map((value) => ({ value: value as string, label: t(`lineKinds.${value}`) })),
         ]}
       />
       {props.find}
       <p className="ml-auto text-faint text-xs tabular-nums" aria-live="off">
-        {shown < all ? `${shown.toLocaleString("en-GB")} of ` : ""}
-        {all.toLocaleString("en-GB")} {all === 1 ? "line" : "lines"}
+        {t("lineCount", { some: String(shown < all), shown, all })}
       </p>
       <div className="flex">
         <IconButton
           icon={Timer}
-          label="Times since the run’s start"
+          label={t("timesRelative")}
           size="sm"
           aria-pressed={relative}
           className={relative ? "bg-active text-fg" : ""}
@@ -107,7 +100,7 @@ export function LogToolbar(props: LogToolbarProps) {
         />
         <IconButton
           icon={WrapText}
-          label="Wrap long lines"
+          label={t("wrapLongLines")}
           size="sm"
           aria-pressed={wrap}
           className={wrap ? "bg-active text-fg" : ""}
@@ -115,16 +108,16 @@ export function LogToolbar(props: LogToolbarProps) {
         />
         <IconButton
           icon={ArrowDownToLine}
-          label="Follow the end"
+          label={t("followTheEnd")}
           size="sm"
           aria-pressed={follow}
           className={follow ? "bg-active text-fg" : ""}
           onClick={() => props.onFollow(!follow)}
         />
-        <CopyButton label="Copy the lines shown" text={props.copy} />
+        <CopyButton label={t("copyTheLinesShown")} text={props.copy} />
         <IconLink
           icon={Download}
-          label={`Download the ${stepId ? "log of this step" : "whole log"}; secrets in it are masked`}
+          label={t("downloadLog", { ofStep: String(stepId !== null) })}
           href={`/api/v1/runs/${props.runId}/log${stepId ? `?step=${stepId}` : ""}`}
           download={`${props.runId}${stepId ? `-${stepId}` : ""}-log.txt`}
         />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useSaid, useTranslations } from "#i18n";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
@@ -27,6 +28,8 @@ export interface LogViewerProps extends GrowingLog {
 
 /** The log of a leg as it grows: narrowed, searched, followed. */
 export function LogViewer(props: LogViewerProps) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   const { run, plan, names, lines, lineCount, complete, stepId } = props;
   const [nodeId, setNodeId] = useState<NodeId | null>(null);
   const [kind, setKind] = useState<LineKind | null>(null);
@@ -74,15 +77,15 @@ export function LogViewer(props: LogViewerProps) {
         plan.steps.map((step) => {
           const node = nodeOf(step);
           const host = node === null ? "" : (names.get(node) ?? node);
-          return [step.id, { title: stepTitle(step, names), host }];
+          return [step.id, { title: said(stepTitle(step, names)), host }];
         }),
       ),
-    [plan, names],
+    [plan, names, said],
   );
 
   const at = current === null || !hits ? -1 : firstFrom(hits, current);
   return (
-    <section aria-label="Log" className="min-w-0 rounded-lg border bg-raised">
+    <section aria-label={t("log")} className="min-w-0 rounded-lg border bg-raised">
       <LogToolbar
         runId={run.runId}
         hosts={plan.hosts}
@@ -125,10 +128,10 @@ export function LogViewer(props: LogViewerProps) {
       {shown === 0 ? (
         <p className="h-96 px-3 py-2 text-muted text-sm">
           {!complete
-            ? "Reading the log…"
+            ? t("readingTheLog")
             : lineCount === 0
-              ? "No output yet."
-              : "No line fits this filter."}
+              ? t("noOutputYet")
+              : t("noLineFitsThisFilter")}
         </p>
       ) : (
         <LogRows

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { Disclosure } from "#components/ui/disclosure.tsx";
-import { formatDuration } from "#components/ui/format.ts";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useSaid, useTranslations } from "#i18n";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { type RunState, type StepState, stepsAwaitingPerson } from "#lib/domain/run.ts";
@@ -28,6 +29,7 @@ export interface NowLineProps {
 
 /** What is happening at this moment, step by step, with how long and how silent it is. */
 export function NowLine({ run, plan, names, lastOutput, now, command, mayControl }: NowLineProps) {
+  const t = useTranslations("runs");
   const going = plan.steps.filter(isWork).flatMap((step) => {
     const state = run.steps[step.id];
     // A step that waits for a person has a panel of its own.
@@ -44,10 +46,10 @@ export function NowLine({ run, plan, names, lastOutput, now, command, mayControl
     />
   ));
   return (
-    <section aria-label="Now" className="rounded-lg border bg-raised px-4 py-2.5">
+    <section aria-label={t("now")} className="rounded-lg border bg-raised px-4 py-2.5">
       {going.length === 0 ? (
         <p className="text-muted text-sm">
-          {run.status === "queued" ? "Waiting for its turn." : "Between two steps."}
+          {run.status === "queued" ? t("waitingForItsTurn") : t("betweenTwoSteps")}
         </p>
       ) : going.length <= saidAlone ? (
         <ul className="grid gap-1">{steps}</ul>
@@ -68,20 +70,26 @@ interface Going {
 
 /** Many steps at once in a line, by what they do; how many of them are silent is not left out. */
 function Groups({ going, names }: { going: readonly Going[]; names: HostNames }) {
+  const said = useSaid();
+  const format = useFormat();
+  const t = useTranslations("runs");
   const silent = going.filter(({ life }) => life.output === "silent");
   const longest = Math.max(...silent.map(({ life }) => life.silentMs));
   return (
     <>
       {[...Map.groupBy(going, ({ step }) => step.kind).values()].map((group, index) => (
         <Fragment key={group[0]?.step.kind}>
-          {index > 0 && "; "}
-          <span className="font-medium">{group[0] && stepDoing(group[0].step, names)}</span>
-          {group.length > 1 && ` and ${group.length - 1} more like it`}
+          {index > 0 && t("factsJoin")}
+          <span className="font-medium">{group[0] && said(stepDoing(group[0].step, names))}</span>
+          {group.length > 1 && ` ${t("andMoreLikeIt", { count: group.length - 1 })}`}
         </Fragment>
       ))}
       {silent.length > 0 && (
         <span className="font-medium text-warn">
-          ; {silent.length} without output, the longest for {formatDuration(longest)}
+          {t("silentSteps", {
+            silent: silent.length,
+            duration: format.duration(longest),
+          })}
         </span>
       )}
     </>
@@ -94,18 +102,26 @@ interface NowStepProps extends Going {
 }
 
 function NowStep({ step, state, names, life, choice }: NowStepProps) {
+  const said = useSaid();
+  const format = useFormat();
+  const t = useTranslations("runs");
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-sm">
-      <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{stepDoing(step, names)}</span>
-      {state.progress && <span className="text-muted">{state.progress.text}</span>}
+      <span className="min-w-0 font-medium [overflow-wrap:anywhere]">
+        {said(stepDoing(step, names))}
+      </span>
+      {state.progress && <span className="text-muted">{said(state.progress.text)}</span>}
       <span className={life.late ? "font-medium text-warn" : "text-muted"}>
-        {formatDuration(wholeSeconds(life.elapsedMs))} of at most {formatDuration(life.deadlineMs)}
-        {state.attempt > 1 && `, attempt ${state.attempt}`}
+        {t("ofAtMost", {
+          elapsed: format.duration(wholeSeconds(life.elapsedMs)),
+          deadline: format.duration(life.deadlineMs),
+        })}
+        {state.attempt > 1 && t("attempt", { attempt: state.attempt })}
       </span>
       <OutputAge {...life} />
       {state.cancel ? (
         <span className="font-medium text-warn">
-          {state.cancel.by.name} cancels it: being ended on its host
+          {t("beingCancelled", { name: state.cancel.by.name })}
         </span>
       ) : (
         choice
@@ -116,14 +132,22 @@ function NowStep({ step, state, names, life, choice }: NowStepProps) {
 
 /** How long ago the step last said something, once that is worth a word. */
 function OutputAge({ output, silentMs }: Liveness) {
+  const format = useFormat();
+  const t = useTranslations("runs");
   switch (output) {
     case "heard":
       return null;
     case "waiting":
-      return <span className="text-muted">last output {formatDuration(silentMs)} ago</span>;
+      return (
+        <span className="text-muted">
+          {t("lastOutputAgo", { duration: format.duration(silentMs) })}
+        </span>
+      );
     case "silent":
       return (
-        <span className="font-medium text-warn">no output for {formatDuration(silentMs)}</span>
+        <span className="font-medium text-warn">
+          {t("noOutputFor", { duration: format.duration(silentMs) })}
+        </span>
       );
   }
 }

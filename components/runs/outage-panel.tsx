@@ -2,6 +2,7 @@ import { Clock } from "#components/ui/clock.tsx";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { states } from "#components/ui/states.ts";
+import { useSaid, useTranslations } from "#i18n";
 import {
   isSettled,
   isUnderWay,
@@ -9,11 +10,12 @@ import {
   type RunState,
   stepsOfLeg,
 } from "#lib/domain/run.ts";
-import { momentNames, skewWords } from "#lib/domain/run-story/moments.ts";
-import { aboutWords, approvalsBeside, type Forecast } from "#lib/domain/run-view/forecast.ts";
+import { skewWords } from "#lib/domain/run-story/moments.ts";
+import { aboutWords, type Forecast } from "#lib/domain/run-view/forecast.ts";
 import { outageOf } from "#lib/domain/run-view/outage.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
 import type { TimeMark } from "#lib/domain/step.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import { stateOf } from "./state-of.ts";
 
 /** A clock that is off by more than this is said beside the time it told, ms. */
@@ -32,20 +34,22 @@ export interface OutagePanelProps {
 
 /** Is it out, for how long, since when, how much is done, and how long still. */
 export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelProps) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   const outage = outageOf(run);
   const whole = expectedOutage(outage, expected);
   const steps = stepsOfLeg(run);
   const done = steps.filter(({ status }) => isSettled(status)).length;
-  const words = `${done} of ${steps.length} steps`;
+  const words = t("ofSteps", { done, all: steps.length });
   const moments: TimeMark[] =
     run.leg === "rollback" || run.marks.T3 ? ["T1", "T2", "T3", "HA_BACK"] : ["T1", "T2"];
   return (
     <section
-      aria-label="Outage"
+      aria-label={t("outage")}
       className="flex flex-wrap items-end gap-x-10 gap-y-4 rounded-lg border bg-raised px-4 py-3"
     >
       <div className="min-w-28">
-        <p className="text-muted text-xs">{outageWords(outage)}</p>
+        <p className="text-muted text-xs">{outageWords(outage, t)}</p>
         {outage ? (
           <TickingDuration
             since={outage.since}
@@ -58,9 +62,8 @@ export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelP
           <p className="font-mono font-semibold text-3xl text-faint">—</p>
         )}
         {whole !== null && (
-          <p className="text-muted text-xs" title={whyExpected}>
-            {outage ? "of " : ""}
-            {aboutWords(whole)}
+          <p className="text-muted text-xs" title={t("whyExpected")}>
+            {t("ofAbout", { begun: String(outage !== null), time: said(aboutWords(whole)) })}
           </p>
         )}
       </div>
@@ -71,15 +74,18 @@ export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelP
       </dl>
       <div className="grid min-w-48 flex-1 basis-64 gap-1.5">
         <p className="text-muted text-xs">
-          {words} of the {run.leg === "forward" ? "upgrade" : "rollback"} done
+          {t("legDone", { words, leg: run.leg })}
           {expected && isUnderWay(run.status) && (
-            <span title={whyExpected}>
-              , {aboutWords(expected.endAt - now)} left{approvalsBeside(expected)}
+            <span title={t("whyExpected")}>
+              {t("left", {
+                time: said(aboutWords(expected.endAt - now)),
+                approvals: expected.approvals,
+              })}
             </span>
           )}
         </p>
         <ProgressBar
-          label="Steps"
+          label={t("steps")}
           value={done}
           max={steps.length}
           valueText={words}
@@ -89,8 +95,6 @@ export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelP
     </section>
   );
 }
-
-const whyExpected = "If each step takes as long as it did last time on this deployment";
 
 /** How long the outage will have been, ms; null when it is over or nothing is known. */
 function expectedOutage(
@@ -102,9 +106,9 @@ function expectedOutage(
   return from === null ? null : expected.outageTo - from;
 }
 
-function outageWords(outage: ReturnType<typeof outageOf>): string {
-  if (!outage) return "Outage, not begun";
-  return outage.until ? "Outage, over" : "Outage";
+function outageWords(outage: ReturnType<typeof outageOf>, t: Translator<"runs">): string {
+  if (!outage) return t("outageNotBegun");
+  return outage.until ? t("outageOver") : t("outage");
 }
 
 interface MomentProps {
@@ -115,9 +119,12 @@ interface MomentProps {
 
 /** A moment by its host's clock; by the product's too, when the two disagree. */
 function Moment({ mark, record, names }: MomentProps) {
+  const said = useSaid();
+  const moments = useTranslations("words");
+  const t = useTranslations("runs");
   return (
     <div>
-      <dt className="text-muted text-xs">{momentNames[mark]}</dt>
+      <dt className="text-muted text-xs">{moments(`moments.${mark}`)}</dt>
       <dd>
         {record ? (
           <>
@@ -126,7 +133,10 @@ function Moment({ mark, record, names }: MomentProps) {
               {names.get(record.nodeId) ?? record.nodeId}
               {Math.abs(record.skewMs) >= worthSaying && (
                 <span className="text-warn">
-                  , clock {skewWords(record.skewMs)} (here <Clock at={record.time} />)
+                  {t.rich("clockHere", {
+                    skew: said(skewWords(record.skewMs)),
+                    clock: () => <Clock at={record.time} />,
+                  })}
                 </span>
               )}
             </span>

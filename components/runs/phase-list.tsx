@@ -2,10 +2,10 @@ import { cn } from "#components/ui/class-names.ts";
 import { Duration, TickingDuration } from "#components/ui/duration.tsx";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { states, toneText } from "#components/ui/states.ts";
+import { useSaid, useTranslations } from "#i18n";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { hopSections } from "#lib/domain/run-view/hop-sections.ts";
-import { phaseNames } from "#lib/domain/run-view/phase-names.ts";
 import { type PhaseRow, phasesOf } from "#lib/domain/run-view/phases.ts";
 
 export interface PhaseListProps {
@@ -16,13 +16,15 @@ export interface PhaseListProps {
 
 /** The stages of a leg with how far each is and how long it took. */
 export function PhaseList({ plan, run, aheadMs }: PhaseListProps) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   return (
-    <section aria-label="Phases" className="rounded-lg border bg-raised p-2">
-      <h2 className="px-2 pt-1 pb-1.5 font-medium text-muted text-xs">Phases</h2>
+    <section aria-label={t("phases")} className="rounded-lg border bg-raised p-2">
+      <h2 className="px-2 pt-1 pb-1.5 font-medium text-muted text-xs">{t("phases")}</h2>
       {hopSections(plan, phasesOf(plan, run)).map(({ title, rows }) => (
         <div key={title ?? ""}>
-          {title && <h3 className="px-2 pt-2 pb-1 text-faint text-xs">{title}</h3>}
-          <ol className="grid gap-px" {...(title && { "aria-label": title })}>
+          {title && <h3 className="px-2 pt-2 pb-1 text-faint text-xs">{said(title)}</h3>}
+          <ol className="grid gap-px" {...(title && { "aria-label": said(title) })}>
             {rows.map((row) => (
               <PhaseItem key={row.phase} row={row} aheadMs={aheadMs} />
             ))}
@@ -34,6 +36,7 @@ export function PhaseList({ plan, run, aheadMs }: PhaseListProps) {
 }
 
 function PhaseItem({ row, aheadMs }: { row: PhaseRow; aheadMs: number }) {
+  const words = useTranslations("words");
   const { phase, status, done, all, from, to } = row;
   const begun = status !== "pending" || done > 0;
   const waits = status === "pending" || status === "waiting";
@@ -51,8 +54,8 @@ function PhaseItem({ row, aheadMs }: { row: PhaseRow; aheadMs: number }) {
     >
       <StateGlyph state={status} className={cn("size-4", toneText[states[status].tone])} />
       <span className={cn("truncate", begun ? "font-medium" : "text-muted")}>
-        {phaseNames[phase]}
-        <span className="sr-only">, {states[status].word}</span>
+        {words(`phases.${phase}`)}
+        <span className="sr-only">, {words(`states.${status}`)}</span>
       </span>
       <span className="text-muted text-xs">
         {counted}

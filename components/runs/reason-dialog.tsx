@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { useTranslations } from "#i18n";
 
 export interface ReasonDialogProps {
   title: string;
@@ -28,22 +29,23 @@ export function ReasonDialog({
   text = "required",
   ...dialog
 }: ReasonDialogProps) {
+  const t = useTranslations("runs");
   const [reason, setReason] = useState("");
   return (
     <ConfirmDialog
       {...dialog}
       tone={tone}
       onConfirm={async () => {
-        if (text === "required" && reason.trim() === "") return "Give a reason first.";
+        if (text === "required" && reason.trim() === "") return t("giveAReasonFirst");
         const problem = await onConfirm(reason.trim());
         if (problem === undefined) setReason("");
         return problem;
       }}
     >
       <Field
-        label={text === "required" ? "Reason" : "Note"}
+        label={text === "required" ? t("reason") : t("note")}
         optional={text === "optional"}
-        hint="Kept in the audit with your name."
+        hint={t("reasonHint")}
       >
         {(control) => (
           <Textarea

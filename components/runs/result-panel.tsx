@@ -4,6 +4,7 @@ import { KeyValues } from "#components/ui/key-values.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import { evidenceWords, placeWords } from "#lib/domain/init-decision.ts";
 import { standingOn } from "#lib/domain/leave-out/words.ts";
 import type { Plan } from "#lib/domain/plan.ts";
@@ -17,14 +18,10 @@ export interface ResultPanelProps {
   plan: Plan;
 }
 
-const headlines = {
-  succeeded: (plan: Plan) => `OMS ${plan.toVersion} serves.`,
-  "rolled-back": (plan: Plan) => `OMS ${plan.fromVersion} serves again.`,
-  abandoned: () => "The run was abandoned where it stood.",
-};
-
 /** What came of it, what is left to do by hand, and where the proof is. */
 export function ResultPanel({ run, plan }: ResultPanelProps) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   const { status } = run;
   if (status !== "succeeded" && status !== "rolled-back" && status !== "abandoned") return null;
   const outage = outageOf(run);
@@ -34,14 +31,16 @@ export function ResultPanel({ run, plan }: ResultPanelProps) {
   const served = status !== "abandoned";
   return (
     <section
-      aria-label="Result"
+      aria-label={t("result")}
       className="grid grid-cols-[minmax(0,1fr)] gap-4 rounded-lg border bg-raised px-4 py-3"
     >
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <h2 className="font-semibold text-base">{headlines[status](plan)}</h2>
+        <h2 className="font-semibold text-base">
+          {t(`headlines.${status}`, { from: plan.fromVersion, to: plan.toVersion })}
+        </h2>
         <div className="flex flex-wrap gap-2">
-          <LinkButton href={`/runs/${run.runId}/audit`}>Read the audit</LinkButton>
-          <LinkButton href={`/runs/${run.runId}/audit#backups`}>Backups</LinkButton>
+          <LinkButton href={`/runs/${run.runId}/audit`}>{t("readTheAudit")}</LinkButton>
+          <LinkButton href={`/runs/${run.runId}/audit#backups`}>{t("backups")}</LinkButton>
         </div>
       </div>
       <KeyValues
@@ -49,27 +48,24 @@ export function ResultPanel({ run, plan }: ResultPanelProps) {
           ...(T1 && T2 && run.leg === "rollback"
             ? [
                 {
-                  label: "Outage of the upgrade",
+                  label: t("outageOfTheUpgrade"),
                   value: <Duration ms={Date.parse(T2.time) - Date.parse(T1.time)} />,
                 },
               ]
             : []),
           {
-            label: run.leg === "rollback" && T2 ? "Outage of the rollback" : "Outage",
+            label: run.leg === "rollback" && T2 ? t("outageOfTheRollback") : t("outage"),
             value: outage?.until ? (
               <Duration ms={Date.parse(outage.until) - Date.parse(outage.since)} />
             ) : outage ? (
-              "not over: no step has brought OMS back"
+              t("outageNotOver")
             ) : (
-              "none"
+              t("none")
             ),
           },
           {
-            label: "Backups",
-            value:
-              run.backups.length === 0
-                ? "none were taken"
-                : `${proven} of ${run.backups.length} proven; kept on the nodes`,
+            label: t("backups"),
+            value: t("backupsKept", { proven, all: run.backups.length }),
           },
           ...plan.initialisation.flatMap((decision) =>
             decision.overruledBecause === null
@@ -77,18 +73,23 @@ export function ResultPanel({ run, plan }: ResultPanelProps) {
               : [
                   {
                     label: "docker_init.sh",
-                    value: `In ${decision.region} ${placeWords(decision)}, by overrule. ${evidenceWords(decision)} Reason: ${decision.overruledBecause}`,
+                    value: t("overruled", {
+                      region: decision.region,
+                      place: said(placeWords(decision)),
+                      evidence: said(evidenceWords(decision)),
+                      reason: decision.overruledBecause,
+                    }),
                   },
                 ],
           ),
           ...plan.hosts.flatMap(({ nodeId, name }) => {
             const out = run.leftOut[nodeId];
             if (!out) return [];
-            const said = [
-              `Left out by ${out.by.name}: ${out.reason}`,
-              ...standingOn(plan, run, nodeId),
+            const sentences = [
+              t("leftOutBy", { name: out.by.name, reason: out.reason }),
+              ...standingOn(plan, run, nodeId).map(said),
             ];
-            return [{ label: name, value: said.join(" ") }];
+            return [{ label: name, value: sentences.join(t("sentenceJoin")) }];
           }),
           ...(interval
             ? [
@@ -96,16 +97,16 @@ export function ResultPanel({ run, plan }: ResultPanelProps) {
                   label: "HA",
                   value:
                     interval.minutes === null
-                      ? interval.arithmetic
-                      : `refetchStoreIntervalMin ${interval.minutes}: ${interval.arithmetic}`,
+                      ? said(interval.arithmetic)
+                      : `refetchStoreIntervalMin ${interval.minutes}: ${said(interval.arithmetic)}`,
                 },
               ]
             : []),
         ]}
       />
       {served && status === "succeeded" && needsCacheCleared(plan.toVersion) && (
-        <Notice tone="warn" title="Tell the users of OMS to clear their browser’s cache">
-          Browsers keep files of the old console and show pages that do not work.
+        <Notice tone="warn" title={t("clearCache")}>
+          {t("clearCacheWhy")}
         </Notice>
       )}
       <ChangesPanel plan={plan} run={run} />
@@ -116,26 +117,26 @@ export function ResultPanel({ run, plan }: ResultPanelProps) {
 
 /** What became of the links, so that nobody has to look it up at this hour. */
 function LinksTable() {
+  const said = useSaid();
+  const t = useTranslations("runs");
   return (
     <Disclosure
-      summary="What happens to running links, and which ones need a hand"
-      aside={`${linkRows.filter(({ byHand }) => byHand).length} by hand`}
+      summary={t("whatHappensToLinks")}
+      aside={t("byHand", { count: linkRows.filter(({ byHand }) => byHand).length })}
     >
-      <Table label="Links after the run">
+      <Table label={t("linksAfterTheRun")}>
         <THead>
-          <Th>Link</Th>
-          <Th>While HA was off</Th>
-          <Th>Now that HA is on</Th>
+          <Th>{t("link")}</Th>
+          <Th>{t("whileHaWasOff")}</Th>
+          <Th>{t("nowThatHaIsOn")}</Th>
         </THead>
         <TBody>
           {linkRows.map(({ link, before, haOff, haOn, byHand }) => (
             <Tr key={`${link} ${before}`}>
-              <Td>
-                {link}, {before} before
-              </Td>
-              <Td label="HA off">{haOff}</Td>
-              <Td label="HA on" className={byHand ? "font-medium" : ""}>
-                {haOn}
+              <Td>{t("linkBefore", { link: said(link), before: said(before) })}</Td>
+              <Td label={t("haOff")}>{said(haOff)}</Td>
+              <Td label={t("haOn")} className={byHand ? "font-medium" : ""}>
+                {said(haOn)}
               </Td>
             </Tr>
           ))}

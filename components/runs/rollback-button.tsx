@@ -7,11 +7,13 @@ import { Button } from "#components/ui/button.tsx";
 import type { ButtonVariant } from "#components/ui/button-style.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { toast } from "#components/ui/toaster.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import { planRollback, rollbackChoices } from "#lib/actions/runs.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
 import type { RollbackChoice } from "#lib/domain/rollback-choice.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import { RollbackChoiceDialog } from "./rollback-choice-dialog.tsx";
 import type { CommandSender } from "./use-command.ts";
 
@@ -26,6 +28,8 @@ export interface RollbackButtonProps {
  * paused first, once the person has agreed.
  */
 export function RollbackButton({ run, command, variant = "secondary" }: RollbackButtonProps) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   const router = useRouter();
   const [planning, startPlanning] = useTransition();
   const [waiting, setWaiting] = useState(false);
@@ -37,7 +41,7 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
     startPlanning(async () => {
       const answer = await planRollback(run.runId, hop).catch(() => null);
       if (answer?.ok) return router.push(`/runs/${run.runId}/rollback/${answer.value}`);
-      refused(answer);
+      refused(answer, t, said);
     });
   }
 
@@ -45,7 +49,7 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
   function choose() {
     startPlanning(async () => {
       const answer = await rollbackChoices(run.runId).catch(() => null);
-      if (!answer?.ok) return refused(answer);
+      if (!answer?.ok) return refused(answer, t, said);
       if (answer.value.length > 1) return setChoices(answer.value);
       plan(1);
     });
@@ -63,7 +67,7 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
   const button = (
     <Button variant={variant} loading={planning || waiting} {...(ready && { onClick: choose })}>
       <Undo2 aria-hidden="true" />
-      Roll back…
+      {t("rollBackAsk")}
     </Button>
   );
   if (ready) {
@@ -82,13 +86,9 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
   if (!canPause) return null;
   return (
     <ConfirmDialog
-      title="Pause the run and plan its rollback?"
-      consequences={[
-        "Steps that are under way end first; no further step begins.",
-        "The rollback is planned from what has happened by then.",
-        "Nothing is undone before you have read that plan and confirmed it.",
-      ]}
-      action="Pause and plan the rollback"
+      title={t("pauseAndPlanQuestion")}
+      consequences={[t("stepsEndFirst"), t("rollbackPlannedFrom"), t("nothingUndoneYet")]}
+      action={t("pauseAndPlanTheRollback")}
       tone="primary"
       trigger={button}
       onConfirm={async () => {
@@ -100,10 +100,14 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
   );
 }
 
-function refused(answer: Extract<ActionResult<unknown>, { ok: false }> | null): void {
-  toast.error("The rollback was not planned", {
+function refused(
+  answer: Extract<ActionResult<unknown>, { ok: false }> | null,
+  t: Translator<"runs">,
+  said: ReturnType<typeof useSaid>,
+): void {
+  toast.error(t("rollbackNotPlanned"), {
     description: answer
-      ? `${answer.error.message} ${answer.error.remedy}`
-      : "The dashboard did not answer. Check that it runs, then try again.",
+      ? `${said(answer.error.message)} ${said(answer.error.remedy)}`
+      : t("noAnswer"),
   });
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import type { RollbackChoice } from "#lib/domain/rollback-choice.ts";
 
 export interface RollbackChoiceDialogProps {
@@ -16,6 +17,8 @@ export interface RollbackChoiceDialogProps {
 
 /** Which release to go back to: after an upgrade in several hops there is more than one. */
 export function RollbackChoiceDialog(props: RollbackChoiceDialogProps) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   const { choices, planning, onChoose, onClose } = props;
   const [picked, setPicked] = useState<number>();
   // The beginning is what a rollback means unless somebody says otherwise.
@@ -24,8 +27,8 @@ export function RollbackChoiceDialog(props: RollbackChoiceDialogProps) {
   const version = choices?.find((choice) => choice.hop === hop)?.version;
   return (
     <Dialog
-      title="Roll back to which release?"
-      description="The upgrade was made in several hops. Nothing is done before you have read the plan and confirmed it."
+      title={t("rollBackToWhichRelease")}
+      description={t("madeInHops")}
       open={choices !== null}
       onOpenChange={(open) => {
         if (!open && !planning) onClose();
@@ -33,7 +36,7 @@ export function RollbackChoiceDialog(props: RollbackChoiceDialogProps) {
       footer={
         <>
           <DialogClose>
-            <Button disabled={planning}>Cancel</Button>
+            <Button disabled={planning}>{t("cancelWord")}</Button>
           </DialogClose>
           <Button
             variant="primary"
@@ -41,21 +44,23 @@ export function RollbackChoiceDialog(props: RollbackChoiceDialogProps) {
             disabled={hop === undefined}
             {...(hop !== undefined && { onClick: () => onChoose(hop) })}
           >
-            {version ? `Plan the rollback to ${version}` : "Plan the rollback"}
+            {version ? t("planTheRollbackTo", { version }) : t("planTheRollback")}
           </Button>
         </>
       }
     >
       <RadioCards
-        aria-label="Release to roll back to"
+        aria-label={t("releaseToRollBackTo")}
         {...(hop !== undefined && { value: String(hop) })}
         onValueChange={(value) => setPicked(Number(value))}
         options={(choices ?? []).map((choice) => ({
           value: String(choice.hop),
           title: choice.version,
-          ...(choice.hop === 1 && { aside: "The beginning" }),
+          ...(choice.hop === 1 && { aside: t("theBeginning") }),
           disabled: choice.whyNot !== null,
-          description: choice.whyNot ?? choice.consequences.join(" "),
+          description: choice.whyNot
+            ? said(choice.whyNot)
+            : choice.consequences.map(said).join(t("sentenceJoin")),
         }))}
       />
     </Dialog>

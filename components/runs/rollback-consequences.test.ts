@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { StepKind } from "#lib/domain/step.ts";
+import { translatorFor } from "#lib/i18n/translator-for-tests.ts";
 import { rollbackConsequences } from "./rollback-consequences.ts";
+
+const consequences = (plan: Plan) => rollbackConsequences(plan, translatorFor("runs"));
 
 const planOf = (...kinds: StepKind[]) => ({ steps: kinds.map((kind) => ({ kind })) }) as Plan;
 
 test("a full rollback says what is dropped and what is lost", () => {
-  const { sentences, verb } = rollbackConsequences(
+  const { sentences, verb } = consequences(
     planOf(
       "container.stop",
       "database.recreate",
@@ -23,8 +26,8 @@ test("a full rollback says what is dropped and what is lost", () => {
 });
 
 test("a rollback that drops nothing does not speak of loss", () => {
-  const { sentences, verb } = rollbackConsequences(planOf("container.restart", "ha.enable"));
+  const { sentences, verb } = consequences(planOf("container.restart", "ha.enable"));
   assert.doesNotMatch(sentences.join("\n"), /lost|dropped/);
   assert.equal(verb, "Start 1 container again");
-  assert.equal(rollbackConsequences(planOf("ha.enable")).verb, "Restore HA");
+  assert.equal(consequences(planOf("ha.enable")).verb, "Restore HA");
 });

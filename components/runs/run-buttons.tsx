@@ -2,6 +2,7 @@
 
 import { Pause, Play } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
+import { useTranslations } from "#i18n";
 import type { RunState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
@@ -15,18 +16,19 @@ export interface RunButtonsProps {
 
 /** What may be asked of the run as a whole in its present state. */
 export function RunButtons({ run, command }: RunButtonsProps) {
+  const t = useTranslations("runs");
   const may = (kind: Parameters<typeof whyNot>[1]) => whyNot(run, kind) === null;
   return (
     <>
       {may("pause") && (
         <Button loading={command.pending} onClick={() => command.send({ kind: "pause" })}>
           <Pause aria-hidden="true" />
-          Pause
+          {t("pause")}
         </Button>
       )}
       {run.pauseRequested && run.status !== "paused" && (
         <p role="status" className="self-center text-muted text-sm">
-          Pausing: steps under way end first
+          {t("pausing")}
         </p>
       )}
       {may("resume") && (
@@ -36,20 +38,20 @@ export function RunButtons({ run, command }: RunButtonsProps) {
           onClick={() => command.send({ kind: "resume" })}
         >
           <Play aria-hidden="true" />
-          Resume
+          {t("resume")}
         </Button>
       )}
       <RollbackButton run={run} command={command} />
       {may("abandon") && (
         <ReasonDialog
-          title="Abandon this run?"
+          title={t("abandonThisRun")}
           consequences={[
-            "The run ends where it stands: nothing more is done and nothing is undone.",
-            "Containers, HA and databases stay as they are now.",
-            ...(run.leg === "forward" ? ["It can still be rolled back afterwards."] : []),
+            t("runEndsHere"),
+            t("allStays"),
+            ...(run.leg === "forward" ? [t("canStillRollBack")] : []),
           ]}
-          action="Abandon the run"
-          trigger={<Button variant="ghost">Abandon…</Button>}
+          action={t("abandonTheRun")}
+          trigger={<Button variant="ghost">{t("abandon")}</Button>}
           onConfirm={(reason) => command.ask({ kind: "abandon", reason })}
         />
       )}

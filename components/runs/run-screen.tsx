@@ -9,7 +9,7 @@ import { useServerNow } from "#components/ui/now.ts";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
-import { states } from "#components/ui/states.ts";
+import { useTranslations } from "#i18n";
 import type { StepId } from "#lib/domain/ids.ts";
 import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { Leg } from "#lib/domain/plan.ts";
@@ -48,6 +48,8 @@ export interface RunScreenProps {
 
 /** A run while it happens and afterwards: state, outage, what is happening, the proof. */
 export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreenProps) {
+  const words = useTranslations("words");
+  const t = useTranslations("runs");
   const { run, lines, lineCount, openPlaces, lastOutput, connection, aheadMs } = useRunFeed(
     view.state,
     view.now,
@@ -77,25 +79,24 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
             <StateBadge state={state} look="box" />
           </>
         }
-        description={
-          <>
-            Started <Clock at={row.createdAt} show="both" zone /> by {row.startedBy}
-          </>
-        }
+        description={t.rich("startedBy", {
+          clock: () => <Clock at={row.createdAt} show="both" zone />,
+          startedBy: row.startedBy,
+        })}
         actions={
           <>
             {mayControl && <RunButtons run={run} command={command} />}
             <LinkButton href={`/runs/${run.runId}/wall`} variant="ghost">
-              Wall
+              {t("wall")}
             </LinkButton>
             <LinkButton href={`/runs/${run.runId}/audit`} variant="ghost">
-              Audit
+              {t("audit")}
             </LinkButton>
           </>
         }
       />
       <p role="status" className="sr-only">
-        {row.deploymentName}: {states[state].word}
+        {row.deploymentName}: {words(`states.${state}`)}
       </p>
       <ConnectionNotice connection={connection} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -118,10 +119,10 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
         {haChanges.length > 0 && (
           <Disclosure
             className="rounded-lg border bg-raised px-2"
-            summary="What this run has changed in ha.config"
-            aside={haChanges.length === 1 ? "1 step" : `${haChanges.length} steps`}
+            summary={t("haChangesSummary")}
+            aside={t("stepCount", { count: haChanges.length })}
           >
-            <HaChanges changes={haChanges} title="ha.config, step by step" />
+            <HaChanges changes={haChanges} title={t("haChangesTitle")} />
           </Disclosure>
         )}
         {plans.length > 1 && shown && (

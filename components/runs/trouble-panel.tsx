@@ -6,8 +6,10 @@ import { HostLocks } from "#components/locks/host-locks.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { Code } from "#components/ui/code-block.tsx";
+import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { type Tone, toneBox } from "#components/ui/states.ts";
+import { useSaid, useTranslations } from "#i18n";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import { leavingOut } from "#lib/domain/leave-out/leaving-out.ts";
 import type { Plan } from "#lib/domain/plan.ts";
@@ -17,6 +19,7 @@ import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
 import { changedSoFar, restoredSoFar } from "#lib/domain/run-view/changed-so-far.ts";
 import { type HostNames, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import type { Step } from "#lib/domain/step.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import { lastLines } from "./last-lines.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import type { CommandSender } from "./use-command.ts";
@@ -33,6 +36,8 @@ export interface TroublePanelProps {
 
 /** Stands in the place of "now" while the run waits for a person: what, where, and the choices. */
 export function TroublePanel({ run, plan, names, lines, command, mayControl }: TroublePanelProps) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   const troubled = plan.steps.flatMap((step) => {
     const state = run.steps[step.id];
     return state && (state.status === "failed" || state.status === "uncertain")
@@ -44,7 +49,7 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
   const soFar = run.leg === "forward" ? changedSoFar(plan, run) : restoredSoFar(plan, run);
   return (
     <section
-      aria-label="Waiting for a decision"
+      aria-label={t("waitingForADecision")}
       className={cn(
         "grid grid-cols-[minmax(0,1fr)] gap-4 rounded-lg border px-4 py-3",
         toneBox[tone],
@@ -55,9 +60,12 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
           {headline(
             run,
             troubled.map(({ state }) => state),
+            t,
           )}
         </h2>
-        <p className="text-muted text-sm">So far: {soFar.join("; ")}.</p>
+        <p className="text-muted text-sm">
+          {t("soFar", { facts: soFar.map(said).join(t("factsJoin")) })}
+        </p>
       </div>
       {locked.length > 0 && (
         <HostLocks
@@ -66,7 +74,7 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
           deploymentId={run.deploymentId}
           nodeIds={locked}
           mayBreak={mayControl}
-          then="Retry what failed."
+          then={t("retryWhatFailed")}
         />
       )}
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
@@ -79,9 +87,7 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
           />
         ))}
       </ul>
-      {!mayControl && (
-        <p className="text-muted text-sm">An operator or an administrator decides what follows.</p>
-      )}
+      {!mayControl && <p className="text-muted text-sm">{t("whoDecides")}</p>}
     </section>
   );
 }
@@ -102,15 +108,13 @@ function toneOf(run: RunState, troubled: number): Tone {
   return run.pause?.reason === "uncertain" ? "warn" : "fail";
 }
 
-function headline(run: RunState, troubled: readonly StepState[]): string {
-  if (troubled.length === 0)
-    return "The run is paused: no step is under way. Resume it when you are ready.";
-  const steps = troubled.length === 1 ? "A step" : `${troubled.length} steps`;
-  if (run.pause?.reason === "uncertain")
-    return `${steps} ended without a known result. Look at the host, then decide.`;
+function headline(run: RunState, troubled: readonly StepState[], t: Translator<"runs">): string {
+  if (troubled.length === 0) return t("isPaused");
+  const count = troubled.length;
+  if (run.pause?.reason === "uncertain") return t("endedUnknown", { count });
   return troubled.every(({ error }) => error?.code === "step.cancelled")
-    ? `${steps} ${troubled.length === 1 ? "was" : "were"} cancelled. Nothing more happens until you decide.`
-    : `${steps} failed. Nothing more happens until you decide.`;
+    ? t("wasCancelled", { count })
+    : t("didFail", { count });
 }
 
 interface TroubledStepProps {
@@ -123,18 +127,24 @@ interface TroubledStepProps {
 
 /** What went wrong, with the lines that matter. */
 function TroubledStep({ step, state, names, last, choices }: TroubledStepProps) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   const { error, attempt } = state;
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-md border border-line bg-raised px-3 py-2.5 text-fg text-sm">
       <div className="flex flex-wrap items-center gap-x-3">
         <StateBadge state={state.status} />
-        <span className="font-medium [overflow-wrap:anywhere]">{stepTitle(step, names)}</span>
-        {attempt > 1 && <span className="text-muted text-xs">attempt {attempt}</span>}
+        <span className="font-medium [overflow-wrap:anywhere]">{said(stepTitle(step, names))}</span>
+        {attempt > 1 && <span className="text-muted text-xs">{t("attemptWord", { attempt })}</span>}
       </div>
       {error && (
         <div className="grid gap-1 [overflow-wrap:anywhere]">
-          <p>{error.message}</p>
-          <p className="text-muted">{error.remedy}</p>
+          <p>
+            <Said>{error.message}</Said>
+          </p>
+          <p className="text-muted">
+            <Said>{error.remedy}</Said>
+          </p>
           <p className="text-muted text-xs">
             <Code>{error.code}</Code>
           </p>
@@ -142,7 +152,7 @@ function TroubledStep({ step, state, names, last, choices }: TroubledStepProps) 
       )}
       {last.length > 0 && (
         <section
-          aria-label="Last lines of its log"
+          aria-label={t("lastLinesOfItsLog")}
           // A region that scrolls must be reachable by keyboard.
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
           tabIndex={0}
@@ -164,6 +174,8 @@ interface StepChoicesProps {
 }
 
 function StepChoices({ run, plan, step, command }: StepChoicesProps) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   const stepId: StepId = step.id;
   const without = leavingOut(plan, run, stepId);
   const may = (kind: Parameters<typeof whyNot>[1]) => whyNot(run, kind, stepId) === null;
@@ -176,40 +188,34 @@ function StepChoices({ run, plan, step, command }: StepChoicesProps) {
           onClick={() => command.send({ kind: "retry", stepId })}
         >
           <RotateCw aria-hidden="true" />
-          Retry
+          {t("retry")}
         </Button>
       )}
       {may("skip") && (
         <ReasonDialog
-          title="Skip this step?"
-          consequences={[
-            "The step is not done, and the steps behind it go on as if it were not needed.",
-            `What it was for: ${step.changes}`,
-          ]}
-          action="Skip the step"
-          trigger={<Button>Skip…</Button>}
+          title={t("skipThisStep")}
+          consequences={[t("skipMeans"), t("whatItWasFor", { changes: said(step.changes) })]}
+          action={t("skipTheStep")}
+          trigger={<Button>{t("skip")}</Button>}
           onConfirm={(reason) => command.ask({ kind: "skip", stepId, reason })}
         />
       )}
       {may("mark-done") && (
         <ReasonDialog
-          title="Mark this step as done?"
-          consequences={[
-            "You say that it is done: by hand, or because you have seen that it is.",
-            "The steps behind it rely on that.",
-          ]}
-          action="Mark it done"
+          title={t("markThisStepAsDone")}
+          consequences={[t("markDoneMeans"), t("markDoneRelies")]}
+          action={t("markItDone")}
           tone="primary"
-          trigger={<Button>Mark done…</Button>}
+          trigger={<Button>{t("markDone")}</Button>}
           onConfirm={(reason) => command.ask({ kind: "mark-done", stepId, reason })}
         />
       )}
       {without.allowed && may("leave-out") && (
         <ReasonDialog
-          title={`Go on without ${without.node.name}?`}
-          consequences={without.consequences}
-          action={`Leave ${without.node.name} out`}
-          trigger={<Button>Leave {without.node.name} out…</Button>}
+          title={t("goOnWithout", { name: without.node.name })}
+          consequences={without.consequences.map(said)}
+          action={t("leaveOut", { name: without.node.name })}
+          trigger={<Button>{t("leaveOutAsk", { name: without.node.name })}</Button>}
           onConfirm={(reason) => command.ask({ kind: "leave-out", stepId, reason })}
         />
       )}

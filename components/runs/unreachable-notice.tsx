@@ -1,6 +1,8 @@
 import { Clock } from "#components/ui/clock.tsx";
-import { formatDuration } from "#components/ui/format.ts";
 import { Notice } from "#components/ui/notice.tsx";
+import { Said } from "#components/ui/said.tsx";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useTranslations } from "#i18n";
 import type { RunState } from "#lib/domain/run.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
 import { unreachableNodes } from "#lib/domain/run-view/unreachable.ts";
@@ -17,6 +19,7 @@ export interface UnreachableNoticeProps {
 
 /** Which nodes give no answer, since when, and why, while that lasts. */
 export function UnreachableNotice({ run, names, now }: UnreachableNoticeProps) {
+  const t = useTranslations("runs");
   const nodes = unreachableNodes(run, names);
   const [first] = nodes;
   if (!first) return null;
@@ -25,37 +28,38 @@ export function UnreachableNotice({ run, names, now }: UnreachableNoticeProps) {
     <>
       {/* Said once: the time beside it ticks. */}
       <p role="status" className="sr-only">
-        {nodes.map(({ name }) => name).join(", ")} {nodes.length === 1 ? "is" : "are"} unreachable.
+        {t("isUnreachable", {
+          names: nodes.map(({ name }) => name).join(", "),
+          count: nodes.length,
+        })}
       </p>
       <Notice
         tone="warn"
         title={
-          nodes.length > 1 ? (
-            `${nodes.length} nodes are unreachable`
-          ) : (
-            <>
-              {first.name} has been unreachable <Since at={first.since} now={now} />
-            </>
-          )
+          nodes.length > 1
+            ? t("nodesAreUnreachable", { nodes: nodes.length })
+            : t.rich("hasBeenUnreachable", {
+                name: first.name,
+                since: () => <Since at={first.since} now={now} />,
+              })
         }
       >
         {nodes.length === 1 ? (
-          <p>{first.error.message}</p>
+          <p>
+            <Said>{first.error.message}</Said>
+          </p>
         ) : (
           <ul>
             {nodes.slice(0, saidAlone).map(({ nodeId, name, since, error }) => (
               <li key={nodeId}>
                 <span className="font-medium text-fg">{name}</span> <Since at={since} now={now} />:{" "}
-                {error.message}
+                <Said>{error.message}</Said>
               </li>
             ))}
-            {more > 0 && <li>and {more} more</li>}
+            {more > 0 && <li>{t("andMore", { more })}</li>}
           </ul>
         )}
-        <p>
-          A job that runs there goes on. Uplift connects again by itself; steps that need the node
-          wait for it up to two minutes.
-        </p>
+        <p>{t("jobGoesOn")}</p>
       </Notice>
     </>
   );
@@ -63,10 +67,12 @@ export function UnreachableNotice({ run, names, now }: UnreachableNoticeProps) {
 
 /** "since 02:14:07 (3 min 5 s)" */
 function Since({ at, now }: { at: string; now: number }) {
+  const format = useFormat();
+  const t = useTranslations("runs");
   const ms = Math.max(1_000, Math.floor((now - Date.parse(at)) / 1_000) * 1_000);
   return (
     <span className="tabular-nums">
-      since <Clock at={at} /> ({formatDuration(ms)})
+      {t.rich("since", { clock: () => <Clock at={at} />, duration: format.duration(ms) })}
     </span>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useState, useTransition } from "react";
 import { toast } from "#components/ui/toaster.tsx";
+import { useTranslations } from "#i18n";
 import { sendCommand } from "#lib/actions/runs.ts";
 import type { OperatorCommandKind } from "#lib/domain/events.ts";
 import type { StepId } from "#lib/domain/ids.ts";
@@ -24,13 +25,14 @@ export interface CommandSender {
 
 /** Asks the engine for something; it answers by what happens next in the journal. */
 export function useCommand({ runId, seq }: Pick<RunState, "runId" | "seq">): CommandSender {
+  const t = useTranslations("runs");
   const [pending, startTransition] = useTransition();
   const [sentAt, setSentAt] = useState<number>();
 
   async function ask(command: RunCommand): Promise<string | undefined> {
     const answer = await sendCommand(runId, command).catch(() => null);
     if (answer?.ok) return setSentAt(seq) as undefined;
-    if (!answer) return "The dashboard did not answer. Check that it runs, then try again.";
+    if (!answer) return t("noAnswer");
     return [answer.error.fields?.[0]?.message ?? answer.error.message, answer.error.remedy].join(
       " ",
     );
@@ -39,7 +41,7 @@ export function useCommand({ runId, seq }: Pick<RunState, "runId" | "seq">): Com
   function send(command: RunCommand): void {
     startTransition(async () => {
       const problem = await ask(command);
-      if (problem) toast.error("That was not done", { description: problem });
+      if (problem) toast.error(t("thatWasNotDone"), { description: problem });
     });
   }
 

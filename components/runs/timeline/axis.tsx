@@ -1,6 +1,7 @@
 import type { Ref } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { formatStopwatch } from "#components/ui/format.ts";
+import { useTranslations } from "#i18n";
 import { ticksOf } from "#lib/domain/run-view/timeline.ts";
 
 /** A moment that the axis marks: T1, T2, ... */
@@ -29,6 +30,7 @@ export function Axis({
   factor: number;
   live: boolean;
 }) {
+  const t = useTranslations("runs");
   const share = (ms: number) => (ms / length) * 100;
   const last = 100 - 4 / factor;
   return (
@@ -47,7 +49,11 @@ export function Axis({
             {formatStopwatch(tick)}
           </span>
         ))}
-      {live && <span className="absolute top-0 right-0 font-medium text-2xs text-accent">now</span>}
+      {live && (
+        <span className="absolute top-0 right-0 font-medium text-2xs text-accent">
+          {t("nowLine")}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import { type CSSProperties, memo, type ReactNode } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { formatDuration } from "#components/ui/format.ts";
 import { states, toneFill } from "#components/ui/states.ts";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useSaid, useTranslations } from "#i18n";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { Absence } from "#lib/domain/run.ts";
 import { type HostNames, stepTitle } from "#lib/domain/run-view/step-words.ts";
@@ -112,13 +113,15 @@ function sameLane(before: LaneRowProps, after: LaneRowProps): boolean {
 
 /** The node's name; marked while the node gives no answer. */
 function LaneName({ name, absence }: { name: string; absence: Absence | undefined }) {
+  const said = useSaid();
+  const t = useTranslations("runs");
   return (
     <span
       className={cn("block truncate py-1 font-mono text-xs", absence && "font-medium text-warn")}
-      title={absence ? `${name}: ${absence.error.message}` : name}
+      title={absence ? `${name}: ${said(absence.error.message)}` : name}
     >
       {name}
-      {absence && <span className="sr-only">, unreachable</span>}
+      {absence && <span className="sr-only">{t("unreachable")}</span>}
     </span>
   );
 }
@@ -132,9 +135,13 @@ interface BarButtonProps {
 }
 
 function BarButton({ bar, names, from, picked, onClick }: BarButtonProps) {
-  const { tone, word } = states[bar.state.status];
-  const lasted = bar.to === null ? "" : `, ${formatDuration(bar.to - bar.from)}`;
-  const words = `${stepTitle(bar.step, names)}: ${word.toLowerCase()}${lasted}`;
+  const t = useTranslations("words");
+  const said = useSaid();
+  const format = useFormat();
+  const { tone } = states[bar.state.status];
+  const word = t(`states.${bar.state.status}`);
+  const lasted = bar.to === null ? "" : `, ${format.duration(bar.to - bar.from)}`;
+  const words = `${said(stepTitle(bar.step, names))}: ${word.toLowerCase()}${lasted}`;
   return (
     <button
       type="button"

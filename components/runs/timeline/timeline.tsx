@@ -1,11 +1,12 @@
 "use client";
 
 import { type CSSProperties, useMemo, useRef } from "react";
-import { formatDuration } from "#components/ui/format.ts";
+import { useFormat } from "#components/ui/use-format.ts";
+import { useTranslations } from "#i18n";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
-import { momentNames, momentsOf } from "#lib/domain/run-story/moments.ts";
+import { momentsOf } from "#lib/domain/run-story/moments.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
 import { lanesOf, spanOfLeg } from "#lib/domain/run-view/timeline.ts";
 import { Axis, type Moment, MomentNames } from "./axis.tsx";
@@ -31,6 +32,9 @@ export interface TimelineProps {
  * moves the bars of 200 nodes by itself, and none of them is rendered again.
  */
 export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProps) {
+  const words = useTranslations("words");
+  const format = useFormat();
+  const t = useTranslations("runs");
   const box = useRef<HTMLDivElement>(null);
   const axis = useRef<HTMLDivElement>(null);
   const zoom = useZoom(box, axis);
@@ -38,8 +42,11 @@ export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProp
   const span = useMemo(() => spanOfLeg(run, plan.leg), [plan.leg, run]);
   const moments = useMemo(
     () =>
-      momentsOf(run).map(({ mark, time }) => ({ name: momentNames[mark], at: Date.parse(time) })),
-    [run],
+      momentsOf(run).map(({ mark, time }) => ({
+        name: words(`moments.${mark}`),
+        at: Date.parse(time),
+      })),
+    [run, words],
   );
   if (!span) return null;
   const end = Math.max(span.to ?? now, span.from + 1_000);
@@ -47,18 +54,18 @@ export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProp
   const inSight: Moment[] = moments.filter(({ at }) => at >= span.from && at <= end);
   const live = span.to === null;
   return (
-    <section aria-label="Timeline" className="min-w-0 rounded-lg border bg-raised p-2">
+    <section aria-label={t("timeline")} className="min-w-0 rounded-lg border bg-raised p-2">
       <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-2 pb-1.5">
-        <h2 className="font-medium text-muted text-xs">Timeline</h2>
+        <h2 className="font-medium text-muted text-xs">{t("timeline")}</h2>
         <p className="flex-1 text-right text-faint text-xs">
-          {formatDuration(length)}; the full bars decided how long it took
+          {t("timelineHint", { duration: format.duration(length) })}
         </p>
         <ZoomButtons zoom={zoom} />
       </header>
       <section
         ref={box}
         onKeyDown={zoom.onKeyDown}
-        aria-label="Steps by host; plus and minus zoom, arrows move"
+        aria-label={t("timelineLabel")}
         // What scrolls must be reachable by keyboard.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
         tabIndex={0}

@@ -1,14 +1,6 @@
 import type { MarkRecord, RunState } from "../run.ts";
 import { TimeMark } from "../step.ts";
 
-/** The vendor's name of a moment, as a person would say it. */
-export const momentNames: Record<TimeMark, string> = {
-  T1: "T1",
-  T2: "T2",
-  T3: "T3",
-  HA_BACK: "HA back",
-};
-
 /** What a moment means (docs/domain, section 4). */
 export function momentSentence(mark: TimeMark): string {
   switch (mark) {

@@ -11,6 +11,7 @@ import home from "./en/home.json" with { type: "json" };
 import locks from "./en/locks.json" with { type: "json" };
 import plans from "./en/plans.json" with { type: "json" };
 import report from "./en/report.json" with { type: "json" };
+import runs from "./en/runs.json" with { type: "json" };
 import said from "./en/said.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
 import topology from "./en/topology.json" with { type: "json" };
@@ -37,6 +38,7 @@ export const en = {
   locks,
   plans,
   report,
+  runs,
   said,
   settings,
   topology,

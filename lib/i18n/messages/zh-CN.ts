@@ -12,6 +12,7 @@ import home from "./zh-CN/home.json" with { type: "json" };
 import locks from "./zh-CN/locks.json" with { type: "json" };
 import plans from "./zh-CN/plans.json" with { type: "json" };
 import report from "./zh-CN/report.json" with { type: "json" };
+import runs from "./zh-CN/runs.json" with { type: "json" };
 import said from "./zh-CN/said.json" with { type: "json" };
 import settings from "./zh-CN/settings.json" with { type: "json" };
 import topology from "./zh-CN/topology.json" with { type: "json" };
@@ -34,6 +35,7 @@ export const zhCN: Messages = {
   locks,
   plans,
   report,
+  runs,
   said,
   settings,
   topology,

@@ -13,6 +13,7 @@ import { requireActor } from "#lib/actions/session.ts";
 import { PlanId, RunId } from "#lib/domain/ids.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { expectedSpan } from "#lib/domain/run-view/forecast.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { measuredOn } from "#lib/services/measured.ts";
 import { getPlan } from "#lib/services/plans.ts";
 
@@ -32,7 +33,7 @@ export default async function RollbackPlanPage({ params }: Props) {
   if (plan?.undoes?.runId !== runId.data) notFound();
   const durations = await measuredOn(actor, plan.deploymentId);
   const back = `/runs/${runId.data}`;
-  const { sentences, recovery, verb } = rollbackConsequences(plan);
+  const { sentences, recovery, verb } = rollbackConsequences(plan, await getTranslations("runs"));
   return (
     <Page>
       <PageCrumbs
