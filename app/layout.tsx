@@ -7,15 +7,18 @@ import { FirstMessages } from "#components/frame/messages.tsx";
 import { Providers } from "#components/frame/providers.tsx";
 import { validTimeZone } from "#components/ui/format.ts";
 import { timeZoneCookie } from "#components/ui/time-zone-cookie.ts";
-import { getLocale } from "#lib/i18n/server.ts";
+import { getLocale, getTranslations } from "#lib/i18n/server.ts";
 import "./globals.css";
 
-export const metadata: Metadata = {
-  title: { default: "Uplift", template: "%s · Uplift" },
-  description: "Upgrades OceanBase Migration Service across nodes and regions, and rolls it back.",
-  icons: { icon: "/icon.svg" },
-  robots: { index: false, follow: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("app");
+  return {
+    title: { default: "Uplift", template: "%s · Uplift" },
+    description: t("description"),
+    icons: { icon: "/icon.svg" },
+    robots: { index: false, follow: false },
+  };
+}
 
 export const viewport: Viewport = {
   width: "device-width",

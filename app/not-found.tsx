@@ -1,14 +1,16 @@
-import type { Metadata } from "next";
 import { AuthFrame } from "#components/frame/auth-frame.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { useTranslations } from "#i18n";
+import { pageTitle } from "#lib/i18n/page-title.ts";
 
-export const metadata: Metadata = { title: "Not found" };
+export const generateMetadata = pageTitle("notFound");
 
 export default function NotFound() {
+  const t = useTranslations("app");
   return (
-    <AuthFrame title="Not found" description="There is nothing at this address.">
+    <AuthFrame title={t("notFound")} description={t("nothingHere")}>
       <LinkButton href="/" variant="primary" size="lg">
-        Go to the home page
+        {t("goToTheHomePage")}
       </LinkButton>
     </AuthFrame>
   );

@@ -2,6 +2,7 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
+import { useTranslations } from "#i18n";
 
 export default function PageError({
   error,
@@ -10,13 +11,14 @@ export default function PageError({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
+  const t = useTranslations("frame");
   return (
     <ErrorState
-      title="This page could not be shown"
-      why="Something went wrong inside Uplift. Nothing was changed by it; runs go on."
-      next="Try again. If it stays, look for the error id in the server's log."
+      title={t("notShown")}
+      why={t("wentWrong")}
+      next={t("tryAgainHint")}
       {...(error.digest && { id: error.digest })}
-      actions={<Button onClick={reset}>Try again</Button>}
+      actions={<Button onClick={reset}>{t("tryAgain")}</Button>}
     />
   );
 }

@@ -1,10 +1,15 @@
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { useTranslations } from "#i18n";
 
 export default function NotFound() {
+  const t = useTranslations("app");
   return (
-    <EmptyState title="Not found" action={<LinkButton href="/">Go to the home page</LinkButton>}>
-      There is nothing at this address; it may have been deleted.
+    <EmptyState
+      title={t("notFound")}
+      action={<LinkButton href="/">{t("goToTheHomePage")}</LinkButton>}
+    >
+      {t("nothingHereAnyMore")}
     </EmptyState>
   );
 }

@@ -8,22 +8,28 @@ import { PageHeader, Section } from "#components/ui/page-header.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
+import type { Translator } from "#lib/i18n/types.ts";
 import { activeRuns } from "#lib/services/active-run.ts";
 import { fleetPage, listFleet } from "#lib/services/fleet.ts";
 
 export default async function HomePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const query = fleetQueryOf(await searchParams);
   const [fleet, active] = await Promise.all([listFleet(actor, query), activeRuns(actor)]);
   return (
     <Page>
-      <PageHeader title="Home" description={summary(fleet.all, active)} />
+      <PageHeader title={t("home")} description={summary(fleet.all, active, t)} />
       <WaitingRuns />
       <ActiveRunList />
       {fleet.all === 0 ? (
         <NoDeployments mayRegister={roleMay(actor.role, "inventory.change")} />
       ) : (
-        <Section title="Deployments" actions={<TextLink href="/runs">All runs</TextLink>}>
+        <Section
+          title={t("deployments")}
+          actions={<TextLink href="/runs">{t("allRuns")}</TextLink>}
+        >
           <FleetList path="/" {...{ query, fleet }} perPage={fleetPage} />
         </Section>
       )}
@@ -34,12 +40,11 @@ export default async function HomePage({ searchParams }: { searchParams: Promise
 function summary(
   deployments: number,
   active: readonly { status: string; awaitsPerson: boolean }[],
+  t: Translator<"app">,
 ): string {
-  if (deployments === 0) return "Nothing is registered yet.";
+  if (deployments === 0) return t("nothingIsRegisteredYet");
   const waiting = active.filter((run) => run.status === "paused" || run.awaitsPerson).length;
-  const registered = deployments === 1 ? "1 deployment" : `${deployments} deployments`;
-  if (waiting > 0) return `${waiting === 1 ? "A run waits" : `${waiting} runs wait`} for a person.`;
-  if (active.length > 0)
-    return `${active.length === 1 ? "A run is" : `${active.length} runs are`} in progress.`;
-  return `${registered}, no run in progress.`;
+  if (waiting > 0) return t("runsWait", { count: waiting });
+  if (active.length > 0) return t("runsAreOn", { count: active.length });
+  return t("noRunInProgress", { count: deployments });
 }

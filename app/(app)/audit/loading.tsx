@@ -1,12 +1,14 @@
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
+import { useTranslations } from "#i18n";
 
 export default function Loading() {
+  const t = useTranslations("app");
   return (
     <Page>
-      <PageHeader title="Audit" />
-      <TableSkeleton label="Loading the audit" columns={5} rows={12} />
+      <PageHeader title={t("audit")} />
+      <TableSkeleton label={t("loadingTheAudit")} columns={5} rows={12} />
     </Page>
   );
 }

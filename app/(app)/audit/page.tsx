@@ -1,5 +1,4 @@
 import { ScrollText } from "lucide-react";
-import type { Metadata } from "next";
 import { AuditFilter } from "#components/audit/audit-filter.tsx";
 import { AuditTable } from "#components/audit/audit-table.tsx";
 import { VerifyChain } from "#components/audit/verify-chain.tsx";
@@ -8,15 +7,18 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { listAudit } from "#lib/services/audit.ts";
 
 interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export const metadata: Metadata = { title: "Audit" };
+export const generateMetadata = pageTitle("audit");
 
 export default async function AuditPage({ searchParams }: Props) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const search = await searchParams;
   const text = (key: string) => {
@@ -38,23 +40,19 @@ export default async function AuditPage({ searchParams }: Props) {
   };
   return (
     <Page>
-      <PageHeader
-        title="Audit"
-        description="Who did what, when. Every entry’s hash covers the one before it, so a changed or missing entry shows."
-        actions={<VerifyChain />}
-      />
+      <PageHeader title={t("audit")} description={t("auditHint")} actions={<VerifyChain />} />
       <AuditFilter {...filter} />
       {entries.length === 0 ? (
-        <EmptyState icon={ScrollText} title="No such entries">
-          Nothing was done to it, or the filter is too narrow.
+        <EmptyState icon={ScrollText} title={t("noSuchEntries")}>
+          {t("noEntriesHint")}
         </EmptyState>
       ) : (
         <AuditTable entries={entries} />
       )}
       {(before !== undefined || nextBefore !== null) && (
-        <nav aria-label="Pages" className="flex gap-2">
-          {before !== undefined && <LinkButton href={page(null)}>Newest</LinkButton>}
-          {nextBefore !== null && <LinkButton href={page(nextBefore)}>Older</LinkButton>}
+        <nav aria-label={t("pages")} className="flex gap-2">
+          {before !== undefined && <LinkButton href={page(null)}>{t("newest")}</LinkButton>}
+          {nextBefore !== null && <LinkButton href={page(nextBefore)}>{t("older")}</LinkButton>}
         </nav>
       )}
     </Page>

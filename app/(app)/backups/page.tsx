@@ -1,5 +1,4 @@
 import { DatabaseBackup } from "lucide-react";
-import type { Metadata } from "next";
 import Form from "next/form";
 import { BackupList } from "#components/backups/backup-list.tsx";
 import { StillCopying } from "#components/backups/still-copying.tsx";
@@ -15,6 +14,8 @@ import { requireActor } from "#lib/actions/session.ts";
 import { bytesOf } from "#lib/domain/backup-files.ts";
 import { DeploymentId } from "#lib/domain/ids.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { listBackups } from "#lib/services/backups.ts";
 import { listDeployments } from "#lib/services/inventory-reading.ts";
 
@@ -22,9 +23,10 @@ interface Props {
   searchParams: Promise<SearchParams>;
 }
 
-export const metadata: Metadata = { title: "Backups" };
+export const generateMetadata = pageTitle("backups");
 
 export default async function BackupsPage({ searchParams }: Props) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const wanted = DeploymentId.safeParse(param(await searchParams, "deployment"));
   const deploymentId = wanted.success ? wanted.data : null;
@@ -43,43 +45,41 @@ export default async function BackupsPage({ searchParams }: Props) {
   };
   return (
     <Page>
-      <PageHeader
-        title="Backups"
-        description="The dumps that upgrades made before they touched a schema. How long they are kept, and whether each gets a second copy, is a setting of the deployment."
-      />
+      <PageHeader title={t("backups")} description={t("backupsHint")} />
       {(rows.length > 0 || deploymentId !== null) && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <Form
             key={deploymentId}
             action="/backups"
             role="search"
-            aria-label="Filter backups"
+            aria-label={t("filterBackups")}
             className="flex flex-wrap items-center gap-2"
           >
             <Choice
               name="deployment"
-              label="Deployment"
-              all="All deployments"
+              label={t("deployment")}
+              all={t("allDeployments")}
               value={deploymentId ?? ""}
               options={deployments.map(({ id, name }) => ({ value: id, label: name }))}
             />
-            <Button type="submit">Filter</Button>
+            <Button type="submit">{t("filter")}</Button>
           </Form>
           <p className="text-muted text-sm">
-            {there.length === 1 ? "1 dump" : `${there.length} dumps`}, <FileSize bytes={bytes} /> in
-            all
-            {unproven > 0 && `, ${unproven} not proven`}
+            {t.rich("dumpsInAll", {
+              dumps: there.length,
+              filesize: () => <FileSize bytes={bytes} />,
+            })}
+            {unproven > 0 && t("notProven", { unproven })}
           </p>
         </div>
       )}
       {rows.length === 0 ? (
         <EmptyState
           icon={DatabaseBackup}
-          title={deploymentId ? "No backups of this deployment" : "No backups yet"}
-          action={<LinkButton href="/deployments">Open the deployments</LinkButton>}
+          title={deploymentId ? t("noBackupsOfThisDeployment") : t("noBackupsYet")}
+          action={<LinkButton href="/deployments">{t("openTheDeployments")}</LinkButton>}
         >
-          Every upgrade dumps its databases once OMS stands still, and proves each dump before a
-          schema is touched. The dumps are listed here with where they are.
+          {t("noBackupsHint")}
         </EmptyState>
       ) : (
         <BackupList rows={rows} may={may} />

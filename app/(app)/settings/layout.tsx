@@ -6,23 +6,25 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations("app");
   const { role } = await requireActor();
   const tabs = [
-    { href: "/settings/credentials", label: "Credentials" },
+    { href: "/settings/credentials", label: t("credentials") },
     ...(roleMay(role, "user.manage")
-      ? [{ href: "/settings/users", label: "Users and roles" }]
+      ? [{ href: "/settings/users", label: t("usersAndRoles") }]
       : []),
-    ...(roleMay(role, "token.manage") ? [{ href: "/settings/tokens", label: "API tokens" }] : []),
-    { href: "/settings/account", label: "Your account" },
-    { href: "/settings/about", label: "About" },
+    ...(roleMay(role, "token.manage") ? [{ href: "/settings/tokens", label: t("apiTokens") }] : []),
+    { href: "/settings/account", label: t("yourAccount") },
+    { href: "/settings/about", label: t("about") },
   ];
   return (
     <Page>
       <SettingsCrumb tabs={tabs} />
-      <PageHeader title="Settings" />
-      <LinkTabs label="Settings" tabs={tabs} />
+      <PageHeader title={t("settings")} />
+      <LinkTabs label={t("settings")} tabs={tabs} />
       <Messages of={["settings"]}>{children}</Messages>
     </Page>
   );

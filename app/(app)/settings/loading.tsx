@@ -1,5 +1,7 @@
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
+import { useTranslations } from "#i18n";
 
 export default function Loading() {
-  return <TableSkeleton label="Loading" columns={4} rows={3} />;
+  const t = useTranslations("app");
+  return <TableSkeleton label={t("loading")} columns={4} rows={3} />;
 }

@@ -1,21 +1,20 @@
-import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { LoginForm } from "#components/auth/login-form.tsx";
 import { AuthFrame } from "#components/frame/auth-frame.tsx";
 import { actorFromHeaders } from "#lib/auth/actor.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { setupNeeded } from "#lib/services/setup.ts";
 
-export const metadata: Metadata = { title: "Sign in" };
+export const generateMetadata = pageTitle("signIn");
 
 export default async function LoginPage() {
+  const t = await getTranslations("app");
   if (await setupNeeded()) redirect("/setup");
   if (await actorFromHeaders(await headers())) redirect("/");
   return (
-    <AuthFrame
-      title="Sign in"
-      footer="No account, or the password is lost? An administrator helps, under Settings."
-    >
+    <AuthFrame title={t("signIn")} footer={t("noAccount")}>
       <LoginForm />
     </AuthFrame>
   );

@@ -1,22 +1,20 @@
-import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { SetupForm } from "#components/auth/setup-form.tsx";
 import { AuthFrame } from "#components/frame/auth-frame.tsx";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { setupNeeded } from "#lib/services/setup.ts";
 
-export const metadata: Metadata = { title: "Set up Uplift" };
+export const generateMetadata = pageTitle("setUpUplift");
 
 export default async function SetupPage() {
+  const t = await getTranslations("app");
   // Read for its effect: this page is never made ahead of time.
   await headers();
   if (!(await setupNeeded())) redirect("/login");
   return (
-    <AuthFrame
-      title="Set up Uplift"
-      description="Create the first administrator. Others get their accounts from that person."
-      footer="Token lost? Restart the server: it prints a new one as long as nobody has an account."
-    >
+    <AuthFrame title={t("setUpUplift")} description={t("setUpHint")} footer={t("tokenLost")}>
       <SetupForm />
     </AuthFrame>
   );

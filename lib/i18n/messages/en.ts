@@ -1,3 +1,4 @@
+import app from "./en/app.json" with { type: "json" };
 import audit from "./en/audit.json" with { type: "json" };
 import auditTrail from "./en/audit-trail.json" with { type: "json" };
 import auth from "./en/auth.json" with { type: "json" };
@@ -25,6 +26,7 @@ import words from "./en/words.json" with { type: "json" };
  * what the core says (`lib/i18n/said.ts`).
  */
 export const en = {
+  app,
   audit,
   "audit-trail": auditTrail,
   auth,

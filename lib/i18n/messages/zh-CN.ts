@@ -1,4 +1,5 @@
 import type { Messages } from "./en.ts";
+import app from "./zh-CN/app.json" with { type: "json" };
 import audit from "./zh-CN/audit.json" with { type: "json" };
 import auditTrail from "./zh-CN/audit-trail.json" with { type: "json" };
 import auth from "./zh-CN/auth.json" with { type: "json" };
@@ -22,6 +23,7 @@ import wizard from "./zh-CN/wizard.json" with { type: "json" };
 import words from "./zh-CN/words.json" with { type: "json" };
 
 export const zhCN: Messages = {
+  app,
   audit,
   "audit-trail": auditTrail,
   auth,

@@ -1,12 +1,14 @@
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
+import { useTranslations } from "#i18n";
 
 export default function Loading() {
+  const t = useTranslations("app");
   return (
     <Page>
-      <PageHeader title="Deployments" />
-      <TableSkeleton label="Loading deployments" columns={5} />
+      <PageHeader title={t("deployments")} />
+      <TableSkeleton label={t("loadingDeployments")} columns={5} />
     </Page>
   );
 }

@@ -1,5 +1,4 @@
 import { Plus } from "lucide-react";
-import type { Metadata } from "next";
 import { NoDeployments } from "#components/deployments/no-deployments.tsx";
 import { fleetQueryOf } from "#components/fleet/fleet-filter.ts";
 import { FleetList } from "#components/fleet/fleet-list.tsx";
@@ -9,15 +8,18 @@ import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { fleetPage, listFleet } from "#lib/services/fleet.ts";
 
 interface Props {
   searchParams: Promise<SearchParams>;
 }
 
-export const metadata: Metadata = { title: "Deployments" };
+export const generateMetadata = pageTitle("deployments");
 
 export default async function DeploymentsPage({ searchParams }: Props) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const query = fleetQueryOf(await searchParams);
   const fleet = await listFleet(actor, query);
@@ -25,14 +27,14 @@ export default async function DeploymentsPage({ searchParams }: Props) {
   return (
     <Page>
       <PageHeader
-        title="Deployments"
-        description="OMS services with their regions and nodes, as they were last seen."
+        title={t("deployments")}
+        description={t("deploymentsHint")}
         actions={
           may &&
           fleet.all > 0 && (
             <LinkButton href="/deployments/new" variant="primary">
               <Plus aria-hidden="true" />
-              Register a deployment
+              {t("registerADeployment")}
             </LinkButton>
           )
         }

@@ -1,3 +1,5 @@
+import { useSaid, useTranslations } from "#i18n";
+import { getSaid, getTranslations } from "#lib/i18n/server.ts";
 import "#components/help/prose.css";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
@@ -15,10 +17,13 @@ interface Props {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: helpPageOf((await params).page ?? [])?.title ?? "Help" };
+  const t = await getTranslations("app");
+  return { title: helpPageOf((await params).page ?? [])?.title ?? t("help") };
 }
 
 export default async function HelpPage({ params }: Props) {
+  const t = await getTranslations("app");
+  const said = await getSaid();
   await requireActor();
   const { page: path = [] } = await params;
   const page = helpPageOf(path);
@@ -26,16 +31,18 @@ export default async function HelpPage({ params }: Props) {
   if (!page) return <HelpIndex />;
   return (
     <Page>
-      <PageCrumbs items={[{ label: page.title }]} />
-      <PageHeader title={page.title} description={page.about} />
+      <PageCrumbs items={[{ label: said(page.title) }]} />
+      <PageHeader title={said(page.title)} description={said(page.about)} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_12rem]">
         <article
           className="prose"
+          // The documentation is English.
+          lang="en"
           // Made from the documentation of this version; its markup is escaped by the renderer.
           // biome-ignore lint/security/noDangerouslySetInnerHtml: see above.
           dangerouslySetInnerHTML={{ __html: await helpHtml(page.slug) }}
         />
-        <nav aria-label="Help" className="max-lg:order-first">
+        <nav aria-label={t("help")} className="max-lg:order-first">
           <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm lg:sticky lg:top-20 lg:grid lg:gap-1">
             {helpPages.map(({ slug, title }) => (
               <li key={slug}>
@@ -44,7 +51,7 @@ export default async function HelpPage({ params }: Props) {
                   className={cn("no-underline", slug === page.slug && "font-medium text-fg")}
                   {...(slug === page.slug && { "aria-current": "page" as const })}
                 >
-                  {title}
+                  {said(title)}
                 </TextLink>
               </li>
             ))}
@@ -56,16 +63,18 @@ export default async function HelpPage({ params }: Props) {
 }
 
 function HelpIndex() {
+  const said = useSaid();
+  const t = useTranslations("app");
   return (
     <Page>
-      <PageHeader title="Help" description="The documentation of this version, without internet." />
+      <PageHeader title={t("help")} description={t("helpHint")} />
       <ul className="grid max-w-3xl gap-px overflow-hidden rounded-lg border bg-line">
         {helpPages.map(({ slug, title, about }) => (
           <li key={slug} className="bg-raised px-4 py-3">
             <TextLink href={`/help/${slug}`} className="font-medium text-sm">
-              {title}
+              {said(title)}
             </TextLink>
-            <p className="text-muted text-sm">{about}</p>
+            <p className="text-muted text-sm">{said(about)}</p>
           </li>
         ))}
       </ul>

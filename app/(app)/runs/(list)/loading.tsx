@@ -1,12 +1,14 @@
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { TableSkeleton } from "#components/ui/skeleton.tsx";
+import { useTranslations } from "#i18n";
 
 export default function Loading() {
+  const t = useTranslations("app");
   return (
     <Page>
-      <PageHeader title="Runs" />
-      <TableSkeleton label="Loading the runs" columns={7} rows={12} />
+      <PageHeader title={t("runs")} />
+      <TableSkeleton label={t("loadingTheRuns")} columns={7} rows={12} />
     </Page>
   );
 }

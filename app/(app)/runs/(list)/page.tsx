@@ -1,5 +1,4 @@
 import { Play } from "lucide-react";
-import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import {
   type RunQuery,
@@ -19,6 +18,8 @@ import { PagesNav } from "#components/ui/pages-nav.tsx";
 import { timeZoneCookie } from "#components/ui/time-zone-cookie.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 import { countRuns, listRuns, runChoices } from "#lib/services/run-list.ts";
 
@@ -26,11 +27,12 @@ interface Props {
   searchParams: Promise<SearchParams>;
 }
 
-export const metadata: Metadata = { title: "Runs" };
+export const generateMetadata = pageTitle("runs");
 
 const perPage = 50;
 
 export default async function RunsPage({ searchParams }: Props) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const query = runQueryOf(await searchParams);
   const zone = validTimeZone((await cookies()).get(timeZoneCookie)?.value);
@@ -51,35 +53,31 @@ export default async function RunsPage({ searchParams }: Props) {
   const noneEver = choices.people.length === 0;
   return (
     <Page>
-      <PageHeader
-        title="Runs"
-        description="Every upgrade and rollback, newest first. Each keeps its journal, its log and its dumps."
-      />
+      <PageHeader title={t("runs")} description={t("runsHint")} />
       {!noneEver && (
         <RunFilterForm query={query} deployment={chosen(query, deployment)} {...choices} />
       )}
       {none && !noneEver && (
         <EmptyState
           icon={Play}
-          title="No such runs"
-          action={<LinkButton href="/runs">Show all runs</LinkButton>}
+          title={t("noSuchRuns")}
+          action={<LinkButton href="/runs">{t("showAllRuns")}</LinkButton>}
         >
-          No run fits this filter.
+          {t("noRunFitsThisFilter")}
         </EmptyState>
       )}
       {noneEver && (
         <EmptyState
           icon={Play}
-          title="No runs yet"
-          action={<LinkButton href="/deployments">Open the deployments</LinkButton>}
+          title={t("noRunsYet")}
+          action={<LinkButton href="/deployments">{t("openTheDeployments")}</LinkButton>}
         >
-          A run is one upgrade of one deployment, with its rollback if there was one. Start the
-          first from a deployment.
+          {t("noRunsHint")}
         </EmptyState>
       )}
       {!none && <RunTable runs={runs} mayControl={roleMay(actor.role, "run.control")} />}
       <PagesNav
-        label="Pages of runs"
+        label={t("pagesOfRuns")}
         {...{ page: query.page, perPage, found }}
         address={(page) => runsAddress(query, page)}
       />

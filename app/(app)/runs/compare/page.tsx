@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { CompareSummary } from "#components/compare/compare-summary.tsx";
 import { CompareTable } from "#components/compare/compare-table.tsx";
 import { orNotFound } from "#components/deployments/page-params.ts";
@@ -8,12 +7,15 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader, Section } from "#components/ui/page-header.tsx";
+import { useTranslations } from "#i18n";
 import { requireActor } from "#lib/actions/session.ts";
 import { RunId } from "#lib/domain/ids.ts";
 import { compareRuns } from "#lib/domain/run-compare/compare-runs.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { getRun } from "#lib/services/runs.ts";
 
-export const metadata: Metadata = { title: "Two runs compared" };
+export const generateMetadata = pageTitle("twoRunsCompared");
 
 /** Two runs side by side: `?run=run_…&run=run_…`, the earlier one first whatever the order. */
 export default async function ComparePage({
@@ -21,6 +23,7 @@ export default async function ComparePage({
 }: {
   searchParams: Promise<SearchParams>;
 }) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const wanted = [(await searchParams).run ?? []].flat().flatMap((text) => {
     const parsed = RunId.safeParse(text);
@@ -34,13 +37,13 @@ export default async function ComparePage({
   const comparison = compareRuns(a, b);
   return (
     <Page>
-      <PageCrumbs items={[{ label: "Two runs compared" }]} />
-      <PageHeader
-        title="Two runs compared"
-        description="The same step of both in one line. A is the earlier run; the difference is how much longer B took."
-      />
+      <PageCrumbs items={[{ label: t("twoRunsCompared") }]} />
+      <PageHeader title={t("twoRunsCompared")} description={t("compareHint")} />
       <CompareSummary a={a.row} b={b.row} comparison={comparison} />
-      <Section title="Steps" description={`${comparison.pairs.length} steps of both runs`}>
+      <Section
+        title={t("steps")}
+        description={t("stepsOfBothRuns", { pairs: comparison.pairs.length })}
+      >
         <CompareTable pairs={comparison.pairs} />
       </Section>
     </Page>
@@ -48,11 +51,15 @@ export default async function ComparePage({
 }
 
 function ChooseTwo() {
+  const t = useTranslations("app");
   return (
     <Page>
-      <PageHeader title="Two runs compared" />
-      <Notice title="Choose two runs" actions={<LinkButton href="/runs">Open the runs</LinkButton>}>
-        Tick two runs in the list, then press “Compare the two”.
+      <PageHeader title={t("twoRunsCompared")} />
+      <Notice
+        title={t("chooseTwoRuns")}
+        actions={<LinkButton href="/runs">{t("openTheRuns")}</LinkButton>}
+      >
+        {t("chooseHint")}
       </Notice>
     </Page>
   );

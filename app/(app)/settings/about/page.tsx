@@ -1,30 +1,36 @@
-import type { Metadata } from "next";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { config } from "#lib/config/config.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { siteCatalogue } from "#lib/services/site-catalogue.ts";
 import product from "../../../../package.json" with { type: "json" };
 
-export const metadata: Metadata = { title: "About" };
+export const generateMetadata = pageTitle("about");
 
 export default async function AboutPage() {
+  const t = await getTranslations("app");
   const { role } = await requireActor();
   const catalogue = siteCatalogue();
   const newest = catalogue.releases.at(-1)?.version ?? null;
   return (
-    <Section title="About Uplift">
+    <Section title={t("aboutUplift")}>
       <KeyValues
         items={[
-          { label: "Version", value: product.version, mono: true },
+          { label: t("version"), value: product.version, mono: true },
           {
-            label: "Catalogue",
-            value: `${catalogue.version}, ${catalogue.releases.length} OMS releases up to ${newest}`,
+            label: t("catalogue"),
+            value: t("catalogueFacts", {
+              version: catalogue.version,
+              count: catalogue.releases.length,
+              newest: newest ?? "—",
+            }),
           },
           ...(role === "administrator"
             ? [
-                { label: "Address", value: config().origin, mono: true },
-                { label: "Data directory", value: config().dataDir, mono: true },
+                { label: t("address"), value: config().origin, mono: true },
+                { label: t("dataDirectory"), value: config().dataDir, mono: true },
                 { label: "Node.js", value: process.versions.node, mono: true },
               ]
             : []),

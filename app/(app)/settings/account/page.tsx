@@ -1,33 +1,37 @@
-import type { Metadata } from "next";
 import { NotifyChoice } from "#components/settings/notify-choice.tsx";
 import { OwnPasswordForm } from "#components/settings/own-password-form.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 
-export const metadata: Metadata = { title: "Your account" };
+export const generateMetadata = pageTitle("yourAccount");
 
 export default async function AccountPage() {
+  const t = await getTranslations("app");
   const words = await getTranslations("words");
   const { name, role } = await requireActor();
   return (
     <div className="grid max-w-3xl gap-8">
-      <Section title="Your account">
+      <Section title={t("yourAccount")}>
         <KeyValues
           items={[
-            { label: "Name", value: name },
-            { label: "Role", value: `${words(`roles.${role}`)}: ${words(`rolesMean.${role}`)}` },
+            { label: t("name"), value: name },
+            {
+              label: t("role"),
+              value: t("roleMeans", {
+                role: words(`roles.${role}`),
+                meaning: words(`rolesMean.${role}`),
+              }),
+            },
           ]}
         />
       </Section>
-      <Section title="This browser">
+      <Section title={t("thisBrowser")}>
         <NotifyChoice />
       </Section>
-      <Section
-        title="Change your password"
-        description="Ends all your sessions, this one too: you sign in again."
-      >
+      <Section title={t("changeYourPassword")} description={t("passwordHint")}>
         <OwnPasswordForm />
       </Section>
     </div>

@@ -1,10 +1,10 @@
-import type { Metadata } from "next";
 import { CredentialList } from "#components/settings/credential-list.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
 import { listCredentials } from "#lib/services/credentials.ts";
 
-export const metadata: Metadata = { title: "Credentials" };
+export const generateMetadata = pageTitle("credentials");
 
 export default async function CredentialsPage() {
   const actor = await requireActor();

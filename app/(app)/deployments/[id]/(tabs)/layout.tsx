@@ -7,6 +7,7 @@ import { Page } from "#components/ui/page.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { hasEnded } from "#lib/domain/run.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 import { countRuns, listRuns } from "#lib/services/run-list.ts";
 
@@ -17,6 +18,7 @@ interface Props {
 
 /** What all views of a deployment share: its name, its state, its next action, the way to the others. */
 export default async function DeploymentLayout({ params, children }: Props) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   const deployment = await orNotFound(getDeployment(actor, id));
@@ -37,14 +39,14 @@ export default async function DeploymentLayout({ params, children }: Props) {
         <PageCrumbs items={[{ label: deployment.name, href: here }]} />
         <DeploymentHeader deployment={deployment} active={active} role={actor.role} />
         <LinkTabs
-          label="Views of the deployment"
+          label={t("viewsOfTheDeployment")}
           tabs={[
-            { href: here, label: "Overview" },
-            { href: `${here}/nodes`, label: "Nodes" },
-            { href: `${here}/history`, label: "History", count },
-            { href: `${here}/backups`, label: "Backups" },
-            { href: `${here}/preflight`, label: "Preflight" },
-            { href: `${here}/settings`, label: "Settings" },
+            { href: here, label: t("overview") },
+            { href: `${here}/nodes`, label: t("nodes") },
+            { href: `${here}/history`, label: t("history"), count },
+            { href: `${here}/backups`, label: t("backups") },
+            { href: `${here}/preflight`, label: t("preflight") },
+            { href: `${here}/settings`, label: t("settings") },
           ]}
         />
         {children}

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { LiveTrouble, LookAgain } from "#components/deployments/live.tsx";
 import { DeploymentFacts } from "#components/deployments/live-facts.tsx";
 import { NodeTroubles } from "#components/deployments/node-troubles.tsx";
@@ -10,16 +9,19 @@ import { Section } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { requireActor } from "#lib/actions/session.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 import { listPreflights } from "#lib/services/preflights.ts";
 import { listRuns } from "#lib/services/run-list.ts";
 
-export const metadata: Metadata = { title: "Deployment" };
+export const generateMetadata = pageTitle("deployment");
 
 /** Enough to see how the last ones went; the tab has them all. */
 const newestRuns = 5;
 
 export default async function DeploymentPage({ params }: { params: Promise<{ id: string }> }) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   const deployment = await orNotFound(getDeployment(actor, id));
@@ -32,20 +34,18 @@ export default async function DeploymentPage({ params }: { params: Promise<{ id:
       <Panel>
         <DeploymentFacts metadb={deployment.metadb} />
       </Panel>
-      <Section title="Regions and nodes" actions={<LookAgain />}>
+      <Section title={t("regionsAndNodes")} actions={<LookAgain />}>
         <LiveTrouble />
         <NodeTroubles />
         <Topology deployment={deployment} />
       </Section>
       <LatestPreflight id={id} newest={preflight ?? null} />
       <Section
-        title="Runs"
-        actions={<TextLink href={`/deployments/${id}/history`}>All of them</TextLink>}
+        title={t("runs")}
+        actions={<TextLink href={`/deployments/${id}/history`}>{t("allOfThem")}</TextLink>}
       >
         {runs.length === 0 ? (
-          <p className="text-muted text-sm">
-            No upgrade yet. Each one leaves its journal, its log and its dumps here.
-          </p>
+          <p className="text-muted text-sm">{t("noUpgradeYet")}</p>
         ) : (
           <RunHistory name={deployment.name} runs={runs} />
         )}

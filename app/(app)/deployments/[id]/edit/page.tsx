@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { DeploymentEditor } from "#components/deployments/deployment-editor.tsx";
 import { formOfInventory } from "#components/deployments/form-model.ts";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
@@ -8,24 +7,25 @@ import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { listCredentials } from "#lib/services/credentials.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 
-export const metadata: Metadata = { title: "Edit a deployment" };
+export const generateMetadata = pageTitle("editADeployment");
 
 export default async function EditDeploymentPage({ params }: { params: Promise<{ id: string }> }) {
+  const t = await getTranslations("app");
+  const words = await getTranslations("words");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   const deployment = await orNotFound(getDeployment(actor, id));
   return (
     <Page>
       <PageCrumbs
-        items={[{ label: deployment.name, href: `/deployments/${id}` }, { label: "Edit" }]}
+        items={[{ label: deployment.name, href: `/deployments/${id}` }, { label: t("edit") }]}
       />
-      <PageHeader
-        title={`Edit ${deployment.name}`}
-        description="Changes what Uplift knows. Nothing on the hosts is changed; plans made before are outdated."
-      />
+      <PageHeader title={t("editOf", { name: deployment.name })} description={t("editHint")} />
       {roleMay(actor.role, "inventory.change") ? (
         <DeploymentEditor
           id={id}
@@ -33,8 +33,8 @@ export default async function EditDeploymentPage({ params }: { params: Promise<{
           credentials={await listCredentials(actor)}
         />
       ) : (
-        <Notice title={`As ${actor.role} you may look, not edit`}>
-          An operator or an administrator edits deployments.
+        <Notice title={t("mayNotEdit", { role: words(`roles.${actor.role}`) })}>
+          {t("whoEdits")}
         </Notice>
       )}
     </Page>

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -15,6 +14,7 @@ import { requireActor } from "#lib/actions/session.ts";
 import { PlanId } from "#lib/domain/ids.ts";
 import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
 import { type Actor, roleMay } from "#lib/domain/roles.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 import { measuredOn } from "#lib/services/measured.ts";
@@ -27,9 +27,11 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export const metadata: Metadata = { title: "Upgrade" };
+export const generateMetadata = pageTitle("upgrade");
 
 export default async function UpgradePage({ params, searchParams }: Props) {
+  const t = await getTranslations("app");
+  const words = await getTranslations("words");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   const deployment = wizardDeployment(await orNotFound(getDeployment(actor, id)));
@@ -41,10 +43,10 @@ export default async function UpgradePage({ params, searchParams }: Props) {
   return (
     <Page>
       <PageCrumbs
-        items={[{ label: deployment.name, href: `/deployments/${id}` }, { label: "Upgrade" }]}
+        items={[{ label: deployment.name, href: `/deployments/${id}` }, { label: t("upgrade") }]}
       />
       <PageHeader
-        title={`Upgrade ${deployment.name}`}
+        title={t("upgradeOf", { name: deployment.name })}
         badges={
           <Badge mono>
             {plan?.target && step !== "target"
@@ -54,7 +56,7 @@ export default async function UpgradePage({ params, searchParams }: Props) {
         }
       />
       <WizardSteps
-        label="Upgrade"
+        label={t("upgrade")}
         {...wizardSteps(id, step, plan, await getTranslations("wizard"))}
       />
       {plan && step !== "target" && <PlanGuard plan={plan} />}
@@ -67,8 +69,8 @@ export default async function UpgradePage({ params, searchParams }: Props) {
             initial={initialTarget(search, plan?.target ?? null, deployment, choices)}
           />
         ) : (
-          <Notice title={`As ${actor.role} you may look, not plan`}>
-            An operator plans and starts upgrades.
+          <Notice title={t("mayNotPlan", { role: words(`roles.${actor.role}`) })}>
+            {t("whoPlans")}
           </Notice>
         ))}
       {plan && step === "checks" && (

@@ -1,12 +1,14 @@
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { useTranslations } from "#i18n";
 
 export default function Loading() {
+  const t = useTranslations("app");
   return (
     <Page width="full">
-      <PageHeader title="Run" />
-      <div role="status" aria-label="Loading the run" className="grid gap-3">
+      <PageHeader title={t("run")} />
+      <div role="status" aria-label={t("loadingTheRun")} className="grid gap-3">
         <Skeleton className="h-24 w-full rounded-lg" />
         <Skeleton className="h-11 w-full rounded-lg" />
         <div className="grid gap-3 lg:grid-cols-[15rem_minmax(0,1fr)]">

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { orNotFound } from "#components/deployments/page-params.ts";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
@@ -7,10 +6,11 @@ import { requireActor } from "#lib/actions/session.ts";
 import { RunId } from "#lib/domain/ids.ts";
 import { withoutCommands } from "#lib/domain/plan.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
 import { measuredOn } from "#lib/services/measured.ts";
 import { getRun } from "#lib/services/runs.ts";
 
-export const metadata: Metadata = { title: "Run" };
+export const generateMetadata = pageTitle("run");
 
 export default async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
   const actor = await requireActor();

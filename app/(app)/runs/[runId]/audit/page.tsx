@@ -1,6 +1,7 @@
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import "#components/audit-trail/print.css";
 import { Printer } from "lucide-react";
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CommandsSection } from "#components/audit-trail/commands-section.tsx";
 import { ExportMenu } from "#components/audit-trail/export-menu.tsx";
@@ -32,9 +33,10 @@ interface Props {
   searchParams: Promise<SearchParams>;
 }
 
-export const metadata: Metadata = { title: "Audit of a run" };
+export const generateMetadata = pageTitle("auditOfARun");
 
 export default async function RunAuditPage({ params, searchParams }: Props) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const parsed = RunId.safeParse((await params).runId);
   if (!parsed.success) notFound();
@@ -59,21 +61,25 @@ export default async function RunAuditPage({ params, searchParams }: Props) {
             label: `${row.deploymentName} ${row.fromVersion} → ${row.toVersion}`,
             href: `/runs/${runId}`,
           },
-          { label: "Audit" },
+          { label: t("audit") },
         ]}
       />
       <div data-audit-trail="" className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <PageHeader
-          title={`Audit: ${row.deploymentName} ${row.fromVersion} → ${row.toVersion}`}
+          title={t("auditTitle", {
+            deploymentName: row.deploymentName,
+            fromVersion: row.fromVersion,
+            toVersion: row.toVersion,
+          })}
           badges={<StateBadge state={stateOfRun(row)} look="box" />}
-          description="What was done, by whom and when, as the run’s journal has it."
+          description={t("runAuditHint")}
           actions={
             <div className="flex flex-wrap gap-2 print:hidden">
-              <LinkButton href={`/runs/${runId}`}>Open the run</LinkButton>
+              <LinkButton href={`/runs/${runId}`}>{t("openTheRun")}</LinkButton>
               <ExportMenu runId={runId} />
               <LinkButton href={`/runs/${runId}/report`}>
                 <Printer aria-hidden="true" />
-                Report
+                {t("report")}
               </LinkButton>
             </div>
           }
@@ -81,13 +87,10 @@ export default async function RunAuditPage({ params, searchParams }: Props) {
         <RunFacts row={row} state={state} />
         {moments.length > 0 && <MomentTable moments={moments} names={names} />}
         <InitDecisions decisions={plans[0]?.initialisation ?? []} />
-        <HaChanges
-          changes={haChangesOf(plans, state)}
-          title="What the run has changed in ha.config"
-        />
+        <HaChanges changes={haChangesOf(plans, state)} title={t("haChanges")} />
         <Section
           id="story"
-          title="Story"
+          title={t("story")}
           actions={
             <LinkButton
               href={
@@ -96,7 +99,7 @@ export default async function RunAuditPage({ params, searchParams }: Props) {
               size="sm"
               className="print:hidden"
             >
-              {asTable ? "Read as a story" : "Read as a table"}
+              {asTable ? t("readAsAStory") : t("readAsATable")}
             </LinkButton>
           }
         >
@@ -106,9 +109,9 @@ export default async function RunAuditPage({ params, searchParams }: Props) {
             <StoryList lines={tellStory(events, state, plans)} />
           )}
         </Section>
-        <Section id="backups" title="Backups">
+        <Section id="backups" title={t("backups")}>
           {state.backups.length === 0 ? (
-            <p className="text-muted text-sm">No database was dumped in this run.</p>
+            <p className="text-muted text-sm">{t("noDatabaseWasDumpedIn")}</p>
           ) : (
             <RunBackups backups={state.backups} names={names} />
           )}

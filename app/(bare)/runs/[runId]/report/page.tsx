@@ -1,5 +1,6 @@
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import "#components/report/report.css";
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PrintButton } from "#components/audit-trail/print-button.tsx";
 import { orNotFound } from "#components/deployments/page-params.ts";
@@ -17,10 +18,11 @@ import { tellStory } from "#lib/domain/run-story/story.ts";
 import { hostNames } from "#lib/domain/run-view/step-words.ts";
 import { getRun, runEvents } from "#lib/services/runs.ts";
 
-export const metadata: Metadata = { title: "Report of a run" };
+export const generateMetadata = pageTitle("reportOfARun");
 
 /** A run on paper: what an auditor files. Light on white whatever the theme, nothing folded. */
 export default async function ReportPage({ params }: { params: Promise<{ runId: string }> }) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const parsed = RunId.safeParse((await params).runId);
   if (!parsed.success) notFound();
@@ -30,8 +32,8 @@ export default async function ReportPage({ params }: { params: Promise<{ runId: 
   const names = hostNames(plans);
   return (
     <main data-report="" className="mx-auto grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-8 p-8">
-      <nav aria-label="Report" className="flex justify-end gap-2 print:hidden">
-        <LinkButton href={`/runs/${runId}/audit`}>Back to the audit</LinkButton>
+      <nav aria-label={t("report")} className="flex justify-end gap-2 print:hidden">
+        <LinkButton href={`/runs/${runId}/audit`}>{t("backToTheAudit")}</LinkButton>
         <PrintButton />
       </nav>
       <ReportSummary {...{ row, state, plans, names }} printedBy={actor.name} printedAt={now} />

@@ -1,14 +1,14 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { orNotFound } from "#components/deployments/page-params.ts";
 import { WallScreen } from "#components/wall/wall-screen.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { RunId } from "#lib/domain/ids.ts";
 import { withoutCommands } from "#lib/domain/plan.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
 import { measuredOn } from "#lib/services/measured.ts";
 import { getRun } from "#lib/services/runs.ts";
 
-export const metadata: Metadata = { title: "Wall" };
+export const generateMetadata = pageTitle("wall");
 
 /** A run for a screen on the wall: read from across the room, nothing to press. */
 export default async function WallPage({ params }: { params: Promise<{ runId: string }> }) {

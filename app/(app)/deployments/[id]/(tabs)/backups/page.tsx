@@ -1,30 +1,29 @@
-import type { Metadata } from "next";
 import { BackupList } from "#components/backups/backup-list.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { Section } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { listBackups } from "#lib/services/backups.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 
-export const metadata: Metadata = { title: "Backups" };
+export const generateMetadata = pageTitle("backups");
 
 export default async function DeploymentBackupsPage({
   params,
 }: {
   params: Promise<{ id: string }>;
 }) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   await orNotFound(getDeployment(actor, id));
   const rows = await listBackups(actor, { deploymentId: id });
   return (
-    <Section
-      title="Backups"
-      description="The dumps that upgrades made before they touched a schema, by run."
-    >
+    <Section title={t("backups")} description={t("deploymentBackupsHint")}>
       {rows.length === 0 ? (
-        <p className="text-muted text-sm">No backups of this deployment yet.</p>
+        <p className="text-muted text-sm">{t("noBackupsHere")}</p>
       ) : (
         <BackupList
           rows={rows}

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { pageOf, type SearchParams } from "#components/history/run-filter.ts";
 import { RunTable } from "#components/history/run-table.tsx";
@@ -7,6 +6,8 @@ import { PagesNav } from "#components/ui/pages-nav.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 import { countRuns, listRuns } from "#lib/services/run-list.ts";
 
@@ -15,11 +16,12 @@ interface Props {
   searchParams: Promise<SearchParams>;
 }
 
-export const metadata: Metadata = { title: "History" };
+export const generateMetadata = pageTitle("history");
 
 const perPage = 50;
 
 export default async function HistoryPage({ params, searchParams }: Props) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   await orNotFound(getDeployment(actor, id));
@@ -30,18 +32,16 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   ]);
   return (
     <Section
-      title="Runs"
-      actions={<TextLink href={`/runs?deployment=${id}`}>Filter them</TextLink>}
+      title={t("runs")}
+      actions={<TextLink href={`/runs?deployment=${id}`}>{t("filterThem")}</TextLink>}
     >
       {found === 0 ? (
-        <p className="text-muted text-sm">
-          No upgrade yet. Each one leaves its journal, its log and its dumps here.
-        </p>
+        <p className="text-muted text-sm">{t("noUpgradeYet")}</p>
       ) : (
         <RunTable runs={runs} mayControl={roleMay(actor.role, "run.control")} />
       )}
       <PagesNav
-        label="Pages of runs"
+        label={t("pagesOfRuns")}
         {...{ page, perPage, found }}
         address={(to) => `/deployments/${id}/history?page=${to}`}
       />

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -8,20 +7,18 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { regionsInOrder } from "#lib/domain/inventory.ts";
 import { roleMay } from "#lib/domain/roles.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 
-export const metadata: Metadata = { title: "Settings of a deployment" };
-
-const ways = {
-  direct: "Uplift writes ha.config in the MetaDB",
-  guided: "a person changes it in the console",
-} as const;
+export const generateMetadata = pageTitle("settingsOfADeployment");
 
 export default async function DeploymentSettingsPage({
   params,
 }: {
   params: Promise<{ id: string }>;
 }) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   const deployment = await orNotFound(getDeployment(actor, id));
@@ -29,11 +26,11 @@ export default async function DeploymentSettingsPage({
   return (
     <>
       <Section
-        title="How upgrades are done here"
+        title={t("howUpgradesAreDoneHere")}
         actions={
           roleMay(actor.role, "inventory.change") && (
             <LinkButton href={`/deployments/${id}/edit`} size="sm">
-              Edit
+              {t("edit")}
             </LinkButton>
           )
         }
@@ -41,38 +38,48 @@ export default async function DeploymentSettingsPage({
         <Panel>
           <KeyValues
             items={[
-              { label: "HA is switched by", value: ways[settings.haWay] },
+              { label: t("haIsSwitchedBy"), value: t(`haWays.${settings.haWay}`) },
               {
-                label: "Console after HA",
-                value: settings.restartConsoleAfterHa ? "is restarted" : "is left as it is",
+                label: t("consoleAfterHa"),
+                value: settings.restartConsoleAfterHa ? t("isRestarted") : t("isLeft"),
               },
-              { label: "Refetch margin", value: `${settings.refetchMarginMin} min` },
-              { label: "Healthy within", value: `${settings.healthTimeoutMin} min` },
-              { label: "Dumps in", value: settings.backupDirectory, mono: true },
+              {
+                label: t("refetchMargin"),
+                value: t("minutes", { count: settings.refetchMarginMin }),
+              },
+              {
+                label: t("healthyWithin"),
+                value: t("minutes", { count: settings.healthTimeoutMin }),
+              },
+              { label: t("dumpsIn"), value: settings.backupDirectory, mono: true },
             ]}
           />
         </Panel>
       </Section>
-      <Section title="What is registered">
+      <Section title={t("whatIsRegistered")}>
         <Panel>
           <KeyValues
             items={[
               {
                 label: "MetaDB",
-                value: `${metadb.user} at ${metadb.host}:${metadb.port}`,
+                value: t("userAt", { user: metadb.user, server: `${metadb.host}:${metadb.port}` }),
                 mono: true,
               },
               { label: "rm, cm", value: `${metadb.rmDatabase}, ${metadb.cmDatabase}`, mono: true },
               ...regionsInOrder(deployment).map((region) => ({
                 label: region.name,
-                value: `${region.nodes.length === 1 ? "1 node" : `${region.nodes.length} nodes`}, ${region.cmUrl}, heartbeats in ${region.heartbeatDatabase}`,
+                value: t("regionFacts", {
+                  nodes: region.nodes.length,
+                  cmUrl: region.cmUrl,
+                  database: region.heartbeatDatabase,
+                }),
               })),
-              { label: "Revision", value: String(deployment.revision) },
+              { label: t("revision"), value: String(deployment.revision) },
               {
-                label: "Who changed it",
+                label: t("whoChangedIt"),
                 value: (
                   <TextLink href={`/audit?type=deployment&id=${id}`}>
-                    Audit of this deployment
+                    {t("auditOfThisDeployment")}
                   </TextLink>
                 ),
               },

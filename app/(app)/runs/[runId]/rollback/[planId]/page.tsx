@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { orNotFound } from "#components/deployments/page-params.ts";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
@@ -13,17 +12,19 @@ import { requireActor } from "#lib/actions/session.ts";
 import { PlanId, RunId } from "#lib/domain/ids.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { expectedSpan } from "#lib/domain/run-view/forecast.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import { measuredOn } from "#lib/services/measured.ts";
 import { getPlan } from "#lib/services/plans.ts";
 
-export const metadata: Metadata = { title: "Rollback plan" };
+export const generateMetadata = pageTitle("rollbackPlan");
 
 interface Props {
   params: Promise<{ runId: string; planId: string }>;
 }
 
 export default async function RollbackPlanPage({ params }: Props) {
+  const t = await getTranslations("app");
   const actor = await requireActor();
   const { runId: runText, planId: planText } = await params;
   const [runId, planId] = [RunId.safeParse(runText), PlanId.safeParse(planText)];
@@ -39,27 +40,28 @@ export default async function RollbackPlanPage({ params }: Props) {
       <PageCrumbs
         items={[
           { label: `${plan.deploymentName} ${plan.fromVersion} → ${plan.toVersion}`, href: back },
-          { label: "Rollback plan" },
+          { label: t("rollbackPlan") },
         ]}
       />
       <PageHeader
-        title={`Roll back ${plan.deploymentName} to ${plan.fromVersion}`}
-        description="Planned from what has happened so far. Nothing is done before you confirm it."
-        actions={<LinkButton href={back}>Back to the run</LinkButton>}
+        title={t("rollBackTo", {
+          deploymentName: plan.deploymentName,
+          fromVersion: plan.fromVersion,
+        })}
+        description={t("rollbackHint")}
+        actions={<LinkButton href={back}>{t("backToTheRun")}</LinkButton>}
       />
       {view.runId ? (
         <Notice
           tone="run"
-          title="This plan was started already"
-          actions={<LinkButton href={back}>Open its run</LinkButton>}
+          title={t("thisPlanWasStartedAlready")}
+          actions={<LinkButton href={back}>{t("openItsRun")}</LinkButton>}
         >
-          A plan is used once.
+          {t("aPlanIsUsedOnce")}
         </Notice>
       ) : (
         !roleMay(actor.role, "run.control") && (
-          <Notice title="You may read this plan, not start it">
-            Send the address of this page to an operator.
-          </Notice>
+          <Notice title={t("mayRead")}>{t("sendTheAddress")}</Notice>
         )
       )}
       <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6">
@@ -74,7 +76,7 @@ export default async function RollbackPlanPage({ params }: Props) {
               consequences={sentences}
             />
             <LinkButton href={back} variant="ghost">
-              Leave it as it is
+              {t("leaveItAsItIs")}
             </LinkButton>
           </div>
         )}
