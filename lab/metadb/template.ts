@@ -36,12 +36,16 @@ export async function seededDataDir(
 
 async function install(server: MariaDb): Promise<void> {
   mkdirSync(server.dataDir, { recursive: true });
+  // Of its own, as the servers have: two at once would take each other's temporary tables in /tmp.
+  const temporary = join(server.dir, "tmp");
+  mkdirSync(temporary, { recursive: true });
   await run(["chown", "-R", "mysql:mysql", server.dir]);
   await run([
     "mariadb-install-db",
     "--no-defaults",
     "--user=mysql",
     `--datadir=${server.dataDir}`,
+    `--tmpdir=${temporary}`,
     "--auth-root-authentication-method=normal",
     "--skip-test-db",
     "--skip-name-resolve",

@@ -111,12 +111,14 @@ function connectError(cause: unknown, where: string): UpliftError {
   });
 }
 
+/** What the driver, its stream and a server that goes down say when there is no connection any more. */
+const connectionLost =
+  /PROTOCOL_CONNECTION_LOST|ECONNRESET|ECONNREFUSED|EPIPE|ERR_STREAM_|closed state|ER_SERVER_SHUTDOWN|ER_CONNECTION_KILLED/;
+
 function queryError(cause: unknown, where: string, sql: string): UpliftError {
   const { code, message } = driverError(cause);
   const shown = sql.length > 160 ? `${sql.slice(0, 160)}…` : sql;
-  const lost = /PROTOCOL_CONNECTION_LOST|ECONNRESET|EPIPE|closed state|ECONNREFUSED/.test(
-    `${code} ${message}`,
-  );
+  const lost = connectionLost.test(`${code} ${message}`);
   if (lost) {
     return new UpliftError(
       "metadb.unreachable",

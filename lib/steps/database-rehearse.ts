@@ -4,12 +4,18 @@ import { scratchMark } from "#lib/commands/sql.ts";
 import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { contentDifferences, readContents } from "#lib/metadb/contents.ts";
-import { createScratch, dropScratch } from "#lib/metadb/scratch.ts";
+import { createScratch } from "#lib/metadb/scratch.ts";
 import type { JobResult } from "#lib/remote/types.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
 import { clientError, storedFiles } from "./database-restore.ts";
 import { requireGoneOn } from "./left-out-nodes.ts";
-import { dropQuietly, type RehearsalIntent, scratchOf, type Verdict } from "./rehearsal.ts";
+import {
+  dropOwn,
+  dropQuietly,
+  type RehearsalIntent,
+  scratchOf,
+  type Verdict,
+} from "./rehearsal.ts";
 
 /**
  * Restores a proven dump into a scratch database on the same server, compares that with the source
@@ -26,11 +32,11 @@ export const databaseRehearse: StepHandler<"database.rehearse"> = {
 
   async cancel(context) {
     await context.cancelJob(context.params.nodeId);
-    await context.sql(context.params.route, (session) => dropScratch(session, scratchOf(context)));
+    await dropOwn(context);
   },
 
   async run(context) {
-    const { route, database, key } = context.params;
+    const { database, key } = context.params;
     const backup = provenBackup(context);
     let { attempt, verdict } = intentOf(context);
     if (attempt !== context.attempt) {
@@ -43,7 +49,7 @@ export const databaseRehearse: StepHandler<"database.rehearse"> = {
       // Committed before the scratch database goes: whoever takes the step up need not look again.
       await context.intend({ attempt: context.attempt, verdict });
     }
-    await context.sql(route, (session) => dropScratch(session, scratchOf(context)));
+    await dropOwn(context);
     const { differences, ...measured } = verdict;
     if (differences.length > 0) {
       throw new UpliftError(

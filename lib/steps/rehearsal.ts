@@ -1,5 +1,6 @@
 import { errorInfo } from "#lib/domain/errors.ts";
 import { dropScratch, type Scratch } from "#lib/metadb/scratch.ts";
+import type { SqlSession } from "#lib/metadb/types.ts";
 import { repeatable, type StepContext } from "./context.ts";
 
 /** What a comparison told; empty differences mean that the dump holds what its source does. */
@@ -31,10 +32,24 @@ function databasesOf({ steps }: Rehearsal["plan"]): string[] {
   return steps.flatMap(({ params }) => ("database" in params ? [params.database] : []));
 }
 
+/** Drops under way, by scratch database: a step that is cancelled and its own end may want the same one. */
+const dropping = new Map<string, Promise<boolean>>();
+
+/** Drops the step's scratch database; somebody who wants that meanwhile waits for the same drop. */
+export async function dropOwn(context: StepContext<"database.rehearse">): Promise<void> {
+  const scratch = scratchOf(context);
+  const drop = (session: SqlSession) => {
+    const begun = dropping.get(scratch.name) ?? dropScratch(session, scratch);
+    dropping.set(scratch.name, begun);
+    return begun.finally(() => dropping.delete(scratch.name));
+  };
+  await context.sql(context.params.route, drop);
+}
+
 /** Where something else is to be told: what is left is dropped by a retry, or when the run has ended. */
 export async function dropQuietly(context: StepContext<"database.rehearse">): Promise<void> {
   try {
-    await context.sql(context.params.route, (session) => dropScratch(session, scratchOf(context)));
+    await dropOwn(context);
   } catch (error) {
     context.note(`${context.params.scratch} was not dropped: ${errorInfo(error).message}`);
   }
