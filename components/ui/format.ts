@@ -48,7 +48,7 @@ const words: Record<Locale, UnitWords> = {
  * `850 ms`, `41 s`, `3 min 41 s`, `1 h 4 min`, `2 d 3 h`: two units at most, rounded down. In Chinese
  * `3 分 41 秒`.
  */
-export function formatDuration(ms: number, locale: Locale = "en"): string {
+export function formatDuration(ms: number, locale: Locale): string {
   const span = Math.max(0, ms);
   const { units, millisecond } = words[locale];
   if (span < second) return `${Math.round(span)} ${millisecond}`;
@@ -71,7 +71,7 @@ export function formatStopwatch(ms: number): string {
 }
 
 /** `12 s ago`, `3 min ago`, `5 h ago`, `in 2 min`; `now` within five seconds. In Chinese `3 分钟前`. */
-export function formatDistance(ms: number, locale: Locale = "en"): string {
+export function formatDistance(ms: number, locale: Locale): string {
   const span = Math.abs(ms);
   const { units, minute: minutes, now, ago, ahead } = words[locale];
   const [size, name] = units.find(([each]) => span >= each) ?? [second, ""];
@@ -81,7 +81,7 @@ export function formatDistance(ms: number, locale: Locale = "en"): string {
 }
 
 /** `0.4 MiB`, `39 MiB`, `1,204 MiB`; `0 MiB` for nothing, `< 0.1 MiB` for next to nothing. */
-export function formatMib(bytes: number, locale: Locale = "en"): string {
+export function formatMib(bytes: number, locale: Locale): string {
   const mib = bytes / 1024 / 1024;
   if (bytes > 0 && mib < 0.1) return "< 0.1 MiB";
   const digits = mib > 0 && mib < 10 ? 1 : 0;

@@ -18,7 +18,6 @@ export interface Glyph {
 }
 
 interface State {
-  word: string;
   tone: Tone;
   glyph: Glyph;
 }
@@ -28,26 +27,26 @@ interface State {
  * has one icon and one colour everywhere. Discs are settled, rings are not, dashes have not begun.
  */
 export const states = {
-  queued: { word: "Queued", tone: "idle", glyph: { outline: "dashed", mark: "dot" } },
-  running: { word: "Running", tone: "run", glyph: { outline: "ring", mark: "dot" } },
-  paused: { word: "Paused", tone: "warn", glyph: { outline: "disc", mark: "pause" } },
-  waiting: { word: "Waiting", tone: "wait", glyph: { outline: "disc", mark: "person" } },
-  succeeded: { word: "Succeeded", tone: "ok", glyph: { outline: "disc", mark: "check" } },
-  failed: { word: "Failed", tone: "fail", glyph: { outline: "disc", mark: "cross" } },
-  uncertain: { word: "Uncertain", tone: "warn", glyph: { outline: "disc", mark: "question" } },
-  "rolling-back": { word: "Rolling back", tone: "run", glyph: { outline: "ring", mark: "undo" } },
-  "rolled-back": { word: "Rolled back", tone: "idle", glyph: { outline: "disc", mark: "undo" } },
-  abandoned: { word: "Abandoned", tone: "idle", glyph: { outline: "ring", mark: "slash" } },
-  skipped: { word: "Skipped", tone: "idle", glyph: { outline: "ring", mark: "skip" } },
-  "marked-done": { word: "Marked done", tone: "ok", glyph: { outline: "ring", mark: "check" } },
-  "not-yet": { word: "Not yet", tone: "idle", glyph: { outline: "dashed" } },
-  pending: { word: "Not yet", tone: "idle", glyph: { outline: "dashed" } },
-  pass: { word: "Pass", tone: "ok", glyph: { outline: "none", mark: "check" } },
-  warning: { word: "Warning", tone: "warn", glyph: { outline: "triangle", mark: "bang" } },
-  fail: { word: "Fail", tone: "fail", glyph: { outline: "disc", mark: "cross" } },
-  unknown: { word: "Unknown", tone: "idle", glyph: { outline: "ring", mark: "question" } },
-  healthy: { word: "Healthy", tone: "ok", glyph: { outline: "ring", mark: "check" } },
-  unhealthy: { word: "Unhealthy", tone: "fail", glyph: { outline: "disc", mark: "bang" } },
+  queued: { tone: "idle", glyph: { outline: "dashed", mark: "dot" } },
+  running: { tone: "run", glyph: { outline: "ring", mark: "dot" } },
+  paused: { tone: "warn", glyph: { outline: "disc", mark: "pause" } },
+  waiting: { tone: "wait", glyph: { outline: "disc", mark: "person" } },
+  succeeded: { tone: "ok", glyph: { outline: "disc", mark: "check" } },
+  failed: { tone: "fail", glyph: { outline: "disc", mark: "cross" } },
+  uncertain: { tone: "warn", glyph: { outline: "disc", mark: "question" } },
+  "rolling-back": { tone: "run", glyph: { outline: "ring", mark: "undo" } },
+  "rolled-back": { tone: "idle", glyph: { outline: "disc", mark: "undo" } },
+  abandoned: { tone: "idle", glyph: { outline: "ring", mark: "slash" } },
+  skipped: { tone: "idle", glyph: { outline: "ring", mark: "skip" } },
+  "marked-done": { tone: "ok", glyph: { outline: "ring", mark: "check" } },
+  "not-yet": { tone: "idle", glyph: { outline: "dashed" } },
+  pending: { tone: "idle", glyph: { outline: "dashed" } },
+  pass: { tone: "ok", glyph: { outline: "none", mark: "check" } },
+  warning: { tone: "warn", glyph: { outline: "triangle", mark: "bang" } },
+  fail: { tone: "fail", glyph: { outline: "disc", mark: "cross" } },
+  unknown: { tone: "idle", glyph: { outline: "ring", mark: "question" } },
+  healthy: { tone: "ok", glyph: { outline: "ring", mark: "check" } },
+  unhealthy: { tone: "fail", glyph: { outline: "disc", mark: "bang" } },
 } as const satisfies Record<string, State>;
 
 export type StateName = keyof typeof states;
