@@ -1,6 +1,7 @@
 import { NoDeployments } from "#components/deployments/no-deployments.tsx";
 import { fleetQueryOf } from "#components/fleet/fleet-filter.ts";
 import { FleetList } from "#components/fleet/fleet-list.tsx";
+import { withMessages } from "#components/frame/messages.tsx";
 import type { SearchParams } from "#components/history/run-filter.ts";
 import { ActiveRunList, WaitingRuns } from "#components/home/active-run-list.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -13,7 +14,9 @@ import type { Translator } from "#lib/i18n/types.ts";
 import { activeRuns } from "#lib/services/active-run.ts";
 import { fleetPage, listFleet } from "#lib/services/fleet.ts";
 
-export default async function HomePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
+export default withMessages(["fleet", "home"], HomePage);
+
+async function HomePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const query = fleetQueryOf(await searchParams);

@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { BottomBar } from "#components/frame/bottom-bar.tsx";
 import { CommandPalette } from "#components/frame/command-palette.tsx";
+import { LanguageSwitch } from "#components/frame/language-switch.tsx";
 import { TopBarCrumbs } from "#components/frame/page-crumbs.tsx";
 import { type FrameUser, PersonMenu } from "#components/frame/person-menu.tsx";
 import { ProductMark } from "#components/frame/product-mark.tsx";
@@ -37,6 +38,7 @@ export async function AppFrame({ user, activeRun, children }: AppFrameProps) {
             <ProductMark className="mr-1 shrink-0 sm:hidden" />
             <TopBarCrumbs />
             <CommandPalette />
+            <LanguageSwitch />
             <ThemeSwitch />
             <PersonMenu user={user} />
           </header>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LanguageSwitch } from "#components/frame/language-switch.tsx";
 import { ProductMark } from "#components/frame/product-mark.tsx";
 import { ThemeSwitch } from "#components/frame/theme-switch.tsx";
 import { useTranslations } from "#i18n";
@@ -18,6 +19,7 @@ export function AuthFrame({ title, description, footer, children }: AuthFramePro
   return (
     <div className="flex min-h-dvh flex-col">
       <div className="flex justify-end p-3">
+        <LanguageSwitch />
         <ThemeSwitch />
       </div>
       <main className="mx-auto flex w-full max-w-96 flex-1 flex-col gap-6 px-4 pt-[8vh] pb-16">

@@ -1,42 +1,20 @@
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { compiledMessages } from "#lib/i18n/compiled.ts";
+import { everywhere } from "#lib/i18n/everywhere.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { Namespace } from "#lib/i18n/messages/en.ts";
 import { saidPairs } from "#lib/i18n/said-pairs.ts";
 import { getLocale } from "#lib/i18n/server.ts";
 import { FirstMessagesProvider, MoreMessagesProvider, SaidProvider } from "./messages-provider.tsx";
 
-/** What every page's client components may use without asking. */
-const everywhere: readonly Namespace[] = [
-  "ui",
-  "words",
-  "frame",
-  "auth",
-  "locks",
-  "backups",
-  "audit",
-  "audit-trail",
-  "history",
-  "plans",
-  "report",
-  "compare",
-  "fleet",
-  "home",
-  "wall",
-  "topology",
-  "deployments",
-  "wizard",
-  "runs",
-];
-
-export interface MessagesProps {
+interface MessagesProps {
   /** The namespaces that the client components inside use, apart from those of every page. */
   of: readonly Namespace[];
   children: ReactNode;
 }
 
 /** Sends the browser the messages of a page: only what its client components need. */
-export async function Messages({ of, children }: MessagesProps) {
+async function Messages({ of, children }: MessagesProps) {
   const locale = await getLocale();
   const more = (
     <MoreMessagesProvider locale={locale} messages={pick(locale, of)}>
@@ -47,12 +25,25 @@ export async function Messages({ of, children }: MessagesProps) {
   return <SaidProvider pairs={saidPairs(locale)}>{more}</SaidProvider>;
 }
 
+/** A page or a layout with the messages that its client components use. */
+export function withMessages<Props extends object>(
+  of: readonly Namespace[],
+  Content: ComponentType<Props> | ((props: Props) => Promise<ReactNode>),
+): (props: Props) => ReactNode {
+  const Inside = Content as ComponentType<Props>;
+  return (props) => (
+    <Messages of={of}>
+      <Inside {...props} />
+    </Messages>
+  );
+}
+
 /** The language and the messages of every page. */
 export async function FirstMessages({ children }: { children: ReactNode }) {
   const locale = await getLocale();
   return (
     <FirstMessagesProvider locale={locale} messages={pick(locale, everywhere)}>
-      <SaidProvider pairs={saidPairs(locale)}>{children}</SaidProvider>
+      {children}
     </FirstMessagesProvider>
   );
 }

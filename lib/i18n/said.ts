@@ -49,7 +49,7 @@ export function sayer(pairs: readonly Pair[]): Said {
 
   /** Several sentences in one text: each for itself, where all of them are known. */
   function inSentences(text: string, depth: number): string {
-    const parts = text.split(/(?<=[.;?!]) (?=[A-Z"])/);
+    const parts = text.split(/(?<=[.?!]) (?=\S)/);
     if (parts.length < 2) return text;
     const said = parts.map((part) => exact.get(part) ?? fromTemplate(part, depth + 1));
     return said.every((part) => part !== null) ? said.join("") : text;
@@ -69,7 +69,8 @@ function templateOf([english, translated]: Pair): Template {
       const hole = /^\{(\w+)\}$/.exec(part)?.[1];
       if (hole === undefined) return RegExp.escape(part);
       holes.push(hole);
-      return "(.+?)";
+      // A hole that is named `n`, `n2` and so on holds a number.
+      return /^n\d?$/.test(hole) ? "([\\d.,]+)" : "(.+?)";
     })
     .join("");
   const literal = english.replace(/\{\w+\}/g, "").length;

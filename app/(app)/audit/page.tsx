@@ -2,6 +2,7 @@ import { ScrollText } from "lucide-react";
 import { AuditFilter } from "#components/audit/audit-filter.tsx";
 import { AuditTable } from "#components/audit/audit-table.tsx";
 import { VerifyChain } from "#components/audit/verify-chain.tsx";
+import { withMessages } from "#components/frame/messages.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -17,7 +18,9 @@ interface Props {
 
 export const generateMetadata = pageTitle("audit");
 
-export default async function AuditPage({ searchParams }: Props) {
+export default withMessages(["audit", "said"], AuditPage);
+
+async function AuditPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const search = await searchParams;

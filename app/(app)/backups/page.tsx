@@ -2,6 +2,7 @@ import { DatabaseBackup } from "lucide-react";
 import Form from "next/form";
 import { BackupList } from "#components/backups/backup-list.tsx";
 import { StillCopying } from "#components/backups/still-copying.tsx";
+import { withMessages } from "#components/frame/messages.tsx";
 import { Choice } from "#components/history/choice.tsx";
 import { param, type SearchParams } from "#components/history/run-filter.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -25,7 +26,9 @@ interface Props {
 
 export const generateMetadata = pageTitle("backups");
 
-export default async function BackupsPage({ searchParams }: Props) {
+export default withMessages(["backups", "said"], BackupsPage);
+
+async function BackupsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const wanted = DeploymentId.safeParse(param(await searchParams, "deployment"));

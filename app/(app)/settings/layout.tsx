@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { Messages } from "#components/frame/messages.tsx";
 import { SettingsCrumb } from "#components/settings/settings-crumb.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -25,7 +24,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
       <SettingsCrumb tabs={tabs} />
       <PageHeader title={t("settings")} />
       <LinkTabs label={t("settings")} tabs={tabs} />
-      <Messages of={["settings"]}>{children}</Messages>
+      {children}
     </Page>
   );
 }

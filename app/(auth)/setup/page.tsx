@@ -2,13 +2,16 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { SetupForm } from "#components/auth/setup-form.tsx";
 import { AuthFrame } from "#components/frame/auth-frame.tsx";
+import { withMessages } from "#components/frame/messages.tsx";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import { setupNeeded } from "#lib/services/setup.ts";
 
 export const generateMetadata = pageTitle("setUpUplift");
 
-export default async function SetupPage() {
+export default withMessages(["auth", "said"], SetupPage);
+
+async function SetupPage() {
   const t = await getTranslations("app");
   // Read for its effect: this page is never made ahead of time.
   await headers();

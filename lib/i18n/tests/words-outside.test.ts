@@ -16,6 +16,7 @@ test("words are found wherever a person would see them, and nowhere else", () =>
     wordsOutside(ts.createSourceFile("a.tsx", source, ts.ScriptTarget.Latest, true)).map((line) =>
       line.slice(line.indexOf(" ") + 1),
     );
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: sources with templates in them.
   const seen: [source: string, words: string[]][] = [
     ["<p>Stop it</p>", ["Stop it"]],
     ["<p>{name} stops</p>", ["stops"]],
@@ -34,5 +35,6 @@ test("words are found wherever a person would see them, and nowhere else", () =>
     ["const look = cn('grid gap-2', on && 'font-medium text-fg');", []],
     ["<Select value='dashboard' />", []],
   ];
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above.
   for (const [source, words] of seen) assert.deepEqual(found(source), words, source);
 });

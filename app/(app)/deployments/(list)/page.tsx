@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import { NoDeployments } from "#components/deployments/no-deployments.tsx";
 import { fleetQueryOf } from "#components/fleet/fleet-filter.ts";
 import { FleetList } from "#components/fleet/fleet-list.tsx";
+import { withMessages } from "#components/frame/messages.tsx";
 import type { SearchParams } from "#components/history/run-filter.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -18,7 +19,9 @@ interface Props {
 
 export const generateMetadata = pageTitle("deployments");
 
-export default async function DeploymentsPage({ searchParams }: Props) {
+export default withMessages(["fleet"], DeploymentsPage);
+
+async function DeploymentsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const query = fleetQueryOf(await searchParams);

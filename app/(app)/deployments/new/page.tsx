@@ -1,4 +1,5 @@
 import { NewDeployment } from "#components/deployments/new-deployment.tsx";
+import { withMessages } from "#components/frame/messages.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -11,7 +12,9 @@ import { listCredentials } from "#lib/services/credentials.ts";
 
 export const generateMetadata = pageTitle("registerADeployment");
 
-export default async function NewDeploymentPage() {
+export default withMessages(["deployments", "said"], NewDeploymentPage);
+
+async function NewDeploymentPage() {
   const t = await getTranslations("app");
   const words = await getTranslations("words");
   const actor = await requireActor();

@@ -1,5 +1,6 @@
 import { Play } from "lucide-react";
 import { cookies } from "next/headers";
+import { withMessages } from "#components/frame/messages.tsx";
 import {
   type RunQuery,
   runQueryOf,
@@ -31,7 +32,9 @@ export const generateMetadata = pageTitle("runs");
 
 const perPage = 50;
 
-export default async function RunsPage({ searchParams }: Props) {
+export default withMessages(["history"], RunsPage);
+
+async function RunsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const query = runQueryOf(await searchParams);

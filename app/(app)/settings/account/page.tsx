@@ -1,3 +1,4 @@
+import { withMessages } from "#components/frame/messages.tsx";
 import { NotifyChoice } from "#components/settings/notify-choice.tsx";
 import { OwnPasswordForm } from "#components/settings/own-password-form.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
@@ -8,7 +9,9 @@ import { getTranslations } from "#lib/i18n/server.ts";
 
 export const generateMetadata = pageTitle("yourAccount");
 
-export default async function AccountPage() {
+export default withMessages(["said", "settings"], AccountPage);
+
+async function AccountPage() {
   const t = await getTranslations("app");
   const words = await getTranslations("words");
   const { name, role } = await requireActor();

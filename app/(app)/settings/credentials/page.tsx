@@ -1,3 +1,4 @@
+import { withMessages } from "#components/frame/messages.tsx";
 import { CredentialList } from "#components/settings/credential-list.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
@@ -6,7 +7,9 @@ import { listCredentials } from "#lib/services/credentials.ts";
 
 export const generateMetadata = pageTitle("credentials");
 
-export default async function CredentialsPage() {
+export default withMessages(["deployments", "said", "settings"], CredentialsPage);
+
+async function CredentialsPage() {
   const actor = await requireActor();
   return (
     <CredentialList

@@ -1,3 +1,4 @@
+import { withMessages } from "#components/frame/messages.tsx";
 import { TokenList } from "#components/settings/token-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { requireActor } from "#lib/actions/session.ts";
@@ -8,7 +9,9 @@ import { listTokens } from "#lib/services/tokens.ts";
 
 export const generateMetadata = pageTitle("apiTokens");
 
-export default async function TokensPage() {
+export default withMessages(["said", "settings"], TokensPage);
+
+async function TokensPage() {
   const t = await getTranslations("app");
   const words = await getTranslations("words");
   const actor = await requireActor();

@@ -1,3 +1,4 @@
+import { withMessages } from "#components/frame/messages.tsx";
 import { UserList } from "#components/settings/user-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { requireActor } from "#lib/actions/session.ts";
@@ -8,7 +9,9 @@ import { listUsers } from "#lib/services/users.ts";
 
 export const generateMetadata = pageTitle("usersAndRoles");
 
-export default async function UsersPage() {
+export default withMessages(["said", "settings"], UsersPage);
+
+async function UsersPage() {
   const t = await getTranslations("app");
   const actor = await requireActor();
   if (!roleMay(actor.role, "user.manage")) {

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { DeploymentHeader } from "#components/deployments/deployment-header.tsx";
 import { LiveProvider } from "#components/deployments/live.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
+import { withMessages } from "#components/frame/messages.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { LinkTabs } from "#components/ui/tabs.tsx";
@@ -16,8 +17,10 @@ interface Props {
   children: ReactNode;
 }
 
+export default withMessages(["deployments", "said"], DeploymentLayout);
+
 /** What all views of a deployment share: its name, its state, its next action, the way to the others. */
-export default async function DeploymentLayout({ params, children }: Props) {
+async function DeploymentLayout({ params, children }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);

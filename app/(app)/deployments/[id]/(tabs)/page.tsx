@@ -3,6 +3,7 @@ import { DeploymentFacts } from "#components/deployments/live-facts.tsx";
 import { NodeTroubles } from "#components/deployments/node-troubles.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { RunHistory } from "#components/deployments/run-history.tsx";
+import { withMessages } from "#components/frame/messages.tsx";
 import { LatestPreflight } from "#components/plans/latest-preflight.tsx";
 import { Topology } from "#components/topology/topology.tsx";
 import { Section } from "#components/ui/page-header.tsx";
@@ -20,7 +21,9 @@ export const generateMetadata = pageTitle("deployment");
 /** Enough to see how the last ones went; the tab has them all. */
 const newestRuns = 5;
 
-export default async function DeploymentPage({ params }: { params: Promise<{ id: string }> }) {
+export default withMessages(["topology"], DeploymentPage);
+
+async function DeploymentPage({ params }: { params: Promise<{ id: string }> }) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);

@@ -1,6 +1,7 @@
 import { DeploymentEditor } from "#components/deployments/deployment-editor.tsx";
 import { formOfInventory } from "#components/deployments/form-model.ts";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
+import { withMessages } from "#components/frame/messages.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -14,7 +15,9 @@ import { getDeployment } from "#lib/services/inventory-reading.ts";
 
 export const generateMetadata = pageTitle("editADeployment");
 
-export default async function EditDeploymentPage({ params }: { params: Promise<{ id: string }> }) {
+export default withMessages(["deployments", "said"], EditDeploymentPage);
+
+async function EditDeploymentPage({ params }: { params: Promise<{ id: string }> }) {
   const t = await getTranslations("app");
   const words = await getTranslations("words");
   const actor = await requireActor();

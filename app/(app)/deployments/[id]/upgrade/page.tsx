@@ -1,4 +1,5 @@
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
+import { withMessages } from "#components/frame/messages.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Notice } from "#components/ui/notice.tsx";
@@ -29,7 +30,9 @@ interface Props {
 
 export const generateMetadata = pageTitle("upgrade");
 
-export default async function UpgradePage({ params, searchParams }: Props) {
+export default withMessages(["locks", "plans", "runs", "said", "wizard"], UpgradePage);
+
+async function UpgradePage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
   const words = await getTranslations("words");
   const actor = await requireActor();

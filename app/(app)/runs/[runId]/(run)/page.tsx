@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { orNotFound } from "#components/deployments/page-params.ts";
+import { withMessages } from "#components/frame/messages.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { RunScreen } from "#components/runs/run-screen.tsx";
 import { requireActor } from "#lib/actions/session.ts";
@@ -12,7 +13,9 @@ import { getRun } from "#lib/services/runs.ts";
 
 export const generateMetadata = pageTitle("run");
 
-export default async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
+export default withMessages(["locks", "runs", "said"], RunPage);
+
+async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
   const actor = await requireActor();
   const runId = RunId.safeParse((await params).runId);
   if (!runId.success) notFound();

@@ -1,3 +1,4 @@
+import { withMessages } from "#components/frame/messages.tsx";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import "#components/audit-trail/print.css";
@@ -35,7 +36,9 @@ interface Props {
 
 export const generateMetadata = pageTitle("auditOfARun");
 
-export default async function RunAuditPage({ params, searchParams }: Props) {
+export default withMessages(["audit-trail", "plans", "runs", "said"], RunAuditPage);
+
+async function RunAuditPage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const parsed = RunId.safeParse((await params).runId);

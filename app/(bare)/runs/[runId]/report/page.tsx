@@ -1,3 +1,4 @@
+import { withMessages } from "#components/frame/messages.tsx";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import "#components/report/report.css";
@@ -20,8 +21,10 @@ import { getRun, runEvents } from "#lib/services/runs.ts";
 
 export const generateMetadata = pageTitle("reportOfARun");
 
+export default withMessages(["audit-trail"], ReportPage);
+
 /** A run on paper: what an auditor files. Light on white whatever the theme, nothing folded. */
-export default async function ReportPage({ params }: { params: Promise<{ runId: string }> }) {
+async function ReportPage({ params }: { params: Promise<{ runId: string }> }) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const parsed = RunId.safeParse((await params).runId);

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { orNotFound } from "#components/deployments/page-params.ts";
+import { withMessages } from "#components/frame/messages.tsx";
 import { WallScreen } from "#components/wall/wall-screen.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { RunId } from "#lib/domain/ids.ts";
@@ -10,8 +11,10 @@ import { getRun } from "#lib/services/runs.ts";
 
 export const generateMetadata = pageTitle("wall");
 
+export default withMessages(["runs", "said", "wall"], WallPage);
+
 /** A run for a screen on the wall: read from across the room, nothing to press. */
-export default async function WallPage({ params }: { params: Promise<{ runId: string }> }) {
+async function WallPage({ params }: { params: Promise<{ runId: string }> }) {
   const actor = await requireActor();
   const runId = RunId.safeParse((await params).runId);
   if (!runId.success) notFound();

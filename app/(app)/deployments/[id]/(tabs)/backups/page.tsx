@@ -1,5 +1,6 @@
 import { BackupList } from "#components/backups/backup-list.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
+import { withMessages } from "#components/frame/messages.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
@@ -10,11 +11,9 @@ import { getDeployment } from "#lib/services/inventory-reading.ts";
 
 export const generateMetadata = pageTitle("backups");
 
-export default async function DeploymentBackupsPage({
-  params,
-}: {
-  params: Promise<{ id: string }>;
-}) {
+export default withMessages(["backups"], DeploymentBackupsPage);
+
+async function DeploymentBackupsPage({ params }: { params: Promise<{ id: string }> }) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);

@@ -1,4 +1,5 @@
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
+import { withMessages } from "#components/frame/messages.tsx";
 import { pageOf, type SearchParams } from "#components/history/run-filter.ts";
 import { RunTable } from "#components/history/run-table.tsx";
 import { Section } from "#components/ui/page-header.tsx";
@@ -20,7 +21,9 @@ export const generateMetadata = pageTitle("history");
 
 const perPage = 50;
 
-export default async function HistoryPage({ params, searchParams }: Props) {
+export default withMessages(["history"], HistoryPage);
+
+async function HistoryPage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);

@@ -1,4 +1,5 @@
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
+import { withMessages } from "#components/frame/messages.tsx";
 import { ChecksList } from "#components/plans/checks-list.tsx";
 import { PreflightButton } from "#components/plans/preflight-button.tsx";
 import { PreflightHistory } from "#components/plans/preflight-history.tsx";
@@ -22,7 +23,9 @@ interface Props {
 
 export const generateMetadata = pageTitle("preflight");
 
-export default async function PreflightPage({ params, searchParams }: Props) {
+export default withMessages(["plans"], PreflightPage);
+
+async function PreflightPage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);

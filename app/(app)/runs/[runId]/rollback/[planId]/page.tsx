@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { orNotFound } from "#components/deployments/page-params.ts";
+import { withMessages } from "#components/frame/messages.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { PlanView } from "#components/plans/plan-view.tsx";
 import { ConfirmRollback } from "#components/runs/confirm-rollback.tsx";
@@ -23,7 +24,9 @@ interface Props {
   params: Promise<{ runId: string; planId: string }>;
 }
 
-export default async function RollbackPlanPage({ params }: Props) {
+export default withMessages(["plans", "runs", "said"], RollbackPlanPage);
+
+async function RollbackPlanPage({ params }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const { runId: runText, planId: planText } = await params;
