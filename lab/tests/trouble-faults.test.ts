@@ -95,18 +95,25 @@ test("a host that is rebooted during docker_init.sh: nobody claims to know how f
 });
 
 test("dockerd is restarted during docker stop: stopped once more, T1 stays what it was", async () => {
-  const plan = await scene.plan(deploymentId);
   // The container takes no notice of docker stop, which waits; dockerd itself is not so patient.
-  const inspect = `docker inspect -f '{{.State.Pid}}' ${scene.oldContainer}`;
-  await scene.host.mustExec(`pid=$(${inspect}); [ "$pid" -gt 1 ] && kill -STOP "$pid"`);
-  const runId = await scene.startPlan(plan);
+  const freeze = `pid=$("$real" inspect -f '{{.State.Pid}}' ${scene.oldContainer}); [ "$pid" -gt 1 ] && kill -STOP "$pid"`;
+  await scene.replaceTool(
+    docker,
+    `case " $* " in *" stop "*) if mkdir /run/lab-frozen 2>/dev/null; then ${freeze}; fi ;; esac\nexec "$real" "$@"`,
+  );
+  const runId = await scene.start(deploymentId);
   const { T1 } = (await scene.seen(runId, ({ marks }) => marks.T1 !== undefined)).marks;
+  await waitUntil(
+    "the container to be frozen",
+    async () => (await scene.host.exec("test -d /run/lab-frozen")).code === 0,
+  );
   await scene.host.stopDocker();
   await scene.host.startDocker();
   const state = await scene.seen(
     runId,
     (seen) => seen.status === "paused" || step(seen, "stop.hz-1")?.status === "succeeded",
   );
+  await scene.restoreTool(docker);
   if (state.status === "paused") await scene.retry(runId, "stop.hz-1");
   const done = await scene.settled(runId, "succeeded");
   assert.deepEqual(done.marks.T1, T1);
