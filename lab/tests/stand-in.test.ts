@@ -141,7 +141,7 @@ test("two initialisations at once do damage that can be seen", async () => {
     await lab.metadb.query(`delete from ${db}.oms_schema_history where version = '4.2.1'`);
   }
   const two = ["a-1", "a-2"].map((name) => lab.host(name));
-  await Promise.all(two.map((host) => host.setInitSeconds(3)));
+  await Promise.all(two.map((host) => host.setInitSeconds(8)));
   await Promise.all(two.map((host) => host.exec(init)));
   assert.notDeepEqual(await lab.metadb.initDamage(), []);
 });

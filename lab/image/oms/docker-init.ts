@@ -43,7 +43,7 @@ async function migrate(ask: Ask, database: string): Promise<void> {
     config.version,
   ]);
   // The gap in which a second init at the same time sees the same and does it again.
-  await sleep(Math.min(stepMs, 500));
+  await sleep(Math.min(stepMs, 1500));
   if (marks[0]?.n === 0) {
     await ask(
       `alter table ${db}.oms_schema_history add column if not exists applied_by_${suffix} varchar(64)`,
