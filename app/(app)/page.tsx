@@ -3,7 +3,7 @@ import { fleetQueryOf } from "#components/fleet/fleet-filter.ts";
 import { FleetList } from "#components/fleet/fleet-list.tsx";
 import { withMessages } from "#components/frame/messages.tsx";
 import type { SearchParams } from "#components/history/run-filter.ts";
-import { ActiveRunList, WaitingRuns } from "#components/home/active-run-list.tsx";
+import { ActiveRunList } from "#components/home/active-run-list.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader, Section } from "#components/ui/page-header.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
@@ -24,7 +24,6 @@ async function HomePage({ searchParams }: { searchParams: Promise<SearchParams> 
   return (
     <Page>
       <PageHeader title={t("home")} description={summary(fleet.all, active, t)} />
-      <WaitingRuns />
       <ActiveRunList />
       {fleet.all === 0 ? (
         <NoDeployments mayRegister={roleMay(actor.role, "inventory.change")} />

@@ -28,7 +28,9 @@ function health(
   const healthy = nodes.filter((node) => node.healthy && node.running).length;
   const label = t("ofHealthy", { healthy, nodes: nodes.length });
   if (healthy === nodes.length) return { state: "healthy", label: t("allNodesHealthy") };
-  const bad = nodes.some((node) => node.healthy === false || node.running === false);
+  const bad = nodes.some(
+    (node) => node.healthy === false || node.running === false || node.unreachableSince !== null,
+  );
   return { state: bad ? "unhealthy" : "unknown", label };
 }
 

@@ -112,6 +112,11 @@ export function LookAgain() {
   );
 }
 
+/** The MetaDB is reached through a node: what is wrong with that node is said there. */
+function saidOfNode({ metadb, nodes }: LiveDeployment): boolean {
+  return nodes.some(({ trouble }) => trouble !== null && trouble === metadb.trouble);
+}
+
 /** Why the look itself failed; the rest of the page stands without it. */
 export function LiveTrouble() {
   const said = useSaid();
@@ -124,8 +129,8 @@ export function LiveTrouble() {
           {said(error.remedy)}
         </Notice>
       )}
-      {seen?.metadb.trouble && (
-        <Notice tone="warn" role="status">
+      {seen?.metadb.trouble && !saidOfNode(seen) && (
+        <Notice tone="warn" role="status" title={t("metadbNotLooked")}>
           <Said>{seen.metadb.trouble}</Said>
         </Notice>
       )}

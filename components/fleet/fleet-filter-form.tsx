@@ -40,7 +40,7 @@ export function FleetFilterForm({ path, query, versions }: FleetFilterFormProps)
       <Choice
         name="show"
         label={t("show")}
-        all={t("allOfThem")}
+        all={t("inAnyState")}
         value={query.show === "all" ? "" : query.show}
         options={shows.map((value) => ({ value, label: t(`shows.${value}`) }))}
       />

@@ -25,7 +25,7 @@ export function FleetTable({ rows }: { rows: readonly FleetRow[] }) {
       <TBody>
         {rows.map((row) => (
           <Tr key={row.id}>
-            <Td className="min-w-44">
+            <Td className="sm:min-w-56">
               <TextLink
                 href={`/deployments/${row.id}`}
                 className="font-medium [overflow-wrap:anywhere]"

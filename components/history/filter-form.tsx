@@ -27,7 +27,7 @@ export function FilterForm({ path, label, query, filtered, children }: FilterFor
       action={path}
       role="search"
       aria-label={label}
-      className="flex flex-wrap items-center gap-2"
+      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
     >
       {children}
       <Button type="submit">{t("filter")}</Button>

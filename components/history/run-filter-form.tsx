@@ -25,7 +25,7 @@ export function RunFilterForm({ query, deployment, people, versions }: RunFilter
         aria-label={t("textIn")}
         placeholder={t("textHint")}
         defaultValue={query.text}
-        className="max-w-60 max-sm:max-w-none"
+        className="col-span-2 sm:max-w-60"
       />
       {deployment && (
         <Choice
@@ -66,7 +66,7 @@ export function RunFilterForm({ query, deployment, people, versions }: RunFilter
 /** The first or the last day, inclusive. */
 function Day({ name, label, value }: { name: string; label: string; value: string }) {
   return (
-    <span className="flex items-center gap-1.5 max-sm:flex-1">
+    <span className="grid items-center gap-1.5 sm:flex">
       <label htmlFor={`runs-${name}`} className="text-muted text-xs">
         {label}
       </label>

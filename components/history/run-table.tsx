@@ -62,7 +62,7 @@ function RunRows({ runs, mayControl }: RunTableProps) {
                 className="size-4 align-middle accent-(--accent)"
               />
             </Td>
-            <Td className="min-w-40">
+            <Td className="sm:min-w-52">
               <TextLink
                 href={`/runs/${run.id}`}
                 className="font-medium [overflow-wrap:anywhere]"
@@ -84,8 +84,10 @@ function RunRows({ runs, mayControl }: RunTableProps) {
             <Td label={t("started")}>
               <Clock at={run.createdAt} show="both" className="font-mono text-xs" />
             </Td>
-            <Td label={t("by")} className="[overflow-wrap:anywhere]">
-              {run.startedBy}
+            <Td label={t("by")}>
+              <span className="block max-w-44 truncate" title={run.startedBy}>
+                {run.startedBy}
+              </span>
             </Td>
             <Td label={t("outage")} align="right">
               <OutageSpan run={run} />

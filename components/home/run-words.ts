@@ -18,6 +18,11 @@ export function stateOfRun({
   return pausedFor === "gate" ? "waiting" : "paused";
 }
 
+/** Whether nothing goes on until somebody decides. */
+export function waitsForPerson(run: Pick<ActiveRun, "status" | "awaitsPerson">): boolean {
+  return run.status === "paused" || run.awaitsPerson;
+}
+
 /** What a run does now, in a few words. Pure. */
 export function phaseWords(run: ActiveRun, words: Translator<"words">): string {
   const phase = run.phase ? words(`phases.${run.phase}`) : "";

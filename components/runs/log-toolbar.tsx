@@ -46,11 +46,11 @@ export function LogToolbar(props: LogToolbarProps) {
   return (
     <header className="flex flex-wrap items-center gap-x-2 gap-y-1.5 border-b px-2 py-1.5">
       <h2 className="px-1 font-medium text-muted text-xs">{t("log")}</h2>
-      <div className="flex gap-2 max-sm:order-3 max-sm:w-full">
+      <div className="flex min-w-0 gap-2 max-sm:order-3 max-sm:grid max-sm:w-full max-sm:grid-cols-3">
         <Select
           size="sm"
           aria-label={t("host")}
-          className="max-w-48 max-sm:max-w-1/2"
+          className="max-w-48"
           value={nodeId ?? everything}
           onValueChange={(value) =>
             props.onPickNode(value === everything ? null : (value as NodeId))
@@ -63,7 +63,7 @@ export function LogToolbar(props: LogToolbarProps) {
         <Select
           size="sm"
           aria-label={t("step")}
-          className="max-w-64 max-sm:max-w-1/2"
+          className="max-w-64"
           value={stepId ?? everything}
           onValueChange={(value) =>
             props.onPickStep(value === everything ? null : (value as StepId))
@@ -73,18 +73,21 @@ export function LogToolbar(props: LogToolbarProps) {
             ...steps.map(({ id, title }) => ({ value: id as string, label: title })),
           ]}
         />
+        <Select
+          size="sm"
+          aria-label={t("lines")}
+          className="max-w-48"
+          value={kind ?? everything}
+          onValueChange={(value) => props.onKind(value === everything ? null : (value as LineKind))}
+          options={[
+            { value: everything, label: t("allLines") },
+            ...lineKinds.map((value) => ({
+              value: value as string,
+              label: t(`lineKinds.${value}`),
+            })),
+          ]}
+        />
       </div>
-      <Select
-        size="sm"
-        aria-label={t("lines")}
-        className="max-w-48 max-sm:order-4 max-sm:w-full max-sm:max-w-none"
-        value={kind ?? everything}
-        onValueChange={(value) => props.onKind(value === everything ? null : (value as LineKind))}
-        options={[
-          { value: everything, label: t("allLines") },
-          ...lineKinds.map((value) => ({ value: value as string, label: t(`lineKinds.${value}`) })),
-        ]}
-      />
       {props.find}
       <p className="ml-auto text-faint text-xs tabular-nums" aria-live="off">
         {t("lineCount", { some: String(shown < all), shown, all })}

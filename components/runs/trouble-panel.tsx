@@ -131,7 +131,7 @@ function TroubledStep({ step, state, names, last, choices }: TroubledStepProps) 
   const t = useTranslations("runs");
   const { error, attempt } = state;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-md border border-line bg-raised px-3 py-2.5 text-fg text-sm">
+    <li className="grid grid-cols-[minmax(0,1fr)] gap-2 border-current/20 border-t pt-3 text-fg text-sm">
       <div className="flex flex-wrap items-center gap-x-3">
         <StateBadge state={state.status} />
         <span className="font-medium [overflow-wrap:anywhere]">{said(stepTitle(step, names))}</span>
@@ -156,7 +156,7 @@ function TroubledStep({ step, state, names, last, choices }: TroubledStepProps) 
           // A region that scrolls must be reachable by keyboard.
           // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
           tabIndex={0}
-          className="max-h-40 overflow-auto rounded-md bg-sunken px-2.5 py-2 focus-visible:-outline-offset-2"
+          className="max-h-40 overflow-auto rounded-md border bg-raised px-2.5 py-2 focus-visible:-outline-offset-2"
         >
           <pre className="font-mono text-xs">{last.join("\n")}</pre>
         </section>

@@ -26,7 +26,7 @@ export function CrumbItems({ items, lead = false, tail = true }: CrumbItemsProps
         key={index}
         className={cn(
           "group/crumb flex min-w-0 items-center gap-2",
-          here ? "shrink" : "shrink-0 max-sm:not-nth-last-2:hidden",
+          here ? "shrink max-sm:min-w-16" : "sm:shrink-0 max-sm:not-nth-last-2:hidden",
         )}
       >
         {(lead || index > 0) && (

@@ -78,3 +78,12 @@ export const toneBox: Record<Tone, string> = {
   wait: "border-wait-line bg-wait-tint text-wait",
   idle: "border-idle-line bg-idle-tint text-idle",
 };
+
+export const toneBorder: Record<Tone, string> = {
+  ok: "border-ok-line",
+  run: "border-run-line",
+  warn: "border-warn-line",
+  fail: "border-fail-line",
+  wait: "border-wait-line",
+  idle: "border-idle-line",
+};

@@ -2,13 +2,13 @@ import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "#components/ui/class-names.ts";
 
-/** A link in running text or in a table cell. */
+/** A link in running text, or in a table's cell, where the column tells it from text without a line. */
 export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {
   return (
     <Link
       className={cn(
         "rounded-sm text-accent-text underline decoration-accent-line underline-offset-3",
-        "hover:decoration-current",
+        "hover:decoration-current [td_&]:decoration-transparent [td_&:hover]:decoration-current",
         className,
       )}
       {...rest}

@@ -43,28 +43,22 @@ export interface Played {
  * in earnest, with this process's clock set to each moment in turn. Deployment, plans and run get ids
  * of their own, so that a recording can be played more than once.
  */
-export async function play(actor: Actor, { recording, upTo }: Scene): Promise<Played> {
+export async function play(actor: Actor, { recording: asWritten, upTo }: Scene): Promise<Played> {
+  const recording = await underFreeName(asWritten);
   const last = recording.events[upTo - 1];
   if (!last) throw new RangeError(`the recording has no event ${upTo}`);
   const laterMs = Date.now() - 1_000 - Date.parse(last.at);
   const begins = Date.parse(recording.events[0]?.at ?? last.at) + laterMs;
   mock.timers.enable({ apis: ["Date"], now: begins - 600_000 });
   try {
-    const inventory = { ...recording.inventory, name: await freeName(recording.inventory.name) };
+    const { inventory } = recording;
     const names = await register(actor, inventory, await pretendedCredential(actor));
     for (const { plan } of recording.plans) names.set(plan.id, newId(PlanId, "pln"));
 
     mock.timers.setTime(begins - 60_000);
-    const keep = async (recorded: Recording["plans"][number]) => {
-      const summary = recorded.plan.summary.map((text) =>
-        text.replaceAll(recorded.plan.deploymentName, () => inventory.name),
-      );
-      const plan = { ...recorded.plan, deploymentName: inventory.name, summary };
-      await keepPlan(actor, { ...recorded, plan }, names, laterMs);
-    };
     const [started, ...others] = recording.plans;
     if (!started) throw new RangeError("the recording has no plan");
-    await keep(started);
+    await keepPlan(actor, started, names, laterMs);
     mock.timers.setTime(begins);
     const store = prismaStore();
     const runId = await createRun({
@@ -73,7 +67,7 @@ export async function play(actor: Actor, { recording, upTo }: Scene): Promise<Pl
       actor,
     });
     names.set(last.runId, runId);
-    for (const other of others) await keep(other);
+    for (const other of others) await keepPlan(actor, other, names, laterMs);
     const claim = await store.queue.claim(runId, "player");
     const written = renamed({ events: recording.events, log: recording.log }, names, laterMs);
     const later = (at: string) => Date.parse(at) > Date.parse(last.at) + laterMs;
@@ -132,6 +126,16 @@ async function write(
 }
 
 const unnumbered = (piece: RecordedPiece): NewLogChunk => ({ ...piece, sourceEnd: null });
+
+/** A recording whose deployment has a name that nobody has in this store. */
+export async function underFreeName(recording: Recording): Promise<Recording> {
+  const name = await freeName(recording.inventory.name);
+  const plans = recording.plans.map(({ plan, ...rest }) => {
+    const summary = plan.summary.map((text) => text.replaceAll(plan.deploymentName, () => name));
+    return { ...rest, plan: { ...plan, deploymentName: name, summary } };
+  });
+  return { ...recording, inventory: { ...recording.inventory, name }, plans };
+}
 
 /** A deployment's name that nobody has in this store: the wanted one, or with a number behind it. */
 async function freeName(wanted: string): Promise<string> {
@@ -195,7 +199,7 @@ export function idsOf({ id, metadb, regions }: Inventory): string[] {
 }
 
 /** Stores a plan under its new id and notes its new hash. */
-async function keepPlan(
+export async function keepPlan(
   actor: Actor,
   recorded: Recording["plans"][number],
   names: Map<string, string>,

@@ -14,14 +14,18 @@ import type { BackupRow } from "./views.ts";
 /** Dumps are few (some per run); a list longer than this would not be read either. */
 const atMost = 500;
 
+export interface BackupFilter {
+  deploymentId?: DeploymentId;
+  runIds?: readonly RunId[];
+}
+
 /** The dumps that runs have made, newest first. @throws UpliftError forbidden */
 export async function listBackups(
   actor: Actor,
-  filter: { deploymentId?: DeploymentId } = {},
+  filter: BackupFilter = {},
 ): Promise<BackupRow[]> {
   permit(actor, "run.read");
-  const { deploymentId } = filter;
-  const rows = await rowsOf(deploymentId);
+  const rows = await rowsOf(filter);
   const verdicts = new Map<RunId, RetentionVerdict>();
   for (const id of new Set(rows.map((row) => DeploymentId.parse(row.deploymentId)))) {
     for (const [runId, verdict] of await judgeDeployment(id, Date.now())) {
@@ -42,9 +46,9 @@ export async function listBackups(
   }));
 }
 
-function rowsOf(deploymentId: DeploymentId | undefined) {
+function rowsOf({ deploymentId, runIds }: BackupFilter) {
   return db().backup.findMany({
-    where: deploymentId ? { deploymentId } : {},
+    where: { ...(deploymentId && { deploymentId }), ...(runIds && { runId: { in: [...runIds] } }) },
     orderBy: [{ createdAt: "desc" }, { key: "asc" }],
     take: atMost,
     include: { copy: true, run: { select: { deployment: { select: { name: true } } } } },

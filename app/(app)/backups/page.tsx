@@ -4,20 +4,20 @@ import { BackupList } from "#components/backups/backup-list.tsx";
 import { StillCopying } from "#components/backups/still-copying.tsx";
 import { withMessages } from "#components/frame/messages.tsx";
 import { Choice } from "#components/history/choice.tsx";
-import { param, type SearchParams } from "#components/history/run-filter.ts";
+import { pageOf, param, type SearchParams } from "#components/history/run-filter.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { FileSize } from "#components/ui/file-size.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { PagesNav } from "#components/ui/pages-nav.tsx";
 import { requireActor } from "#lib/actions/session.ts";
-import { bytesOf } from "#lib/domain/backup-files.ts";
 import { DeploymentId } from "#lib/domain/ids.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { listBackups } from "#lib/services/backups.ts";
+import { backupPage, backupRunsPerPage } from "#lib/services/backup-pages.ts";
 import { listDeployments } from "#lib/services/inventory-reading.ts";
 
 interface Props {
@@ -31,16 +31,17 @@ export default withMessages(["backups", "said"], BackupsPage);
 async function BackupsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
-  const wanted = DeploymentId.safeParse(param(await searchParams, "deployment"));
+  const search = await searchParams;
+  const wanted = DeploymentId.safeParse(param(search, "deployment"));
   const deploymentId = wanted.success ? wanted.data : null;
-  const [rows, deployments] = await Promise.all([
-    listBackups(actor, deploymentId ? { deploymentId } : {}),
+  const page = pageOf(search);
+  const [{ rows, runs, kept }, deployments] = await Promise.all([
+    backupPage(actor, { deploymentId, page }),
     listDeployments(actor),
   ]);
-  const there = rows.filter(({ deleted }) => deleted === null);
-  const bytes = there.reduce((sum, { backup }) => sum + bytesOf(backup), 0);
-  const unproven = there.filter(({ backup }) => !backup.proven).length;
-  const copying = there.some(({ copy }) => copy !== null && copy.state !== "proven");
+  const copying = rows.some(
+    ({ copy, deleted }) => deleted === null && copy !== null && copy.state !== "proven",
+  );
   const may = {
     check: roleMay(actor.role, "backup.check"),
     download: roleMay(actor.role, "backup.download"),
@@ -49,7 +50,7 @@ async function BackupsPage({ searchParams }: Props) {
   return (
     <Page>
       <PageHeader title={t("backups")} description={t("backupsHint")} />
-      {(rows.length > 0 || deploymentId !== null) && (
+      {(runs > 0 || deploymentId !== null) && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <Form
             key={deploymentId}
@@ -69,14 +70,14 @@ async function BackupsPage({ searchParams }: Props) {
           </Form>
           <p className="text-muted text-sm">
             {t.rich("dumpsInAll", {
-              dumps: there.length,
-              filesize: () => <FileSize bytes={bytes} />,
+              dumps: kept.dumps,
+              filesize: () => <FileSize bytes={kept.bytes} />,
             })}
-            {unproven > 0 && t("notProven", { unproven })}
+            {kept.unproven > 0 && t("notProven", { unproven: kept.unproven })}
           </p>
         </div>
       )}
-      {rows.length === 0 ? (
+      {runs === 0 ? (
         <EmptyState
           icon={DatabaseBackup}
           title={deploymentId ? t("noBackupsOfThisDeployment") : t("noBackupsYet")}
@@ -87,6 +88,13 @@ async function BackupsPage({ searchParams }: Props) {
       ) : (
         <BackupList rows={rows} may={may} />
       )}
+      <PagesNav
+        label={t("pagesOfBackups")}
+        {...{ page, perPage: backupRunsPerPage, found: runs }}
+        address={(to) =>
+          `/backups?page=${to}${deploymentId === null ? "" : `&deployment=${deploymentId}`}`
+        }
+      />
       {copying && <StillCopying />}
     </Page>
   );

@@ -1,27 +1,35 @@
 import { BackupList } from "#components/backups/backup-list.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { withMessages } from "#components/frame/messages.tsx";
+import { pageOf, type SearchParams } from "#components/history/run-filter.ts";
 import { Section } from "#components/ui/page-header.tsx";
+import { PagesNav } from "#components/ui/pages-nav.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { listBackups } from "#lib/services/backups.ts";
+import { backupPage, backupRunsPerPage } from "#lib/services/backup-pages.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
 
 export const generateMetadata = pageTitle("backups");
 
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<SearchParams>;
+}
+
 export default withMessages(["backups"], DeploymentBackupsPage);
 
-async function DeploymentBackupsPage({ params }: { params: Promise<{ id: string }> }) {
+async function DeploymentBackupsPage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   await orNotFound(getDeployment(actor, id));
-  const rows = await listBackups(actor, { deploymentId: id });
+  const page = pageOf(await searchParams);
+  const { rows, runs } = await backupPage(actor, { deploymentId: id, page });
   return (
     <Section title={t("backups")} description={t("deploymentBackupsHint")}>
-      {rows.length === 0 ? (
+      {runs === 0 ? (
         <p className="text-muted text-sm">{t("noBackupsHere")}</p>
       ) : (
         <BackupList
@@ -33,6 +41,11 @@ async function DeploymentBackupsPage({ params }: { params: Promise<{ id: string 
           }}
         />
       )}
+      <PagesNav
+        label={t("pagesOfBackups")}
+        {...{ page, perPage: backupRunsPerPage, found: runs }}
+        address={(to) => `/deployments/${id}/backups?page=${to}`}
+      />
     </Section>
   );
 }

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { play } from "#lab/player/play.ts";
+import { playPlan } from "#lab/player/play-plan.ts";
+import { type SceneName, scene, sceneNames } from "#lab/player/scenes.ts";
+import { Product } from "#lab/product/product.ts";
+import { openFastStore } from "#lab/seed/people.ts";
+import { seed } from "#lab/seed/seed.ts";
+import { closeStore } from "#lib/store/open.ts";
+
+/** Where everything that can be looked at is, as paths. */
+export interface Places {
+  runs: Record<SceneName, string>;
+  chain: Record<"init" | "failed", string>;
+  /** 200 nodes. */
+  huge: string;
+  /** Names of 80 characters. */
+  long: string;
+  chinese: string;
+  /** The wizard with a plan nobody has started, without its step. */
+  wizard: string;
+  chainWizard: string;
+}
+
+export interface Amount {
+  deployments: number;
+  runs: number;
+}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+/** What decides what is in the data. */
+const sources = ["lab/{player,seed}/*.ts", "lib/{domain,planner,oms}/**/*.ts", "prisma/**/*"];
+
+/** The product with a bank's history in it and every state of a run; its engine is off. */
+export async function openGallery(amount: Amount): Promise<{ product: Product; places: Places }> {
+  const directory = `${root}.cache/ui/${amount.deployments}-${amount.runs}`;
+  const places = await fill(directory, amount);
+  const environment = { UPLIFT_ENGINE: "off", UPLIFT_LOG: "warn" };
+  return { product: await Product.start({ dataDir: directory, environment }), places };
+}
+
+/** Fills a directory, unless this was done with the same code within a day. */
+async function fill(directory: string, amount: Amount): Promise<Places> {
+  const stamp = `${directory}/places.json`;
+  const made = `${hashOfSources()} ${new Date().toISOString().slice(0, 10)}`;
+  if (existsSync(stamp)) {
+    const kept = JSON.parse(readFileSync(stamp, "utf8")) as { made: string; places: Places };
+    if (kept.made === made) return kept.places;
+  }
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const say = (what: string) => console.log(`  ${amount.runs} runs: ${what}`);
+  await seed({ directory, ...amount, seed: 1, now: Date.now(), say });
+  const places = await playAll(directory);
+  writeFileSync(stamp, JSON.stringify({ made, places }));
+  return places;
+}
+
+async function playAll(directory: string): Promise<Places> {
+  const actor = await openFastStore(directory);
+  const usual = { nodes: 4, names: "short" } as const;
+  const path = async (name: SceneName, about: Parameters<typeof scene>[1] = usual) =>
+    `/runs/${(await play(actor, await scene(name, about))).runId}`;
+  try {
+    const runs = {} as Record<SceneName, string>;
+    for (const name of sceneNames) runs[name] = await path(name);
+    return {
+      runs,
+      chain: {
+        init: await path("init", { ...usual, chain: true }),
+        failed: await path("failed", { ...usual, chain: true }),
+      },
+      huge: await path("init", { nodes: 200, names: "short" }),
+      long: await path("failed", { nodes: 6, names: "long" }),
+      chinese: await path("init", { nodes: 4, names: "chinese" }),
+      wizard: await playPlan(actor, await scene("queued", { nodes: 3, names: "short" })),
+      chainWizard: await playPlan(actor, await scene("queued", { ...usual, chain: true })),
+    };
+  } finally {
+    await closeStore();
+  }
+}
+
+function hashOfSources(): string {
+  const hash = createHash("sha256");
+  const files = globSync(sources, { cwd: root }).filter((file) => !file.endsWith(".test.ts"));
+  for (const file of files.filter((one) => /\.\w+$/.test(one)).sort())
+    hash.update(readFileSync(root + file));
+  return hash.digest("hex");
+}
