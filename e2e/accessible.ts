@@ -4,8 +4,10 @@ import { expect, type Page } from "@playwright/test";
 /**
  * What can be checked by rule of WCAG 2.2 AA: names, roles, contrast. The bars of the timeline may be
  * thin: the log's choice of a step does the same at full size.
+ *
+ * @returns each rule that is broken, with the elements
  */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function accessProblems(page: Page): Promise<string[]> {
   const timeline = "section[aria-label=Timeline]";
   const rules = () =>
     new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]);
@@ -13,10 +15,13 @@ export async function expectAccessible(page: Page): Promise<void> {
   if ((await page.locator(timeline).count()) > 0) {
     looks.push(await rules().include(timeline).disableRules("target-size").analyze());
   }
-  const found = looks
+  return looks
     .flatMap(({ violations }) => violations)
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)}`);
-  expect(found).toEqual([]);
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await accessProblems(page)).toEqual([]);
 }
 
 /** Errors that the browser reports. */

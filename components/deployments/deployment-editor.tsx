@@ -120,14 +120,14 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
               label={t("rmDatabase")}
               mono
               hint="drc_rm_db"
-              className="lg:col-span-3"
+              className="lg:col-span-2"
             />
             <TextField
               path="metadb.cmDatabase"
               label={t("cmDatabase")}
               mono
               hint="drc_cm_db"
-              className="lg:col-span-3"
+              className="lg:col-span-2"
             />
           </div>
         </Section>

@@ -19,10 +19,16 @@ export function ServerFields({ path }: { path: string }) {
         label={t("host")}
         mono
         hint={t("serverHint")}
-        className="lg:col-span-2"
+        className="lg:col-span-3"
       />
       <TextField path={`${path}.port`} label={t("port")} mono inputMode="numeric" />
-      <TextField path={`${path}.user`} label={t("user")} mono placeholder="root@oms#obcluster" />
+      <TextField
+        path={`${path}.user`}
+        label={t("user")}
+        mono
+        placeholder="root@oms#obcluster"
+        className="lg:col-span-2"
+      />
       <Field
         label={t("password")}
         name={`${path}.password`}

@@ -77,7 +77,7 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
           then={t("retryWhatFailed")}
         />
       )}
-      <ul className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-4 empty:hidden">
         {troubled.map(({ step, state }) => (
           <TroubledStep
             key={step.id}

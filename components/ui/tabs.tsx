@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "#components/ui/class-names.ts";
 
 const listStyle = "flex gap-5 overflow-x-auto border-b [scrollbar-width:none]";
@@ -27,8 +27,14 @@ export function LinkTabs({ label, tabs }: LinkTabsProps) {
     .map((tab) => tab.href)
     .filter((href) => path === href || path.startsWith(`${href}/`))
     .sort((a, b) => b.length - a.length)[0];
+  const list = useRef<HTMLElement>(null);
+  // On a narrow screen the list scrolls: the page's own tab is in sight.
+  useEffect(() => {
+    const tab = current && list.current?.querySelector("[aria-current]");
+    if (tab) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
   return (
-    <nav aria-label={label} className={listStyle}>
+    <nav ref={list} aria-label={label} className={listStyle}>
       {tabs.map((tab) => (
         <Link
           key={tab.href}

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useMemo } from "react";
 import { useRunFeed } from "#components/live/use-run-feed.ts";
 import { ConnectionNotice } from "#components/runs/connection-notice.tsx";
@@ -45,7 +46,9 @@ export function WallScreen({ view, durations }: WallScreenProps) {
       <header className="flex flex-wrap items-center justify-between gap-x-8 gap-y-2">
         <div className="min-w-0">
           <h1 className="font-semibold text-2xl [overflow-wrap:anywhere] lg:text-4xl">
-            {row.deploymentName}
+            <Link href={`/runs/${run.runId}`} className="rounded-sm">
+              {row.deploymentName}
+            </Link>
           </h1>
           <p className="font-mono text-lg text-muted lg:text-2xl">
             {row.fromVersion} → {row.toVersion}

@@ -74,7 +74,7 @@ export function HopFields(props: HopFieldsProps) {
             {...control}
             mono
             autoComplete="off"
-            placeholder="/data/oms_3.3.1.tar.gz"
+            placeholder={`/data/oms_${hop.version}.tar.gz`}
             value={hop.imageArchive}
             onChange={(event) => onChange({ imageArchive: event.target.value })}
           />

@@ -7,6 +7,9 @@ import { type SceneName, scene, sceneNames } from "#lab/player/scenes.ts";
 import { Product } from "#lab/product/product.ts";
 import { openFastStore } from "#lab/seed/people.ts";
 import { seed } from "#lab/seed/seed.ts";
+import { RunId } from "#lib/domain/ids.ts";
+import { createRollbackPlan } from "#lib/services/rollback-plans.ts";
+import { db } from "#lib/store/client.ts";
 import { closeStore } from "#lib/store/open.ts";
 
 /** Where everything that can be looked at is, as paths. */
@@ -21,6 +24,11 @@ export interface Places {
   /** The wizard with a plan nobody has started, without its step. */
   wizard: string;
   chainWizard: string;
+  /** The plan of a rollback that nobody has confirmed. */
+  rollback: string;
+  /** A deployment with dozens of runs, and two of them side by side. */
+  deployment: string;
+  compare: string;
 }
 
 export interface Amount {
@@ -65,7 +73,11 @@ async function playAll(directory: string): Promise<Places> {
   try {
     const runs = {} as Record<SceneName, string>;
     for (const name of sceneNames) runs[name] = await path(name);
+    const failed = RunId.parse(runs.failed.replace("/runs/", ""));
+    const back = await createRollbackPlan(actor, failed);
     return {
+      ...(await oldest()),
+      rollback: `${runs.failed}/rollback/${back.id}`,
       runs,
       chain: {
         init: await path("init", { ...usual, chain: true }),
@@ -80,6 +92,19 @@ async function playAll(directory: string): Promise<Places> {
   } finally {
     await closeStore();
   }
+}
+
+/** The deployment with the most runs. */
+async function oldest(): Promise<Pick<Places, "deployment" | "compare">> {
+  const [most] = await db().run.groupBy({
+    by: ["deploymentId"],
+    orderBy: { _count: { deploymentId: "desc" } },
+    take: 1,
+  });
+  const where = { deploymentId: most?.deploymentId ?? "", status: "succeeded" };
+  const runs = await db().run.findMany({ where, take: 2, select: { id: true } });
+  const ids = runs.map(({ id }) => `run=${id}`).join("&");
+  return { deployment: `/deployments/${where.deploymentId}`, compare: `/runs/compare?${ids}` };
 }
 
 function hashOfSources(): string {

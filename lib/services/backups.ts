@@ -20,10 +20,7 @@ export interface BackupFilter {
 }
 
 /** The dumps that runs have made, newest first. @throws UpliftError forbidden */
-export async function listBackups(
-  actor: Actor,
-  filter: BackupFilter = {},
-): Promise<BackupRow[]> {
+export async function listBackups(actor: Actor, filter: BackupFilter = {}): Promise<BackupRow[]> {
   permit(actor, "run.read");
   const rows = await rowsOf(filter);
   const verdicts = new Map<RunId, RetentionVerdict>();

@@ -36,13 +36,15 @@ export function Axis({
   return (
     <div ref={ref} className="relative h-5" aria-hidden="true">
       {ticksOf(length, ticksInSight * factor)
-        .filter((tick) => share(tick) < (live ? 100 - 7 / factor : last))
-        .map((tick) => (
+        .filter((tick) => share(tick) < (live ? 100 - 9 / factor : last))
+        .map((tick, index) => (
           <span
             key={tick}
             className={cn(
               "absolute top-0 font-mono text-2xs text-faint",
               tick > 0 && "-translate-x-1/2",
+              // On a phone every second mark would stand on the one before it.
+              index % 2 === 1 && "max-sm:hidden",
             )}
             style={{ left: `${share(tick)}%` }}
           >
