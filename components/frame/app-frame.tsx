@@ -1,7 +1,8 @@
 import { cookies } from "next/headers";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { BottomBar } from "#components/frame/bottom-bar.tsx";
 import { CommandPalette } from "#components/frame/command-palette.tsx";
+import { KeepFocus } from "#components/frame/keep-focus.tsx";
 import { LanguageSwitch } from "#components/frame/language-switch.tsx";
 import { TopBarCrumbs } from "#components/frame/page-crumbs.tsx";
 import { type FrameUser, PersonMenu } from "#components/frame/person-menu.tsx";
@@ -49,6 +50,9 @@ export async function AppFrame({ user, activeRun, children }: AppFrameProps) {
           >
             {children}
           </main>
+          <Suspense>
+            <KeepFocus />
+          </Suspense>
         </div>
       </div>
       <BottomBar />

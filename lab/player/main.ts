@@ -6,6 +6,7 @@ import { closeStore, openStore } from "#lib/store/open.ts";
 import type { Names } from "./fleet.ts";
 import { writeHostileOutput, writeLongLog } from "./long-log.ts";
 import { type Played, play, playOn } from "./play.ts";
+import { playPlan } from "./play-plan.ts";
 import { type Scene, scene, sceneNames } from "./scenes.ts";
 import { readRecording } from "./take-down.ts";
 
@@ -17,6 +18,7 @@ const usage = `Shows the run page in any state, without hosts.
   --nodes N        nodes in two regions (4)
   --names KIND     short, long (80 characters) or chinese (short)
   --chain          an upgrade in two hops
+  --plan           starts nothing: shows the wizard with the plan
   --data DIR       writes into this data directory instead of starting a dashboard on a new one;
                    a dashboard that serves it must run with UPLIFT_ENGINE=off
   --live SPEED     what comes after the point happens too, so many times as fast as in earnest
@@ -32,6 +34,7 @@ const { values, positionals } = parseArgs({
     names: { type: "string", default: "short" },
     events: { type: "string" },
     chain: { type: "boolean", default: false },
+    plan: { type: "boolean", default: false },
     data: { type: "string" },
     live: { type: "string" },
     lines: { type: "string", default: "0" },
@@ -52,9 +55,7 @@ await openStore(values.data ?? product?.dataDir ?? "");
 const actor = await anybody();
 const played: Played[] = [];
 for (const each of await scenes()) {
-  const one = await play(actor, each);
-  played.push(one);
-  const path = `/runs/${one.runId}`;
+  const path = values.plan ? `${await playPlan(actor, each)}&step=checks` : await playRun(each);
   process.stdout.write(`${product ? `${product.url}${path}` : path}\n`);
 }
 if (product) {
@@ -75,6 +76,12 @@ for (const { claim, underWay, nodeIds } of played) {
 await closeStore();
 if (product) {
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void product.stop());
+}
+
+async function playRun(each: Scene): Promise<string> {
+  const one = await play(actor, each);
+  played.push(one);
+  return `/runs/${one.runId}`;
 }
 
 async function scenes(): Promise<Scene[]> {
