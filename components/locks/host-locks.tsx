@@ -8,7 +8,7 @@ import { Code } from "#components/ui/code-block.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { toast } from "#components/ui/toaster.tsx";
-import { useTranslations } from "#i18n";
+import { useSaid, useTranslations } from "#i18n";
 import { breakSeenLocks } from "#lib/actions/locks.ts";
 import type { DeploymentId, NodeId } from "#lib/domain/ids.ts";
 import type { HostLock } from "#lib/services/views.ts";
@@ -140,6 +140,7 @@ interface BreakDialogProps {
 }
 
 function BreakDialog({ deploymentId, group: { first, nodes }, onBroken }: BreakDialogProps) {
+  const said = useSaid();
   const t = useTranslations("locks");
   const names = nodes.map(({ name }) => name).join(", ");
   const { holder } = first;
@@ -161,7 +162,7 @@ function BreakDialog({ deploymentId, group: { first, nodes }, onBroken }: BreakD
         const kept = answer.value.filter(({ broken }) => !broken);
         if (kept.length === 0) return undefined;
         toast.error(t("notEveryLockWasBroken"), {
-          description: kept.map(({ why }) => why).join(" "),
+          description: kept.map(({ why }) => said(why ?? "")).join(" "),
         });
         return undefined;
       }}

@@ -2,7 +2,7 @@
 
 import { useState, useTransition } from "react";
 import { toast } from "#components/ui/toaster.tsx";
-import { useTranslations } from "#i18n";
+import { useSaid, useTranslations } from "#i18n";
 import { sendCommand } from "#lib/actions/runs.ts";
 import type { OperatorCommandKind } from "#lib/domain/events.ts";
 import type { StepId } from "#lib/domain/ids.ts";
@@ -25,6 +25,7 @@ export interface CommandSender {
 
 /** Asks the engine for something; it answers by what happens next in the journal. */
 export function useCommand({ runId, seq }: Pick<RunState, "runId" | "seq">): CommandSender {
+  const said = useSaid();
   const t = useTranslations("runs");
   const [pending, startTransition] = useTransition();
   const [sentAt, setSentAt] = useState<number>();
@@ -41,7 +42,7 @@ export function useCommand({ runId, seq }: Pick<RunState, "runId" | "seq">): Com
   function send(command: RunCommand): void {
     startTransition(async () => {
       const problem = await ask(command);
-      if (problem) toast.error(t("thatWasNotDone"), { description: problem });
+      if (problem) toast.error(t("thatWasNotDone"), { description: said(problem) });
     });
   }
 
