@@ -14,7 +14,7 @@ const sameEverywhere = new Set([
   ...["docker_init.sh", "-----BEGIN OPENSSH PRIVATE KEY-----"],
   ...["dep_…, run_…, usr_…", "repository/oms:feature_3.3.1-ce", "root@oms#obcluster"],
   ...["drc_rm_db", "drc_cm_db", "drc_cm_heartbeat_db", "cm_region", "OMS_HOST_IP", "ha.config"],
-  ...["/data/oms_3.3.1.tar.gz", "T1", "Docker", "hash"],
+  ...["/data/oms_ .tar.gz", "T1", "Docker", "hash"],
 ]);
 
 const letters = /\p{L}{2}/u;
