@@ -15,7 +15,12 @@ import type { RunRow } from "#lib/services/views.ts";
 export function RunFacts({ row, state }: { row: RunRow; state: RunState }) {
   const t = useTranslations("audit-trail");
   const plans = state.plans.map(({ leg, planHash, by, startedAt }) => ({
-    label: leg === "forward" ? t("upgradeStartedBy") : t("rollbackStartedBy"),
+    label:
+      leg === "rollback"
+        ? t("rollbackStartedBy")
+        : state.purpose === "practice"
+          ? t("practiceStartedBy")
+          : t("upgradeStartedBy"),
     value: (
       <span className="grid">
         <span>

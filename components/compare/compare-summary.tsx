@@ -1,3 +1,4 @@
+import { RunTitle } from "#components/home/run-title.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
@@ -81,9 +82,9 @@ function spans(
   return { a: text(a), b: text(b), difference: <Difference ms={later} marked /> };
 }
 
-const versions = ({ fromVersion, toVersion }: RunRow) => (
+const versions = (run: RunRow) => (
   <span className="font-mono text-xs">
-    {fromVersion} → {toVersion}
+    <RunTitle run={run} />
   </span>
 );
 

@@ -1,3 +1,4 @@
+import { RunTitle } from "#components/home/run-title.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { Duration } from "#components/ui/duration.tsx";
@@ -24,7 +25,7 @@ export function RunHistory({ name, runs }: { name: string; runs: readonly RunRow
           <Tr key={run.id}>
             <Td>
               <TextLink href={`/runs/${run.id}`} className="font-mono text-xs">
-                {run.fromVersion} → {run.toVersion}
+                <RunTitle run={run} />
               </TextLink>
             </Td>
             <Td label={t("state")}>

@@ -1,3 +1,4 @@
+import { RunTitle } from "#components/home/run-title.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
@@ -73,7 +74,7 @@ function LastRun({ run }: { run: FleetRow["lastRun"] }) {
   return (
     <span className="flex flex-wrap items-center gap-x-3">
       <TextLink href={`/runs/${run.id}`} className="whitespace-nowrap font-mono text-xs">
-        {run.fromVersion} → {run.toVersion}
+        <RunTitle run={run} />
       </TextLink>
       <StateBadge state={stateOfRun(run)} />
       <RelativeTime at={run.createdAt} className="text-muted text-xs" />

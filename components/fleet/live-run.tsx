@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { useActiveRuns } from "#components/home/active-runs.tsx";
+import { RunTitle } from "#components/home/run-title.tsx";
 import { phaseWords, stateOfRun } from "#components/home/run-words.ts";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
@@ -32,7 +33,7 @@ export function LiveRun({ deploymentId, name, children }: LiveRunProps) {
     <span className="grid w-full min-w-0 max-w-72 gap-1">
       <span className="flex flex-wrap items-center gap-x-3">
         <TextLink href={`/runs/${run.id}`} className="whitespace-nowrap font-mono text-xs">
-          {run.fromVersion} → {run.toVersion}
+          <RunTitle run={run} />
         </TextLink>
         <StateBadge state={state} />
         {outage && (

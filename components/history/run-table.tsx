@@ -1,3 +1,4 @@
+import { RunTitle } from "#components/home/run-title.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
@@ -11,6 +12,11 @@ import { OutageSpan, RunSpan } from "./run-spans.tsx";
 
 /** The statuses from which a run can be rolled back; the run's page asks the whole state again. */
 const standing: readonly RunStatus[] = ["paused", "succeeded", "abandoned"];
+
+/** A practice has nothing to roll back. */
+function mayGoBack({ purpose, leg, status }: RunRow): boolean {
+  return purpose === "upgrade" && leg === "forward" && standing.includes(status);
+}
 
 export interface RunTableProps {
   runs: readonly RunRow[];
@@ -56,6 +62,7 @@ function RunRows({ runs, mayControl }: RunTableProps) {
                 value={run.id}
                 aria-label={t("compareOf", {
                   deploymentName: run.deploymentName,
+                  purpose: run.purpose,
                   fromVersion: run.fromVersion,
                   toVersion: run.toVersion,
                 })}
@@ -68,6 +75,7 @@ function RunRows({ runs, mayControl }: RunTableProps) {
                 className="font-medium [overflow-wrap:anywhere]"
                 aria-label={t("runOf", {
                   deploymentName: run.deploymentName,
+                  purpose: run.purpose,
                   fromVersion: run.fromVersion,
                   toVersion: run.toVersion,
                 })}
@@ -76,7 +84,7 @@ function RunRows({ runs, mayControl }: RunTableProps) {
               </TextLink>
             </Td>
             <Td label={t("versions")} mono>
-              {run.fromVersion} → {run.toVersion}
+              <RunTitle run={run} />
             </Td>
             <Td label={t("state")} className="whitespace-nowrap">
               <StateBadge state={stateOfRun(run)} />
@@ -97,11 +105,12 @@ function RunRows({ runs, mayControl }: RunTableProps) {
             </Td>
             <Td>
               <span className="flex justify-end gap-3 whitespace-nowrap text-xs">
-                {mayControl && run.leg === "forward" && standing.includes(run.status) && (
+                {mayControl && mayGoBack(run) && (
                   <TextLink
                     href={`/runs/${run.id}`}
                     aria-label={t("rollBackOf", {
                       deploymentName: run.deploymentName,
+                      purpose: run.purpose,
                       fromVersion: run.fromVersion,
                       toVersion: run.toVersion,
                     })}
@@ -113,6 +122,7 @@ function RunRows({ runs, mayControl }: RunTableProps) {
                   href={`/runs/${run.id}/audit`}
                   aria-label={t("auditOf", {
                     deploymentName: run.deploymentName,
+                    purpose: run.purpose,
                     fromVersion: run.fromVersion,
                     toVersion: run.toVersion,
                   })}

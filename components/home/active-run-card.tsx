@@ -1,5 +1,6 @@
 "use client";
 
+import { RunTitle } from "#components/home/run-title.tsx";
 import { phaseWords, stateOfRun, waitsForPerson } from "#components/home/run-words.ts";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -33,7 +34,7 @@ export function ActiveRunCard({ run, aheadMs }: ActiveRunCardProps) {
           <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
             <StateBadge state={state} look="box" />
             <span className="whitespace-nowrap font-mono text-muted text-xs">
-              {run.fromVersion} → {run.toVersion}
+              <RunTitle run={run} />
             </span>
           </div>
         </div>

@@ -23,6 +23,16 @@ export function waitsForPerson(run: Pick<ActiveRun, "status" | "awaitsPerson">):
   return run.status === "paused" || run.awaitsPerson;
 }
 
+/** What a run is, beside its deployment's name: "3.3.0 → 3.3.1", "Practice of 3.3.0". Pure. */
+export function runTitle(
+  { purpose, fromVersion, toVersion }: Pick<RunRow, "purpose" | "fromVersion" | "toVersion">,
+  words: Translator<"words">,
+): string {
+  return purpose === "practice"
+    ? words("practiceOf", { version: fromVersion })
+    : `${fromVersion} → ${toVersion}`;
+}
+
 /** What a run does now, in a few words. Pure. */
 export function phaseWords(run: ActiveRun, words: Translator<"words">): string {
   const phase = run.phase ? words(`phases.${run.phase}`) : "";

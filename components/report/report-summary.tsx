@@ -1,4 +1,5 @@
 import { OutageSpan, RunSpan } from "#components/history/run-spans.tsx";
+import { RunTitle } from "#components/home/run-title.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { useSaid, useTranslations } from "#i18n";
@@ -28,7 +29,7 @@ export function ReportSummary(props: ReportSummaryProps) {
   const hosts = plans[0]?.hosts ?? [];
   const facts = [
     [t("deployment"), row.deploymentName],
-    [t("versions"), `${row.fromVersion} → ${row.toVersion}`],
+    [t("versions"), <RunTitle key="v" run={row} />],
     [t("outcome"), words(`states.${stateOfRun(row)}`)],
     [t("nodes"), hosts.map(({ name, address }) => `${name} (${address})`).join(", ")],
     [t("started"), <When key="s" at={row.createdAt} />],

@@ -42,14 +42,20 @@ export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelP
   const done = steps.filter(({ status }) => isSettled(status)).length;
   const words = t("ofSteps", { done, all: steps.length });
   const moments: TimeMark[] =
-    run.leg === "rollback" || run.marks.T3 ? ["T1", "T2", "T3", "HA_BACK"] : ["T1", "T2"];
+    run.purpose === "practice"
+      ? []
+      : run.leg === "rollback" || run.marks.T3
+        ? ["T1", "T2", "T3", "HA_BACK"]
+        : ["T1", "T2"];
   return (
     <section
       aria-label={t("outage")}
       className="flex flex-wrap items-end gap-x-10 gap-y-4 rounded-lg border bg-raised px-4 py-3"
     >
       <div className="min-w-28">
-        <p className="text-muted text-xs">{outageWords(outage, t)}</p>
+        <p className="text-muted text-xs">
+          {run.purpose === "practice" ? t("noOutage") : outageWords(outage, t)}
+        </p>
         {outage ? (
           <TickingDuration
             since={outage.since}
@@ -74,7 +80,7 @@ export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelP
       </dl>
       <div className="grid min-w-48 flex-1 basis-64 gap-1.5">
         <p className="text-muted text-xs">
-          {t("legDone", { words, leg: run.leg })}
+          {t("legDone", { words, leg: run.purpose === "practice" ? run.purpose : run.leg })}
           {expected && isUnderWay(run.status) && (
             <span title={t("whyExpected")}>
               {t("left", {

@@ -28,7 +28,8 @@ export function ResultPanel({ run, plan }: ResultPanelProps) {
   const interval = intervalOf(run);
   const proven = run.backups.filter((backup) => backup.proven).length;
   const { T1, T2 } = run.marks;
-  const served = status !== "abandoned";
+  const practice = run.purpose === "practice";
+  const served = status !== "abandoned" && !practice;
   return (
     <section
       aria-label={t("result")}
@@ -36,7 +37,9 @@ export function ResultPanel({ run, plan }: ResultPanelProps) {
     >
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <h2 className="font-semibold text-base">
-          {t(`headlines.${status}`, { from: plan.fromVersion, to: plan.toVersion })}
+          {practice && status === "succeeded"
+            ? t("headlines.practised")
+            : t(`headlines.${status}`, { from: plan.fromVersion, to: plan.toVersion })}
         </h2>
         <div className="flex flex-wrap gap-2">
           <LinkButton href={`/runs/${run.runId}/audit`}>{t("readTheAudit")}</LinkButton>

@@ -35,7 +35,7 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
   const [waiting, setWaiting] = useState(false);
   const [choices, setChoices] = useState<RollbackChoice[] | null>(null);
   const ready = whyNot(run, "rollback") === null;
-  const canPause = run.leg === "forward" && run.status === "running";
+  const canPause = run.purpose === "upgrade" && run.leg === "forward" && run.status === "running";
 
   function plan(hop: number) {
     startPlanning(async () => {

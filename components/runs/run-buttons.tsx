@@ -48,7 +48,7 @@ export function RunButtons({ run, command }: RunButtonsProps) {
           consequences={[
             t("runEndsHere"),
             t("allStays"),
-            ...(run.leg === "forward" ? [t("canStillRollBack")] : []),
+            ...(run.purpose === "upgrade" && run.leg === "forward" ? [t("canStillRollBack")] : []),
           ]}
           action={t("abandonTheRun")}
           trigger={<Button variant="ghost">{t("abandon")}</Button>}

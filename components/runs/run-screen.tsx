@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo, useState } from "react";
+import { RunTitle } from "#components/home/run-title.tsx";
 import { useRunFeed } from "#components/live/use-run-feed.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
@@ -74,7 +75,7 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
         badges={
           <>
             <span className="whitespace-nowrap font-mono text-muted text-sm">
-              {row.fromVersion} → {row.toVersion}
+              <RunTitle run={row} />
             </span>
             <StateBadge state={state} look="box" />
           </>

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useMemo } from "react";
+import { RunTitle } from "#components/home/run-title.tsx";
 import { useRunFeed } from "#components/live/use-run-feed.ts";
 import { ConnectionNotice } from "#components/runs/connection-notice.tsx";
 import { stateOf } from "#components/runs/state-of.ts";
@@ -51,7 +52,7 @@ export function WallScreen({ view, durations }: WallScreenProps) {
             </Link>
           </h1>
           <p className="font-mono text-lg text-muted lg:text-2xl">
-            {row.fromVersion} → {row.toVersion}
+            <RunTitle run={row} />
           </p>
         </div>
         <p

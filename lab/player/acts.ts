@@ -120,6 +120,7 @@ function duringStep(step: WorkStep, at: Attempt, lasts: number, startedAt: numbe
                 manifest: null,
                 tool: step.params.tool.version,
                 rehearsed: false,
+                live: false,
                 version,
               },
             },

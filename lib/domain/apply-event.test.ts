@@ -301,3 +301,19 @@ test("buttons follow from the state alone", () => {
   assert.equal(whyNot(at(15), "rollback"), null);
   assert.notEqual(whyNot(at(whole.length), "rollback"), null);
 });
+
+test("the journal says what a run is for; a practice has no way back", () => {
+  const practice = begun.map((body) =>
+    body.type === "run.created" ? { ...body, purpose: "practice" as const } : body,
+  );
+  assert.equal(replay(journal(...begun))?.purpose, "upgrade");
+  assert.equal(replay(journal(...practice))?.purpose, "practice");
+  const rollback: RunEventBody = {
+    ...{ type: "leg.started", leg: "rollback", planHash: "h", stepIds: ["r" as StepId], by },
+    planId: "pln_000000000002" as PlanId,
+  };
+  assert.throws(
+    () => replay(journal(...practice, operatorPause, rollback)),
+    /a practice has nothing to roll back/,
+  );
+});

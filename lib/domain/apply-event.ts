@@ -26,6 +26,7 @@ export function applyEvent(state: RunState | null, event: RunEvent): RunState {
     return {
       runId: event.runId,
       deploymentId: body.deploymentId,
+      purpose: body.purpose ?? "upgrade",
       status: "queued",
       leg: "forward",
       plans: [],
@@ -70,6 +71,9 @@ function reduce(state: RunState, event: RunEvent, body: RunEventBody): RunState 
     case "leg.started": {
       if (body.leg === "forward") requireStatus("queued");
       else requireStatus("paused", "succeeded", "abandoned");
+      if (body.leg === "rollback" && state.purpose === "practice") {
+        refuse("a practice has nothing to roll back");
+      }
       if (state.plans.some((plan) => plan.leg === body.leg)) refuse("this leg was started before");
       if (running(state).length > 0) refuse("steps are still running");
       const steps = withoutWaiting(state, event.at);

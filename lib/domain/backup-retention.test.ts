@@ -7,13 +7,16 @@ import type { RunStatus } from "./run.ts";
 const now = Date.parse("2026-06-01T00:00:00Z");
 const day = 24 * 3_600_000;
 
-/** `STATUS AGE`, the oldest last; `!` behind the age: no container was stopped; `-`: no backups left. */
+/** `STATUS AGE`, the oldest last; `practice:` in front of a status; `!` behind the age: no container was stopped; `-`: no backups left. */
 function runs(...texts: string[]): RunOfBackups[] {
   return texts.map((text, index) => {
-    const [status = "", age = ""] = text.split(" ");
+    const [word = "", age = ""] = text.split(" ");
+    const purpose = word.startsWith("practice:") ? "practice" : "upgrade";
+    const status = word.replace("practice:", "");
     return {
       runId: `run_${String(index).padStart(12, "0")}` as RunId,
       deploymentId: "dep_000000000000" as DeploymentId,
+      purpose,
       createdAt: new Date(now - Number.parseInt(age, 10) * day).toISOString(),
       status: status as RunStatus,
       stopped: !age.endsWith("!"),
@@ -126,4 +129,26 @@ test("it says which run needs a backup, and why others are kept", () => {
     now,
   );
   assert.deepEqual([...kept.values()][1], { keep: "policy", why: "40 days old; kept for 90." });
+});
+
+describe("practice backups", () => {
+  const keepOne = { keepNewest: 1, keepDays: 0 };
+  test("are needed by nobody once they have ended", () => {
+    assert.deepEqual(judged(none, "practice:running 0!", "practice:succeeded 1!"), [
+      "needed",
+      "no",
+    ]);
+  });
+  test("do not take the place of what an upgrade has left, nor the other way round", () => {
+    assert.deepEqual(
+      judged(
+        keepOne,
+        "practice:succeeded 1!",
+        "practice:succeeded 2!",
+        "rolled-back 3",
+        "rolled-back 4",
+      ),
+      ["policy", "no", "policy", "no"],
+    );
+  });
 });

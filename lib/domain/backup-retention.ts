@@ -1,9 +1,10 @@
 import type { DeploymentId, RunId } from "./ids.ts";
+import { RunPurpose } from "./plan.ts";
 import { hasEnded, type RunStatus } from "./run.ts";
 
 /** How long a deployment's backups are kept; a backup goes only when both allow it. */
 export interface RetentionPolicy {
-  /** The backups of so many runs stay, the newest ones. */
+  /** The backups of so many runs stay, the newest ones; practice backups are counted by themselves. */
   keepNewest: number;
   /** Backups younger than this stay, days. */
   keepDays: number;
@@ -13,6 +14,7 @@ export interface RetentionPolicy {
 export interface RunOfBackups {
   runId: RunId;
   deploymentId: DeploymentId;
+  purpose: RunPurpose;
   createdAt: string;
   status: RunStatus;
   /** Whether a container was stopped: the run has changed its deployment. */
@@ -40,8 +42,13 @@ export function judgeRetention(
   now: number,
 ): Map<RunId, RetentionVerdict> {
   const newestFirst = runs.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+  // A practice must not take the place of what an upgrade has left.
   const ranks = new Map(
-    newestFirst.filter(({ hasBackups }) => hasBackups).map(({ runId }, index) => [runId, index]),
+    RunPurpose.options.flatMap((wanted) =>
+      newestFirst
+        .filter(({ hasBackups, purpose }) => hasBackups && purpose === wanted)
+        .map(({ runId }, index): [RunId, number] => [runId, index]),
+    ),
   );
   return new Map(
     newestFirst.flatMap((run): [RunId, RetentionVerdict][] => {
@@ -71,20 +78,21 @@ function whyNeeded(run: RunOfBackups, runs: readonly RunOfBackups[]): string | n
 }
 
 function byPolicy(
-  run: RunOfBackups,
+  { createdAt, purpose }: RunOfBackups,
   rank: number,
   { keepNewest, keepDays }: RetentionPolicy,
   now: number,
 ): RetentionVerdict {
+  const newest = `the newest ${keepNewest}${purpose === "practice" ? " practice backups" : ""}`;
   if (rank < keepNewest) {
-    return { keep: "policy", why: `Among the newest ${keepNewest} that are kept.` };
+    return { keep: "policy", why: `Among ${newest} that are kept.` };
   }
-  const days = Math.floor((now - Date.parse(run.createdAt)) / dayMs);
+  const days = Math.floor((now - Date.parse(createdAt)) / dayMs);
   if (days < keepDays) {
     return { keep: "policy", why: `${days} days old; kept for ${keepDays}.` };
   }
   return {
     keep: "no",
-    why: `${days} days old, and not among the newest ${keepNewest}; no rollback needs it.`,
+    why: `${days} days old, and not among ${newest}; no rollback needs it.`,
   };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Compression } from "./compression.ts";
 import { NodeId } from "./ids.ts";
 
-/** What a database held when it was dumped; taken while OMS was stopped. */
+/** What a database held when it was dumped; of a practice backup: just after it was. */
 export const DatabaseManifest = z.object({
   characterSet: z.string(),
   collation: z.string(),
@@ -48,5 +48,10 @@ export const Backup = z.object({
   tool: z.string().nullable().default(null),
   /** True once it was restored into a scratch database and compared with the database it came from. */
   rehearsed: z.boolean().default(false),
+  /**
+   * Dumped for practice while OMS ran: the dump is of one moment, the row counts of the manifest are of a
+   * later one.
+   */
+  live: z.boolean().default(false),
 });
 export type Backup = z.infer<typeof Backup>;

@@ -3,7 +3,7 @@ import { Backup } from "./backup.ts";
 import type { ErrorCode } from "./errors.ts";
 import { HaAsk } from "./ha-ask.ts";
 import { CommandId, DeploymentId, NodeId, PlanId, RunId, StepId } from "./ids.ts";
-import { Leg } from "./plan.ts";
+import { Leg, RunPurpose } from "./plan.ts";
 import { TimeMark } from "./step.ts";
 
 /** Who did it, as the audit keeps it. */
@@ -39,7 +39,13 @@ const attempt = { stepId: StepId, attempt: z.number().int().min(1) };
 
 /** What can happen in a run. The journal is a list of these and the only truth about it. */
 export const RunEventBody = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("run.created"), deploymentId: DeploymentId, by: By }),
+  z.object({
+    type: z.literal("run.created"),
+    deploymentId: DeploymentId,
+    /** Nothing in journals of earlier releases: an upgrade. */
+    purpose: RunPurpose.optional(),
+    by: By,
+  }),
   z.object({
     type: z.literal("leg.started"),
     leg: Leg,

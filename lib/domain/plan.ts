@@ -9,6 +9,10 @@ import { Gate, Step } from "./step.ts";
 export const Leg = z.enum(["forward", "rollback"]);
 export type Leg = z.infer<typeof Leg>;
 
+/** What a run is for. A practice backup dumps while OMS runs and changes nothing (docs/adr/0023). */
+export const RunPurpose = z.enum(["upgrade", "practice"]);
+export type RunPurpose = z.infer<typeof RunPurpose>;
+
 /** A node as the plan knows it: lanes, names, and the version of the inventory are fixed here. */
 export const PlanHost = z.object({
   nodeId: NodeId,
@@ -75,6 +79,7 @@ export type PlanHop = z.infer<typeof PlanHop>;
 export const Plan = z.object({
   id: PlanId,
   leg: Leg,
+  purpose: RunPurpose.default("upgrade"),
   deploymentId: DeploymentId,
   deploymentName: z.string(),
   /** The inventory revision it was made from. */

@@ -25,6 +25,7 @@ function stateOf(
   return {
     runId: "run_000000000001" as RunId,
     deploymentId: "dep_000000000001" as DeploymentId,
+    purpose: "upgrade",
     ...{ status, leg, plans: [], stepIds: [stepId], pauseRequested: false, marks: {}, backups: [] },
     pause: status === "paused" ? { reason: "operator", stepIds: [], at: "" } : null,
     steps: {
@@ -180,6 +181,20 @@ describe("what else decides", () => {
       /rolled back already/,
     );
   });
+});
+
+test("a practice is paused, retried and abandoned like any run, and never rolled back", () => {
+  const practice = { purpose: "practice" } as const;
+  for (const status of ["paused", "succeeded", "abandoned"] as const) {
+    assert.match(
+      whyNot(stateOf(status, "failed", practice), "rollback") ?? "",
+      /nothing to roll back/,
+    );
+  }
+  assert.equal(whyNot(stateOf("running", "running", practice), "pause"), null);
+  assert.equal(whyNot(stateOf("running", "running", practice), "cancel", stepId), null);
+  assert.equal(whyNot(stateOf("paused", "failed", practice), "retry", stepId), null);
+  assert.equal(whyNot(stateOf("paused", "failed", practice), "abandon"), null);
 });
 
 test("who answers for it says why: overriding, ending and giving up need a reason", () => {

@@ -54,6 +54,9 @@ export function whyNot(
   if (!commandsByStatus[state.status].includes(kind)) {
     return `A run that is ${state.status} cannot take "${kind}".`;
   }
+  if (kind === "rollback" && state.purpose === "practice") {
+    return "A practice backup changes nothing, so there is nothing to roll back.";
+  }
   const stepStatuses = commandsOfStep[kind];
   if (stepStatuses) {
     const step = stepId ? state.steps[stepId] : undefined;

@@ -4,7 +4,7 @@ import type { By, PauseReason } from "./events.ts";
 import type { HaAsk } from "./ha-ask.ts";
 import type { DeploymentId, NodeId, PlanId, RunId, StepId } from "./ids.ts";
 import type { NodesLeftOut } from "./leave-out/left-out.ts";
-import type { Leg } from "./plan.ts";
+import type { Leg, RunPurpose } from "./plan.ts";
 import type { TimeMark } from "./step.ts";
 
 export const runStatuses = [
@@ -86,6 +86,7 @@ export interface Absence {
 export interface RunState {
   runId: RunId;
   deploymentId: DeploymentId;
+  purpose: RunPurpose;
   status: RunStatus;
   leg: Leg;
   plans: { leg: Leg; planId: PlanId; planHash: string; startedAt: string; by: By }[];

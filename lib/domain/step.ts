@@ -120,6 +120,8 @@ export const stepParams = {
     objectsIfAny: z.boolean().default(false),
     /** The release whose data it will hold. */
     version: z.string().nullable().default(null),
+    /** OMS may run and write meanwhile: a dump for practice. */
+    live: z.boolean().default(false),
     /** How the files are stored; their names end accordingly. */
     compression: Compression.default("none"),
     tool: DumpTool,
@@ -151,6 +153,8 @@ export const stepParams = {
     paths: z.array(z.string()).min(1),
     compression: Compression,
     tool: DumpTool,
+    /** OMS may have written since the dump: other rows are then told and prove nothing. */
+    live: z.boolean().default(false),
   }),
   /** Ends a rehearsal that was not carried to its end, and drops its scratch database. */
   "rehearsal.end": onNode.extend({

@@ -11,8 +11,10 @@ const contents = (change: Partial<Contents> = {}): Contents => ({
   ...{ views: ["v"], triggers: ["t"], routines: ["PROCEDURE p"] },
   ...change,
 });
-const differences = (restored: Contents, withObjects = true) =>
-  contentDifferences(restored, contents(), withObjects);
+const differences = (restored: Contents, withObjects = true) => {
+  const { shape, rows } = contentDifferences(restored, contents(), withObjects);
+  return [...shape, ...rows];
+};
 
 test("equal contents differ in nothing, whatever the order", () => {
   const reversed = new Map([...contents().tables].reverse());
@@ -50,4 +52,20 @@ test("triggers and routines count only where they were restored", () => {
   const without = contents({ triggers: [], routines: [] });
   assert.equal(differences(without).length, 2);
   assert.deepEqual(differences(without, false), []);
+});
+
+test("what a running OMS may have written is told apart from what it does not change", () => {
+  const { shape, rows } = contentDifferences(
+    contents({
+      tables: new Map([
+        ["a", { ...table, rows: 3 }],
+        ["b", { ...table, rows: 3, columns: "2 utf8mb4_bin, id int, more int" }],
+      ]),
+      views: [],
+    }),
+    contents(),
+    true,
+  );
+  assert.deepEqual(rows, ["table a has 3 rows instead of 2"]);
+  assert.deepEqual(shape, ["table b has other columns", "views: v is missing"]);
 });

@@ -79,8 +79,16 @@ async function tablesOf(session: Pick<SqlSession, "query">, database: string) {
   return [...tables.values()];
 }
 
+/** In which ways two databases differ, as sentences. */
+export interface Differences {
+  /** Tables, columns, views, triggers and routines. */
+  shape: string[];
+  /** Other rows in tables that both have. */
+  rows: string[];
+}
+
 /**
- * The ways in which what was restored differs from where it came from, as sentences. Pure.
+ * The ways in which what was restored differs from where it came from. Pure.
  *
  * @param withObjects whether triggers and routines were restored, too
  */
@@ -88,26 +96,27 @@ export function contentDifferences(
   restored: Contents,
   source: Contents,
   withObjects: boolean,
-): string[] {
-  const differences: string[] = [];
+): Differences {
+  const shape: string[] = [];
+  const rows: string[] = [];
   for (const [name, was] of source.tables) {
     const is = restored.tables.get(name);
-    if (!is) differences.push(`table ${name} is missing`);
+    if (!is) shape.push(`table ${name} is missing`);
+    else if (is.columns !== was.columns) shape.push(`table ${name} has other columns`);
     else if (is.rows !== was.rows) {
-      differences.push(`table ${name} has ${is.rows} rows instead of ${was.rows}`);
-    } else if (is.columns !== was.columns) differences.push(`table ${name} has other columns`);
-    else if (is.content !== was.content) differences.push(`table ${name} has another content`);
+      rows.push(`table ${name} has ${is.rows} rows instead of ${was.rows}`);
+    } else if (is.content !== was.content) rows.push(`table ${name} has another content`);
   }
   for (const name of restored.tables.keys()) {
-    if (!source.tables.has(name)) differences.push(`table ${name} is there and should not be`);
+    if (!source.tables.has(name)) shape.push(`table ${name} is there and should not be`);
   }
   for (const kind of [
     "views",
     ...(withObjects ? (["triggers", "routines"] as const) : []),
   ] as const) {
     const [is, was] = [new Set(restored[kind]), new Set(source[kind])];
-    for (const name of was.difference(is)) differences.push(`${kind}: ${name} is missing`);
-    for (const name of is.difference(was)) differences.push(`${kind}: ${name} should not be there`);
+    for (const name of was.difference(is)) shape.push(`${kind}: ${name} is missing`);
+    for (const name of is.difference(was)) shape.push(`${kind}: ${name} should not be there`);
   }
-  return differences;
+  return { shape, rows };
 }

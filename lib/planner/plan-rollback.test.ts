@@ -83,6 +83,7 @@ function done(step: Step): RunEventBody[] {
         version: step.params.version,
         tool: step.params.tool.version,
         rehearsed: false,
+        live: false,
       },
     });
   }

@@ -33,6 +33,7 @@ export function planUpgrade(request: UpgradeRequest): Plan {
   return {
     id: planId,
     leg: "forward",
+    purpose: "upgrade",
     deploymentId: inventory.id,
     deploymentName: inventory.name,
     inventoryRevision: inventory.revision,
@@ -67,9 +68,10 @@ function hopsOfPlan({ hops }: Situation): PlanHop[] {
 function planHop(situation: Situation, hop: Hop, ready: StepId[]): StepId[] {
   const quiet = firstWithHa(situation) === hop ? switchHaOff(situation, hop, ready) : ready;
   const stopped = stopEverything(situation, hop, quiet);
-  const { dumps, proven } = backUp(situation, hop, stopped);
-  const rehearsed = rehearse(situation, hop, dumps, proven);
-  const approved = gated(situation, hop, "start", "start", proven);
+  const backedUp = backUp(situation, hop, stopped);
+  const before = situation.hops.indexOf(hop) * situation.databases.length;
+  const rehearsed = rehearse(situation, hop, backedUp, before);
+  const approved = gated(situation, hop, "start", "start", backedUp.proven);
   const started = startContainers(situation, hop, approved);
   const initialised = initialise(
     situation,

@@ -1,5 +1,5 @@
 import type { DeploymentId, RunId } from "#lib/domain/ids.ts";
-import type { Plan } from "#lib/domain/plan.ts";
+import type { Plan, RunPurpose } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { isSettled, type RunState, stepsAwaitingPerson, stepsOfLeg } from "#lib/domain/run.ts";
 import { type Outage, outageOf } from "#lib/domain/run-view/outage.ts";
@@ -12,6 +12,7 @@ export interface ActiveRun {
   id: RunId;
   deploymentId: DeploymentId;
   deployment: string;
+  purpose: RunPurpose;
   fromVersion: string;
   toVersion: string;
   status: RunRow["status"];
@@ -65,6 +66,7 @@ export function activeRunOf(row: RunRow, state: RunState, plans: readonly Plan[]
   return {
     ...{ id, deploymentId, fromVersion, toVersion, status, pausedFor, leg, startedBy, createdAt },
     deployment: row.deploymentName,
+    purpose: row.purpose,
     phase: planned?.phase ?? null,
     awaitsPerson: stepsAwaitingPerson(state).length > 0,
     gate: planned?.kind === "gate" ? planned.params.before : null,

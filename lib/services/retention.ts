@@ -6,6 +6,7 @@ import {
 } from "#lib/domain/backup-retention.ts";
 import { DeploymentId, RunId } from "#lib/domain/ids.ts";
 import { DeploymentSettings } from "#lib/domain/inventory.ts";
+import { RunPurpose } from "#lib/domain/plan.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
 import { db, type Tx } from "#lib/store/client.ts";
 
@@ -29,14 +30,15 @@ export async function judgeDeployment(
   const runs = await tx.run.findMany({
     where: { deploymentId },
     select: {
-      ...{ id: true, createdAt: true, status: true, t1: true },
+      ...{ id: true, purpose: true, createdAt: true, status: true, t1: true },
       backups: { where: { deletedAt: null }, select: { key: true }, take: 1 },
     },
   });
   const seen = runs.map(
-    ({ id, createdAt, status, t1, backups }): RunOfBackups => ({
+    ({ id, purpose, createdAt, status, t1, backups }): RunOfBackups => ({
       runId: RunId.parse(id),
       deploymentId,
+      purpose: RunPurpose.parse(purpose),
       createdAt: createdAt.toISOString(),
       status: status as RunStatus,
       stopped: t1 !== null,

@@ -24,6 +24,11 @@ export async function refuseIfOvertaken(runId: RunId, deploymentId: DeploymentId
     orderBy: { createdAt: "desc" },
   });
   const message = "A later run has changed this deployment since.";
+  if (later?.purpose === "practice") {
+    throw new UpliftError("run.command_not_allowed", "A practice backup is under way.", {
+      remedy: `Wait until ${later.id} has ended, or abandon it.`,
+    });
+  }
   if (later) {
     throw new UpliftError("run.command_not_allowed", message, {
       remedy: `Roll back the later run, ${later.id}, first.`,

@@ -1,8 +1,10 @@
 import { replay } from "#lib/domain/apply-event.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { DeploymentId, RunId } from "#lib/domain/ids.ts";
-import { Leg } from "#lib/domain/plan.ts";
+import { Leg, RunPurpose } from "#lib/domain/plan.ts";
 import { type RunState, runStatuses } from "#lib/domain/run.ts";
+import { db } from "#lib/store/client.ts";
+import { activeRunExists } from "#lib/store/journal.ts";
 import { prismaStore } from "#lib/store/store.ts";
 import type { RunRow } from "./views.ts";
 
@@ -15,6 +17,15 @@ export async function readState(runId: RunId): Promise<RunState> {
   });
 }
 
+/** @throws UpliftError run.active_exists */
+export async function requireNoRun(deploymentId: DeploymentId): Promise<void> {
+  const run = await db().run.findUnique({
+    where: { activeDeploymentId: deploymentId },
+    select: { id: true },
+  });
+  if (run) throw activeRunExists(null);
+}
+
 /** The relation that a row of a list needs. */
 export const withDeployment = { deployment: { select: { name: true } } } as const;
 
@@ -22,6 +33,7 @@ export interface StoredRun {
   id: string;
   deploymentId: string;
   deployment: { name: string };
+  purpose: string;
   fromVersion: string;
   toVersion: string;
   status: string;
@@ -42,6 +54,7 @@ export function runRow(row: StoredRun): RunRow {
     id: RunId.parse(row.id),
     deploymentId: DeploymentId.parse(row.deploymentId),
     deploymentName: row.deployment.name,
+    purpose: RunPurpose.parse(row.purpose),
     fromVersion: row.fromVersion,
     toVersion: row.toVersion,
     status: runStatuses.find((status) => status === row.status) ?? "queued",

@@ -2,6 +2,7 @@ import type { Actor } from "#lib/domain/roles.ts";
 import { db } from "#lib/store/client.ts";
 import { permit } from "./permit.ts";
 import { listRuns } from "./run-list.ts";
+import type { RunRow } from "./views.ts";
 
 /** Something that a search found, and where it is. */
 export interface Found {
@@ -54,8 +55,17 @@ export async function search(actor: Actor, text: string): Promise<Found[]> {
     ...runs.map(
       (run): Found => ({
         ...{ kind: "run", label: run.deploymentName, href: `/runs/${run.id}` },
-        detail: `${run.fromVersion} → ${run.toVersion}, ${run.createdAt.slice(0, 10)}`,
+        detail: `${versionsOf(run)}, ${run.createdAt.slice(0, 10)}`,
       }),
     ),
   ];
+}
+
+/** A practice backup goes nowhere. */
+function versionsOf({
+  purpose,
+  fromVersion,
+  toVersion,
+}: Pick<RunRow, "purpose" | "fromVersion" | "toVersion">): string {
+  return purpose === "practice" ? fromVersion : `${fromVersion} → ${toVersion}`;
 }

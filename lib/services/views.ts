@@ -5,7 +5,7 @@ import type { RetentionVerdict } from "#lib/domain/backup-retention.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import type { DeploymentId, NodeId, PlanId, RunId } from "#lib/domain/ids.ts";
 import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
-import type { Leg, Plan, UpgradeTarget } from "#lib/domain/plan.ts";
+import type { Leg, Plan, RunPurpose, UpgradeTarget } from "#lib/domain/plan.ts";
 import type { RunState, RunStatus } from "#lib/domain/run.ts";
 
 /** A plan with the checks it rests on, as pages and the API show it. */
@@ -33,6 +33,7 @@ export interface RunRow {
   id: RunId;
   deploymentId: DeploymentId;
   deploymentName: string;
+  purpose: RunPurpose;
   fromVersion: string;
   toVersion: string;
   status: RunStatus;

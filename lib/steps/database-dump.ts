@@ -22,7 +22,7 @@ export const databaseDump: StepHandler<"database.dump"> = {
 
   async run(context) {
     const { nodeId, route, database, directory, file, tool, key, role, version } = context.params;
-    const { compression } = context.params;
+    const { compression, live } = context.params;
     const password = await context.secret(route.server.passwordId);
     await requireGoneOn(context, [route]);
     const objectsFile = await objectsFileOf(context);
@@ -64,6 +64,7 @@ export const databaseDump: StepHandler<"database.dump"> = {
       version,
       tool: tool.version,
       rehearsed: false,
+      live,
     });
     return { data: dataFile, objects: objectsDump ?? null };
   },

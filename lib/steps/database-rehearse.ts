@@ -51,6 +51,11 @@ export const databaseRehearse: StepHandler<"database.rehearse"> = {
     }
     await dropOwn(context);
     const { differences, ...measured } = verdict;
+    for (const one of measured.moved ?? []) {
+      context.note(
+        `OMS runs, so this may be what it wrote since the dump, and proves nothing: ${one}.`,
+      );
+    }
     if (differences.length > 0) {
       throw new UpliftError(
         "rehearsal.differs",
@@ -164,7 +169,7 @@ function notRestorable(
 }
 
 async function compare(context: Context, { withObjects, restoreMs }: Loaded): Promise<Verdict> {
-  const { route, database, scratch } = context.params;
+  const { route, database, scratch, live } = context.params;
   const from = context.now();
   return context.sql(route, async (session) => {
     const source = await readContents(session, database, (done, total) =>
@@ -174,8 +179,11 @@ async function compare(context: Context, { withObjects, restoreMs }: Loaded): Pr
       context.progress(`${done} of ${total} restored tables compared`, done, total),
     );
     restored.tables.delete(scratchMark);
+    const { shape, rows } = contentDifferences(restored, source, withObjects);
     return {
-      differences: contentDifferences(restored, source, withObjects),
+      // While OMS runs, who wrote what since the dump cannot be told: other rows prove nothing.
+      differences: live ? shape : [...shape, ...rows],
+      ...(live && { moved: rows }),
       tables: source.tables.size,
       rows: [...source.tables.values()].reduce((sum, { rows }) => sum + rows, 0),
       withObjects,

@@ -6,6 +6,8 @@ import { repeatable, type StepContext } from "./context.ts";
 /** What a comparison told; empty differences mean that the dump holds what its source does. */
 export interface Verdict {
   differences: string[];
+  /** Tables whose rows differ because OMS may have written to them since; only for practice backups. */
+  moved?: string[];
   tables: number;
   rows: number;
   /** Whether triggers and routines were restored, too. */

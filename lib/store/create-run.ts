@@ -34,9 +34,9 @@ export async function createRun({ planId, planHash, actor, detail }: NewRun): Pr
       const { plan, hash } = await readPlan(tx, planId);
       await requireCurrent(tx, plan, hash, planHash);
       await markPlanUsed(tx, planId, runId);
-      const { deploymentId } = plan;
+      const { deploymentId, purpose } = plan;
       const prepared = prepareEvents(runId, null, [
-        { type: "run.created", deploymentId, by },
+        { type: "run.created", deploymentId, purpose, by },
         {
           type: "leg.started",
           leg: "forward",
@@ -51,6 +51,7 @@ export async function createRun({ planId, planHash, actor, detail }: NewRun): Pr
           id: runId,
           deploymentId,
           activeDeploymentId: deploymentId,
+          purpose,
           fromVersion: plan.fromVersion,
           toVersion: plan.toVersion,
           startedBy: actor.name,
@@ -66,7 +67,7 @@ export async function createRun({ planId, planHash, actor, detail }: NewRun): Pr
         actor,
         "run.start",
         { type: "run", id: runId },
-        { ...detail, deploymentId, planId, planHash, fromVersion, toVersion },
+        { ...detail, deploymentId, planId, planHash, purpose, fromVersion, toVersion },
       );
     });
   } catch (error) {

@@ -51,7 +51,7 @@ export async function writeConsequences(tx: Tx, prepared: Prepared): Promise<voi
         changed.add(body.key);
         break;
       case "run.succeeded":
-        await adoptUpgrade(tx, prepared.after);
+        if (prepared.after.purpose === "upgrade") await adoptUpgrade(tx, prepared.after);
         break;
       case "run.rolled-back":
         await revertUpgrade(tx, prepared.after);

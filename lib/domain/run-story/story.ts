@@ -281,6 +281,9 @@ class Teller {
     const plan = this.#plans.find((each) => each.leg === leg);
     const size = steps === 1 ? "1 step" : `${steps} steps`;
     if (leg === "rollback") return `started the rollback: ${size}.`;
+    if (this.#state.purpose === "practice") {
+      return `started a practice backup of ${plan?.fromVersion ?? "OMS"}, which changes nothing: ${size}.`;
+    }
     return plan
       ? `started the upgrade from ${plan.fromVersion} to ${plan.toVersion}: ${size} on ${plan.hosts.length === 1 ? "1 node" : `${plan.hosts.length} nodes`}.`
       : `started the upgrade: ${size}.`;

@@ -16,9 +16,11 @@ import { fenced, inline, plain } from "./markdown.ts";
 export function runbook(plan: Plan, hash: string): string {
   const names = hostNames([plan]);
   const way =
-    plan.leg === "forward"
-      ? `Upgrade ${plan.deploymentName} from ${plan.fromVersion} to ${plan.toVersion}`
-      : `Roll back ${plan.deploymentName} from ${plan.toVersion} to ${plan.fromVersion}`;
+    plan.purpose === "practice"
+      ? `Practise the backup of ${plan.deploymentName} ${plan.fromVersion}`
+      : plan.leg === "forward"
+        ? `Upgrade ${plan.deploymentName} from ${plan.fromVersion} to ${plan.toVersion}`
+        : `Roll back ${plan.deploymentName} from ${plan.toVersion} to ${plan.fromVersion}`;
   return [
     `# ${plain(way)}`,
     `Plan ${inline(plan.id)}, SHA-256 ${inline(hash)}.`,

@@ -113,6 +113,7 @@ export class ActedRun {
           manifest: null,
           tool: "10.11",
           rehearsed: false,
+          live: false,
           version,
         },
       });

@@ -4,9 +4,9 @@ import type { Inventory } from "#lib/domain/inventory.ts";
 import { scratchNameFor } from "#lib/domain/rehearsal.ts";
 import type { DatabaseSite } from "../topology.ts";
 import { listed } from "../words.ts";
+import type { BackedUp } from "./dump-and-prove.ts";
 import { addTo, type Hop } from "./hop.ts";
 import type { Situation } from "./situation.ts";
-import type { BackedUp } from "./stop-and-back-up.ts";
 
 /** Bytes in a MiB. */
 const mebibyte = 1024 ** 2;
@@ -15,21 +15,19 @@ const mebibyte = 1024 ** 2;
  * Every proven dump is restored into a scratch database and compared, while the new containers start:
  * no schema is changed before that.
  *
- * @param dumps the dump of each database, in the order of `databases`
- * @param proven the proof of each
+ * @param before how many dumps the plan has in earlier hops: each has a scratch database of its own
  */
 export function rehearse(
-  situation: Situation,
-  hop: Hop,
-  dumps: BackedUp["dumps"],
-  proven: readonly StepId[],
+  situation: Rehearsed,
+  hop: Pick<Hop, "number">,
+  { dumps, proven }: BackedUp,
+  before = 0,
 ): StepId[] {
-  const { databases, hops, planId } = situation;
-  const before = Math.max(0, hops.indexOf(hop)) * databases.length;
+  const { databases, planId } = situation;
   return databases.flatMap((site, index) => {
     const [dump, proof] = [dumps[index], proven[index]];
     if (!dump || !proof || whyNotRehearsed(situation, site) !== null) return [];
-    const { nodeId, route, key, database, compression, tool, directory } = dump.params;
+    const { nodeId, route, key, database, compression, tool, directory, live } = dump.params;
     const files = [dump.params.file, dump.params.objectsFile].filter((file) => file !== null);
     return [
       addTo(situation, hop, {
@@ -38,7 +36,7 @@ export function rehearse(
         phase: "rehearse",
         scope: dump.scope,
         params: {
-          ...{ nodeId, route, key, database, compression, tool },
+          ...{ nodeId, route, key, database, compression, tool, live },
           scratch: scratchNameFor(planId, before + index + 1),
           paths: files.map((file) => `${directory}/${file}`),
         },
@@ -48,6 +46,7 @@ export function rehearse(
   });
 }
 
+type Rehearsed = Pick<Situation, "add" | "planId" | "inventory" | "facts" | "databases">;
 type Seen = { inventory: Pick<Inventory, "settings">; facts: Pick<DeploymentFacts, "servers"> };
 
 /** Why a database's dump is not rehearsed, as the end of a sentence; null when it is. */
@@ -75,7 +74,7 @@ export function whyNot(
 }
 
 /** What is rehearsed and what is not, in sentences for the plan. */
-export function rehearsalWords(situation: Situation): string[] {
+export function rehearsalWords(situation: Omit<Rehearsed, "add" | "planId">): string[] {
   const { databases } = situation;
   const reasons = databases.map((site) => ({ site, why: whyNotRehearsed(situation, site) }));
   const without = reasons.filter(({ why }) => why !== null);

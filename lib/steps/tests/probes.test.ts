@@ -153,7 +153,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
       ...{ nodeId, route, database: "oms_rm", key: "rm", role: "rm", tool },
       ...{ directory: "/backups", file: "oms_rm.sql.zst", objectsFile: null },
       compression: "zstd",
-      ...{ objectsIfAny: false, version: "3.3.0" },
+      ...{ objectsIfAny: false, version: "3.3.0", live: false },
     },
     never: { done: byJobAlone },
     cases: [
@@ -246,7 +246,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
   "database.rehearse": {
     params: {
       ...{ nodeId, route, database: "oms_rm", key: "rm", tool, compression: "zstd" },
-      ...{ scratch: "uplift_rehearse_000000000001_1", paths: [dump.path] },
+      ...{ scratch: "uplift_rehearse_000000000001_1", paths: [dump.path], live: false },
     },
     never: {
       done: "what its job has loaded is still to be compared, which only the step itself does",

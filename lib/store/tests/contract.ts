@@ -227,6 +227,7 @@ export function storeContract(database: string, open: () => Promise<() => Promis
           manifest: null,
           tool: null,
           rehearsed: false,
+          live: false,
           version: null,
         },
       };

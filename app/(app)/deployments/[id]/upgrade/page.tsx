@@ -107,7 +107,8 @@ async function planOf(
   const id = PlanId.safeParse(text);
   if (!id.success) return null;
   const plan = await orNotFound(getPlan(actor, id.data));
-  return plan.deploymentId === deployment.id && plan.leg === "forward" ? plan : null;
+  const ofUpgrade = plan.leg === "forward" && plan.plan?.purpose !== "practice";
+  return plan.deploymentId === deployment.id && ofUpgrade ? plan : null;
 }
 
 function wizardDeployment(inventory: Inventory): WizardDeployment {

@@ -2,12 +2,14 @@ import { notFound } from "next/navigation";
 import { orNotFound } from "#components/deployments/page-params.ts";
 import { withMessages } from "#components/frame/messages.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
+import { runTitle } from "#components/home/run-words.ts";
 import { RunScreen } from "#components/runs/run-screen.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { RunId } from "#lib/domain/ids.ts";
 import { withoutCommands } from "#lib/domain/plan.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getTranslations } from "#lib/i18n/server.ts";
 import { measuredOn } from "#lib/services/measured.ts";
 import { getRun } from "#lib/services/runs.ts";
 
@@ -20,10 +22,10 @@ async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
   const runId = RunId.safeParse((await params).runId);
   if (!runId.success) notFound();
   const view = await orNotFound(getRun(actor, runId.data));
-  const { deploymentName, fromVersion, toVersion } = view.row;
+  const title = runTitle(view.row, await getTranslations("words"));
   return (
     <>
-      <PageCrumbs items={[{ label: `${deploymentName} ${fromVersion} → ${toVersion}` }]} />
+      <PageCrumbs items={[{ label: `${view.row.deploymentName} ${title}` }]} />
       <RunScreen
         view={{ ...view, plans: view.plans.map(withoutCommands) }}
         durations={await measuredOn(actor, view.row.deploymentId, runId.data)}

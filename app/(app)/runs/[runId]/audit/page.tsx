@@ -13,7 +13,7 @@ import { StoryTable } from "#components/audit-trail/story-table.tsx";
 import { orNotFound } from "#components/deployments/page-params.ts";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { param, type SearchParams } from "#components/history/run-filter.ts";
-import { stateOfRun } from "#components/home/run-words.ts";
+import { runTitle, stateOfRun } from "#components/home/run-words.ts";
 import { InitDecisions } from "#components/plans/init-decisions.tsx";
 import { HaChanges } from "#components/runs/ha-changes.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -50,6 +50,7 @@ async function RunAuditPage({ params, searchParams }: Props) {
   const events = await runEvents(actor, runId, 0);
   const names = hostNames(plans);
   const moments = momentsOf(state);
+  const title = runTitle(row, await getTranslations("words"));
   const asTable = param(search, "view") === "table";
   const filter = {
     host: param(search, "host"),
@@ -61,7 +62,7 @@ async function RunAuditPage({ params, searchParams }: Props) {
       <PageCrumbs
         items={[
           {
-            label: `${row.deploymentName} ${row.fromVersion} → ${row.toVersion}`,
+            label: `${row.deploymentName} ${title}`,
             href: `/runs/${runId}`,
           },
           { label: t("audit") },
@@ -71,8 +72,7 @@ async function RunAuditPage({ params, searchParams }: Props) {
         <PageHeader
           title={t("auditTitle", {
             deploymentName: row.deploymentName,
-            fromVersion: row.fromVersion,
-            toVersion: row.toVersion,
+            title,
           })}
           badges={<StateBadge state={stateOfRun(row)} look="box" />}
           description={t("runAuditHint")}
