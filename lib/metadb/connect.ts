@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import mysql from "mysql2/promise";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
@@ -15,6 +16,9 @@ export interface SqlConnection {
   /** Deadline of one statement, milliseconds. */
   timeoutMs: number;
 }
+
+/** How long a session may take to say good-bye, milliseconds. */
+const goodbyeMs = 2_000;
 
 /**
  * Opens a session over a stream.
@@ -51,7 +55,10 @@ export async function connectSql(to: SqlConnection): Promise<SqlSession> {
       const [result] = await connection.query({ sql, values: [...values], timeout: to.timeoutMs });
       return result;
     } catch (cause) {
-      throw queryError(cause, where, sql);
+      const error = queryError(cause, where, sql);
+      // What was asked last may still be answered: nothing else may be asked over this stream.
+      if (error.code === "metadb.unreachable") stream.destroy();
+      throw error;
     }
   };
   const session: SqlSession = {
@@ -75,7 +82,9 @@ export async function connectSql(to: SqlConnection): Promise<SqlSession> {
       }
     },
     async close() {
-      await connection.end().catch(() => undefined);
+      // After a statement's deadline, or on a way that has gone silent, the good-bye is never answered.
+      const ended = connection.end().catch(() => undefined);
+      await Promise.race([ended, sleep(goodbyeMs, undefined, { ref: false })]);
       stream.destroy();
     },
   };
@@ -113,7 +122,7 @@ function connectError(cause: unknown, where: string): UpliftError {
 
 /** What the driver, its stream and a server that goes down say when there is no connection any more. */
 const connectionLost =
-  /PROTOCOL_CONNECTION_LOST|ECONNRESET|ECONNREFUSED|EPIPE|ERR_STREAM_|closed state|ER_SERVER_SHUTDOWN|ER_CONNECTION_KILLED/;
+  /PROTOCOL_CONNECTION_LOST|ECONNRESET|ECONNREFUSED|EPIPE|ERR_STREAM_|closed state|ER_SERVER_SHUTDOWN|ER_CONNECTION_KILLED|PROTOCOL_SEQUENCE_TIMEOUT/;
 
 function queryError(cause: unknown, where: string, sql: string): UpliftError {
   const { code, message } = driverError(cause);

@@ -122,7 +122,8 @@ describe("running", () => {
       times.push(performance.now() - started);
     }
     context.diagnostic(`trivial jobs took ${times.map((ms) => ms.toFixed(0)).join(", ")} ms`);
-    assert.ok(Math.min(...times) < 300);
+    // Far less than the two seconds between signs of life, also where a process takes long to start.
+    assert.ok(Math.min(...times) < 1_000);
   });
 
   test("delivers 50,000 lines complete and in order", async () => {

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import net, { type AddressInfo } from "node:net";
+import { after, before, test } from "node:test";
+import mysql from "mysql2";
+import { Secret } from "#lib/domain/secret.ts";
+import { connectSql } from "./connect.ts";
+import type { SqlSession } from "./types.ts";
+
+/** A double of a MySQL server: it takes everybody in and answers no statement. */
+const server = mysql.createServer((connection) => {
+  connection.on("error", () => undefined);
+  connection.on("query", () => undefined);
+  connection.serverHandshake({
+    protocolVersion: 10,
+    serverVersion: "8.0.36",
+    connectionId: 1,
+    statusFlags: 2,
+    characterSet: 45,
+    capabilityFlags: 0xffffff ^ 2048,
+  });
+});
+let port = 0;
+const sockets: net.Socket[] = [];
+
+before(async () => {
+  server.listen(0, "127.0.0.1");
+  // The driver's own server keeps the socket's in here.
+  const listening = (server as unknown as { _server: net.Server })._server;
+  if (!listening.listening) await once(listening, "listening");
+  port = (listening.address() as AddressInfo).port;
+});
+after(() => {
+  for (const socket of sockets) socket.destroy();
+  server.close();
+});
+
+async function session(timeoutMs: number): Promise<{ session: SqlSession; stream: net.Socket }> {
+  const stream = net.connect(port, "127.0.0.1");
+  sockets.push(stream);
+  await once(stream, "connect");
+  const to = { server: { host: "metadb", port: 3306, user: "oms" }, via: "hz-1" };
+  const password = new Secret("secret");
+  return { session: await connectSql({ ...to, password, stream, timeoutMs }), stream };
+}
+
+test("a statement that gets no answer ends at its deadline, and closing does not wait for one", async () => {
+  const open = await session(300);
+  await assert.rejects(open.session.query("SELECT SLEEP(60)"), {
+    code: "metadb.unreachable",
+    message: /through hz-1, as oms.* was lost during "SELECT SLEEP\(60\)"/,
+  });
+  assert.ok(open.stream.destroyed, "a late answer would be taken for that to the next statement");
+  const from = performance.now();
+  await open.session.close();
+  assert.ok(performance.now() - from < 5_000);
+});
+
+test("a stream that ends under a statement is a lost connection, and so is what is asked later", async () => {
+  const open = await session(5_000);
+  const asked = assert.rejects(open.session.query("SELECT 1"), { code: "metadb.unreachable" });
+  open.stream.push(null);
+  await asked;
+  await assert.rejects(open.session.query("SELECT 2"), { code: "metadb.unreachable" });
+  await open.session.close();
+});
