@@ -1,15 +1,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import { type Browser, chromium } from "@playwright/test";
 import { accessProblems } from "#e2e/accessible.ts";
-import { signIn } from "#e2e/journey.ts";
-import { freePort } from "#lab/product/free-port.ts";
 import playwright from "../../playwright.config.ts";
 import { openGallery } from "./gallery.ts";
-import { scoresOf } from "./lighthouse.ts";
+import { Lighthouse } from "./lighthouse.ts";
 import { measure, watchShifts } from "./measure.ts";
 import { pagesOf, type UiPage } from "./pages.ts";
 import { figuresTable, type PageFigures, type ScoreFigures } from "./report.ts";
+import { type Person, personOf } from "./sign-in.ts";
 
 /**
  * Holds every page of the production build against its limits, on a bank's history: `npm run check:ui`.
@@ -33,25 +32,17 @@ const scores: ScoreFigures[] = [];
 
 const amount = { deployments: Number(values.deployments), runs: Number(values.runs) };
 const { product, places } = await openGallery(amount);
-const port = await freePort();
-const launch = playwright.use?.launchOptions ?? {};
-const browser = await chromium.launch({
-  ...launch,
-  args: [...(launch.args ?? []), `--remote-debugging-port=${port}`],
-});
+const browser = await chromium.launch(playwright.use?.launchOptions ?? {});
 try {
-  const signedIn = await browser.newContext();
-  await signIn(await signedIn.newPage(), product);
-  const person = await signedIn.storageState();
+  const person = await personOf(browser, product);
   const pages = pagesOf(places).filter(wanted);
   for (const page of pages) await checkPage(browser, person, page);
+  await browser.close();
   const cookie = person.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
-  for (const { name, path } of pages.filter((page) => scored.includes(page.name))) {
-    const result = await scoresOf(product.url + path, port, cookie);
-    scores.push({ name, ...result });
-    if (result.performance < limits.performance || result.accessibility < 100)
-      failures.push(`${name}: Lighthouse ${JSON.stringify(result)}`);
-  }
+  await scorePages(
+    pages.filter(({ name }) => scored.includes(name)),
+    cookie,
+  );
 } finally {
   await browser.close();
   await product.stop();
@@ -61,7 +52,21 @@ if (values.write) writeFigures();
 for (const failure of failures) console.error(`FAILED ${failure}`);
 if (failures.length > 0) process.exitCode = 1;
 
-type Person = Awaited<ReturnType<BrowserContext["storageState"]>>;
+async function scorePages(pages: readonly UiPage[], cookie: string): Promise<void> {
+  if (pages.length === 0) return;
+  const tool = await Lighthouse.open();
+  try {
+    for (const { name, path } of pages) {
+      const result = await tool.scoresOf(product.url + path, cookie);
+      scores.push({ name, ...result });
+      if (result.performance < limits.performance || result.accessibility < 100)
+        failures.push(`${name}: Lighthouse ${JSON.stringify(result)}`);
+      console.log(`  ${name}: Lighthouse ${result.performance}, ${result.accessibility}`);
+    }
+  } finally {
+    await tool.close();
+  }
+}
 
 async function checkPage(browser: Browser, person: Person, page: UiPage): Promise<void> {
   const found: PageFigures = { name: page.name, scriptBytes: 0, shift: 0 };

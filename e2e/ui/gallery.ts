@@ -37,8 +37,8 @@ export interface Amount {
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-/** What decides what is in the data. */
-const sources = ["lab/{player,seed}/*.ts", "lib/{domain,planner,oms}/**/*.ts", "prisma/**/*"];
+/** What decides what is in the data; a later product understands what an earlier one wrote. */
+const sources = ["lab/{player,seed}/*.ts", "prisma/**/*"];
 
 /** The product with a bank's history in it and every state of a run; its engine is off. */
 export async function openGallery(amount: Amount): Promise<{ product: Product; places: Places }> {
@@ -48,7 +48,7 @@ export async function openGallery(amount: Amount): Promise<{ product: Product; p
   return { product: await Product.start({ dataDir: directory, environment }), places };
 }
 
-/** Fills a directory, unless this was done with the same code within a day. */
+/** Fills a directory, unless this was done in the same way on the same day. */
 async function fill(directory: string, amount: Amount): Promise<Places> {
   const stamp = `${directory}/places.json`;
   const made = `${hashOfSources()} ${new Date().toISOString().slice(0, 10)}`;
