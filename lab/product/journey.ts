@@ -144,7 +144,7 @@ export async function waitForRun(
   product: Product,
   runId: string,
   statuses: readonly RunStatus[],
-  timeoutMs = 120_000,
+  timeoutMs = 300_000,
 ): Promise<RunView> {
   const until = Date.now() + timeoutMs;
   for (;;) {

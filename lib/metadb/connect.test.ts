@@ -23,16 +23,17 @@ const server = mysql.createServer((connection) => {
 let port = 0;
 const sockets: net.Socket[] = [];
 
+// The driver keeps the server's socket in here.
+const listener = (server as unknown as { _server: net.Server })._server;
+
 before(async () => {
-  server.listen(0, "127.0.0.1");
-  // The driver's own server keeps the socket's in here.
-  const listening = (server as unknown as { _server: net.Server })._server;
-  if (!listening.listening) await once(listening, "listening");
-  port = (listening.address() as AddressInfo).port;
+  listener.listen(0, "127.0.0.1");
+  await once(listener, "listening");
+  port = (listener.address() as AddressInfo).port;
 });
 after(() => {
   for (const socket of sockets) socket.destroy();
-  server.close();
+  listener.close();
 });
 
 async function session(timeoutMs: number): Promise<{ session: SqlSession; stream: net.Socket }> {
