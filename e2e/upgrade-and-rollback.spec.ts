@@ -44,7 +44,7 @@ test("a DBA sets up, discovers, upgrades, reads the audit and rolls back", async
   const outage = page.getByRole("region", { name: "Outage" });
 
   // The log comes by itself, and a reload in the middle shows the same from the beginning.
-  await expect(log).toContainText("docker stop");
+  await expect(log).toContainText("docker stop", { timeout: 90_000 });
   await expect(page).toHaveTitle(/^Upgrading OMS 杭州 · /);
   await page.reload();
   await expect(page.getByRole("region", { name: "Timeline" })).toContainText("hz-1");
