@@ -1,3 +1,4 @@
+import { Badge } from "#components/ui/badge.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
@@ -46,6 +47,7 @@ function RunHeader({ first, dumps, may }: { first: BackupRow; dumps: number; may
           <TextLink href={`/runs/${runId}`} className="font-mono text-xs">
             {runId}
           </TextLink>
+          {first.backup.live && <Badge>{t("practice")}</Badge>}
           <span className="text-muted text-xs">
             <RelativeTime at={createdAt} />
           </span>

@@ -1,11 +1,18 @@
-import type { DeploymentId, RunId } from "#lib/domain/ids.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
+import { DeploymentFacts } from "#lib/domain/facts.ts";
+import type { DeploymentId, PlanId, RunId } from "#lib/domain/ids.ts";
+import { Plan } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
+import type { RunState } from "#lib/domain/run.ts";
+import { type Sizes, sizeKey } from "#lib/domain/run-view/assumed-durations.ts";
 import { type Durations, measuredDurations } from "#lib/domain/run-view/forecast.ts";
+import { type OutageEstimate, outageEstimate } from "#lib/domain/run-view/outage-estimate.ts";
 import { db } from "#lib/store/client.ts";
 import { permit } from "./permit.ts";
+import { notFound } from "./refusals.ts";
 import { readState } from "./run-reading.ts";
 
-/** Runs that are looked into; older ones tell little about today's databases. */
+/** Upgrades that are looked into; older ones tell little about today's databases. */
 const looked = 3;
 
 /**
@@ -20,12 +27,52 @@ export async function measuredOn(
   except: RunId | null = null,
 ): Promise<Durations> {
   permit(actor, "run.read");
-  const rows = await db().run.findMany({
-    where: { deploymentId, t1: { not: null }, ...(except ? { id: { not: except } } : {}) },
-    orderBy: { createdAt: "desc" },
-    take: looked,
-    select: { id: true },
-  });
-  const states = await Promise.all(rows.map(({ id }) => readState(id as RunId)));
-  return measuredDurations(states);
+  return measuredDurations(await pastRuns(deploymentId, except));
+}
+
+/**
+ * How long OMS will be out by a plan, from the newest practice and the last upgrades of its deployment;
+ * null for a plan without an outage.
+ *
+ * @throws UpliftError plan.blocked when the checks let no plan be made, not_found, forbidden
+ */
+export async function estimatePlan(actor: Actor, planId: PlanId): Promise<OutageEstimate | null> {
+  permit(actor, "run.read");
+  const row = await db().plan.findUnique({ where: { id: planId } });
+  if (!row) throw notFound("plan", planId);
+  if (row.body === "") {
+    throw new UpliftError("plan.blocked", "The checks stand in the way of a plan.", {
+      remedy: "Mend what the checks name, then check again.",
+    });
+  }
+  const plan = Plan.parse(JSON.parse(row.body));
+  const facts = row.facts === "" ? null : DeploymentFacts.parse(JSON.parse(row.facts));
+  return outageEstimate(plan, await pastRuns(plan.deploymentId, null), sizesOf(facts));
+}
+
+/** The newest practice and the last upgrades that stopped something, the newest first. */
+async function pastRuns(deploymentId: DeploymentId, except: RunId | null): Promise<RunState[]> {
+  const newest = (where: object, take: number) =>
+    db().run.findMany({
+      where: { deploymentId, ...(except ? { id: { not: except } } : {}), ...where },
+      orderBy: { createdAt: "desc" },
+      take,
+      select: { id: true, createdAt: true },
+    });
+  const [practices, upgrades] = await Promise.all([
+    newest({ purpose: "practice", status: "succeeded" }, 1),
+    newest({ t1: { not: null } }, looked),
+  ]);
+  const rows = [...practices, ...upgrades].sort(
+    (a, b) => b.createdAt.getTime() - a.createdAt.getTime(),
+  );
+  return Promise.all(rows.map(({ id }) => readState(id as RunId)));
+}
+
+function sizesOf(facts: DeploymentFacts | null): Sizes {
+  return new Map(
+    (facts?.servers ?? []).flatMap((server) =>
+      server.databases.map(({ name, bytes }) => [sizeKey(server, name), bytes] as const),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 import type { DeploymentId } from "#lib/domain/ids.ts";
+import type { RunPurpose } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
 import { db } from "#lib/store/client.ts";
@@ -9,6 +10,7 @@ import type { RunRow } from "./views.ts";
 
 export interface RunFilter {
   deploymentId?: DeploymentId;
+  purpose?: RunPurpose;
   status?: RunStatus;
   /** The name of who started it. */
   startedBy?: string;
@@ -70,10 +72,11 @@ export async function runChoices(actor: Actor): Promise<RunChoices> {
 }
 
 function whereOf(filter: RunFilter): Prisma.RunWhereInput {
-  const { deploymentId, status, startedBy, version, text, from, until } = filter;
+  const { deploymentId, purpose, status, startedBy, version, text, from, until } = filter;
   const contains = { contains: text ?? "" };
   return {
     ...(deploymentId ? { deploymentId } : {}),
+    ...(purpose ? { purpose } : {}),
     ...(status ? { status } : {}),
     ...(startedBy ? { startedBy } : {}),
     AND: [

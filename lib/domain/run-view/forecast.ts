@@ -68,15 +68,20 @@ export function forecast(
   const marks = plan.steps.flatMap((step) => {
     const end = ends.get(step.id);
     const mark = "mark" in step.params ? step.params.mark : null;
-    return mark && end !== undefined ? [{ mark, end }] : [];
+    if (!mark || end === undefined) return [];
+    const startedAt = run?.steps[step.id]?.startedAt;
+    return [
+      { mark, end, start: startedAt ? Date.parse(startedAt) : end - (durations[step.id] ?? 0) },
+    ];
   });
-  const first = (...wanted: string[]) => {
-    const found = marks.filter(({ mark }) => wanted.includes(mark)).map(({ end }) => end);
+  const first = (at: "start" | "end", ...wanted: string[]) => {
+    const found = marks.filter(({ mark }) => wanted.includes(mark)).map((one) => one[at]);
     return found.length > 0 ? Math.min(...found) : null;
   };
   return {
-    outageFrom: first("T1", "T3"),
-    outageTo: first("T2", "HA_BACK"),
+    // Read just before docker stop.
+    outageFrom: first("start", "T1", "T3"),
+    outageTo: first("end", "T2", "HA_BACK"),
     endAt: Math.max(now, ...all),
     approvals: plan.steps.filter(
       ({ id, kind }) => kind === "gate" && !isSettled(run?.steps[id]?.status ?? "pending"),

@@ -4,12 +4,15 @@ import { NodeTroubles } from "#components/deployments/node-troubles.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { RunHistory } from "#components/deployments/run-history.tsx";
 import { withMessages } from "#components/frame/messages.tsx";
+import { LatestPractice } from "#components/plans/latest-practice.tsx";
 import { LatestPreflight } from "#components/plans/latest-preflight.tsx";
 import { Topology } from "#components/topology/topology.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { requireActor } from "#lib/actions/session.ts";
+import { roleMay } from "#lib/domain/roles.ts";
+import { hasEnded } from "#lib/domain/run.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
@@ -21,16 +24,17 @@ export const generateMetadata = pageTitle("deployment");
 /** Enough to see how the last ones went; the tab has them all. */
 const newestRuns = 5;
 
-export default withMessages(["topology"], DeploymentPage);
+export default withMessages(["plans", "topology"], DeploymentPage);
 
 async function DeploymentPage({ params }: { params: Promise<{ id: string }> }) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   const deployment = await orNotFound(getDeployment(actor, id));
-  const [runs, [preflight]] = await Promise.all([
+  const [runs, [preflight], [practice]] = await Promise.all([
     listRuns(actor, { deploymentId: id, take: newestRuns }),
     listPreflights(actor, id, 1),
+    listRuns(actor, { deploymentId: id, purpose: "practice", take: 1 }),
   ]);
   return (
     <>
@@ -43,6 +47,11 @@ async function DeploymentPage({ params }: { params: Promise<{ id: string }> }) {
         <Topology deployment={deployment} />
       </Section>
       <LatestPreflight id={id} newest={preflight ?? null} />
+      <LatestPractice
+        id={id}
+        newest={practice ?? null}
+        may={roleMay(actor.role, "run.start") && !(runs[0] && !hasEnded(runs[0].status))}
+      />
       <Section
         title={t("runs")}
         actions={<TextLink href={`/deployments/${id}/history`}>{t("allOfThem")}</TextLink>}

@@ -18,7 +18,7 @@ import { type Actor, roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
-import { measuredOn } from "#lib/services/measured.ts";
+import { estimatePlan, measuredOn } from "#lib/services/measured.ts";
 import { getPlan } from "#lib/services/plans.ts";
 import { siteCatalogue } from "#lib/services/site-catalogue.ts";
 import type { PlanView } from "#lib/services/views.ts";
@@ -84,7 +84,13 @@ async function UpgradePage({ params, searchParams }: Props) {
         />
       )}
       {plan?.plan && step === "plan" && (
-        <ReviewStep view={plan} plan={plan.plan} durations={await measuredOn(actor, id)} />
+        <ReviewStep
+          view={plan}
+          plan={plan.plan}
+          durations={await measuredOn(actor, id)}
+          estimate={await estimatePlan(actor, plan.id)}
+          mayPractise={roleMay(actor.role, "run.start")}
+        />
       )}
       {plan?.plan && step === "start" && (
         <StartQuestion
