@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
+import { startRollback } from "#lab/product/journey.ts";
 import { waitUntil } from "#lab/shell.ts";
 import type { Backup } from "#lib/domain/backup.ts";
 import { RunId, StepId } from "#lib/domain/ids.ts";
@@ -14,6 +15,8 @@ let scene: Scene;
 let deploymentId: string;
 let untouched: Awaited<ReturnType<typeof outside>>;
 const mysqldump = "/usr/bin/mysqldump";
+/** For a whole upgrade on a busy machine. */
+const patienceMs = 300_000;
 const backups = "/home/admin/uplift-backups";
 const dumpsOnly = 'case " $* " in *" --help "*|*" --version "*) exec "$real" "$@" ;; esac\n';
 
@@ -267,15 +270,18 @@ test("one run at a time: no practice beside an upgrade, no upgrade beside a prac
 
 test("it stands in no rollback's way, and its backups are needed by none", async () => {
   const upgrade = await scene.start(deploymentId);
-  await scene.settled(upgrade, "succeeded");
+  await scene.settled(upgrade, "succeeded", patienceMs);
   const runId = await started();
-  await scene.settled(runId, "succeeded");
+  await scene.settled(runId, "succeeded", patienceMs);
   const rows = await scene.product.ask<BackupRow[]>("GET", `/backups?deployment=${deploymentId}`);
   const keeps = (id: string) =>
     new Set(rows.filter((row) => row.runId === id).map(({ retention }) => retention?.keep));
   assert.deepEqual([...keeps(upgrade)], ["needed"]);
   assert.equal(keeps(runId).has("needed"), false);
-  await scene.rollBack(upgrade);
+  const plan = await startRollback(scene.product, upgrade);
+  assert.equal(plan.plan?.undoes?.runId, upgrade);
+  await scene.seen(upgrade, (state) => state.leg === "rollback");
+  await scene.settled(upgrade, "rolled-back", patienceMs);
   // A rollback restarts the containers, writes the interval of ha.config and counts revisions.
   untouched = await outside();
 });
