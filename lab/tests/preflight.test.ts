@@ -328,6 +328,31 @@ const rounds: Record<string, Fault[]> = {
       remedy: /Mend/,
     },
   ],
+  "a MetaDB in which no scratch database can be made": [
+    {
+      what: "a user who may not create a scratch database",
+      make: sql("revoke create on `uplift\\_rehearse\\_%`.* from 'oms_meta@site#1'@'%'"),
+      mend: sql("grant create on `uplift\\_rehearse\\_%`.* to 'oms_meta@site#1'@'%'"),
+      title: "Rights tried",
+      result: "warning",
+      evidence: /the server refused CREATE DATABASE: .*denied/,
+      remedy: /GRANT ALL ON `uplift\\_rehearse\\_%`/,
+    },
+  ],
+  "a MetaDB that writes nothing": [
+    {
+      what: "a server that is read-only, whatever the grants say",
+      make: sql("set global read_only = 1"),
+      mend: async () => {
+        await scene.lab.metadb.query("set global read_only = 0");
+        await scene.everyoneHealthy();
+      },
+      title: "Rights tried",
+      result: "fail",
+      evidence: /the server refused CREATE DATABASE: .*read-only/,
+      remedy: /a restore would meet the same/,
+    },
+  ],
   "a foreign and an oversized configuration": [
     {
       what: "a config.yaml of something else",

@@ -57,6 +57,21 @@ export const sql = {
     `INSERT INTO ${scratchIdentifier(scratch)}.${identifier(scratchMark)} (made_by) VALUES (?)`,
   readScratchMark: (scratch: string) =>
     `SELECT made_by AS madeBy FROM ${scratchIdentifier(scratch)}.${identifier(scratchMark)}`,
+  /** What a restore does, on a small table of a scratch database: each with its name. */
+  tryScratch: (scratch: string): [what: string, statement: string][] => {
+    const table = `${scratchIdentifier(scratch)}.tried`;
+    return [
+      ["CREATE TABLE", `CREATE TABLE ${table} (id INT NOT NULL PRIMARY KEY, word VARCHAR(20))`],
+      ["LOCK TABLES", `LOCK TABLES ${table} WRITE`],
+      ["INSERT", `INSERT INTO ${table} VALUES (1, 'one')`],
+      ["SELECT", `SELECT word FROM ${table} WHERE id = 1`],
+      ["ALTER TABLE", `ALTER TABLE ${table} ADD INDEX by_word (word)`],
+      ["DROP TABLE", `DROP TABLE ${table}`],
+    ];
+  },
+  unlockTables: "UNLOCK TABLES",
+  listScratch:
+    "SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'uplift\\_rehearse\\_%'",
   dropScratch: (scratch: string) => `DROP DATABASE ${scratchIdentifier(scratch)}`,
   dropDatabase: (database: string) => `DROP DATABASE IF EXISTS ${identifier(database)}`,
   createDatabase: (database: string, characterSet: string, collation: string) =>

@@ -194,6 +194,16 @@ export const ProjectFacts = z.object({
 });
 export type ProjectFacts = z.infer<typeof ProjectFacts>;
 
+/** What was tried on a scratch database. */
+export const TriedRights = z.object({
+  database: z.string(),
+  /** What the server did, in order: "CREATE DATABASE", "INSERT" ... */
+  done: z.array(z.string()),
+  /** What it refused, in its own words. */
+  refused: z.object({ what: z.string(), message: z.string() }).nullable(),
+});
+export type TriedRights = z.infer<typeof TriedRights>;
+
 /** What one MySQL server told, seen through one node. */
 export const ServerFacts = z.object({
   /** `metadb`, or the id of the region whose heartbeat database is elsewhere. */
@@ -208,6 +218,8 @@ export const ServerFacts = z.object({
   blindRights: z.array(z.string()),
   /** Rights on scratch databases without which no dump can be rehearsed; null: not looked at. */
   rehearsalRights: z.array(z.string()).nullable().default(null),
+  /** What a restore does, tried on a scratch database; null: it was not. */
+  triedRights: TriedRights.nullable().default(null),
   /** The least free room that the server itself tells of; null: it does not, as most do not. */
   freeBytes: z.number().nullable().default(null),
   /** The raw `ha.config`, on the MetaDB's server only. */

@@ -56,7 +56,8 @@ export async function lookAtDeployment(
           const host = await access.host(site.route.via);
           const password = await access.secret(site.route.server.passwordId);
           const rm = site.key === "metadb" ? inventory.metadb.rmDatabase : null;
-          return lookAtServer(host, site, password, { rmDatabase: rm, thorough });
+          const tryRightsToo = thorough && inventory.settings.rehearseBelowMiB > 0;
+          return lookAtServer(host, site, password, { rmDatabase: rm, thorough, tryRightsToo });
         }),
       ),
     ),

@@ -6,24 +6,31 @@ import { connectSql } from "#lib/metadb/connect.ts";
 import { lookAtDatabase, lookAtRights } from "#lib/metadb/look.ts";
 import { rehearsalRights, serverRoom } from "#lib/metadb/look-at-rehearsal.ts";
 import { lookAtProjects } from "#lib/metadb/projects.ts";
+import { tryRights } from "#lib/metadb/try-rights.ts";
 import type { ServerSite } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 
 /** Deadline of one statement, milliseconds. */
 const statementTimeoutMs = 30_000;
 
+export interface ServerLook {
+  /** Where `ha.config` is; null for a server that holds heartbeat databases only. */
+  rmDatabase: string | null;
+  /** Whether to look at what only a preflight wants to know, too. */
+  thorough: boolean;
+  /** Whether to try on a scratch database what a restore does. */
+  tryRightsToo: boolean;
+}
+
 /**
- * Looks at one MySQL server through a node without changing anything. Never throws: what could not
- * be read is null, with the reason in `errors`.
- *
- * @param look.rmDatabase where `ha.config` is; null for a server that holds heartbeat databases only
- * @param look.thorough whether to look at what only a preflight wants to know, too
+ * Looks at one MySQL server through a node without changing anything but, if wanted, a scratch database
+ * of its own. Never throws: what could not be read is null, with the reason in `errors`.
  */
 export async function lookAtServer(
   host: RemoteHost,
   site: ServerSite,
   password: Secret,
-  { rmDatabase, thorough }: { rmDatabase: string | null; thorough: boolean },
+  { rmDatabase, thorough, tryRightsToo }: ServerLook,
 ): Promise<ServerFacts> {
   const { server, via } = site.route;
   const facts: ServerFacts = {
@@ -36,6 +43,7 @@ export async function lookAtServer(
     missingRights: [],
     blindRights: [],
     rehearsalRights: null,
+    triedRights: null,
     freeBytes: null,
     haConfig: null,
     projects: null,
@@ -62,6 +70,19 @@ export async function lookAtServer(
       facts.blindRights = blind;
       facts.rehearsalRights = await rehearsalRights(session, present);
       facts.freeBytes = await serverRoom(session);
+      const [like] = present;
+      if (tryRightsToo && like) {
+        const { characterSet, collation } = like;
+        facts.triedRights = await tryRights(
+          session,
+          {
+            characterSet: characterSet ?? "utf8mb4",
+            collation: collation ?? "utf8mb4_bin",
+            never: site.databases,
+          },
+          Date.now(),
+        );
+      }
       if (rmDatabase !== null) {
         const rows = await session.query(sql.readHa(rmDatabase));
         const value = rows[0]?.cfg_value;

@@ -247,6 +247,11 @@ export function healthyFacts(
       missingRights: [],
       blindRights: [],
       rehearsalRights: [],
+      triedRights: {
+        database: "uplift_rehearse_0tg8vk0a1b2c_0",
+        done: ["CREATE DATABASE", "CREATE TABLE", "INSERT", "DROP TABLE", "DROP DATABASE"],
+        refused: null,
+      },
       freeBytes: null,
       haConfig:
         site.key === "metadb"

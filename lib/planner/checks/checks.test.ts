@@ -36,6 +36,37 @@ const archive = { path: "/data/oms.tar", bytes: 100 * 1024 ** 2, compressed: fal
 
 const cases: Case[] = [
   {
+    what: "grants that promise what the server refuses",
+    spoil: (facts) =>
+      Object.assign(server(facts), {
+        triedRights: {
+          database: "uplift_rehearse_0tg8vk0a1b2c_0",
+          done: ["CREATE DATABASE", "CREATE TABLE"],
+          refused: { what: "INSERT", message: "The server is read-only." },
+        },
+      }),
+    id: /^rights-tried\.metadb/,
+    result: "fail",
+    evidence: /refused INSERT after CREATE DATABASE and CREATE TABLE: The server is read-only/,
+    remedy: /a restore would meet the same/,
+  },
+  {
+    what: "a user who may not create scratch databases, which is known from the grants",
+    spoil: (facts) =>
+      Object.assign(server(facts), {
+        rehearsalRights: ["CREATE"],
+        triedRights: {
+          database: "uplift_rehearse_0tg8vk0a1b2c_0",
+          done: [],
+          refused: { what: "CREATE DATABASE", message: "Access denied." },
+        },
+      }),
+    id: /^rights-tried\.metadb/,
+    result: "warning",
+    evidence: /refused CREATE DATABASE: Access denied/,
+    remedy: /GRANT ALL ON `uplift/,
+  },
+  {
     what: "a Docker Engine that hesitates",
     spoil: (facts) => Object.assign(survey(facts), { dockerMs: 9_000 }),
     id: /^docker\./,

@@ -2,6 +2,7 @@ import type { Check, ServerFacts } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { scratchGrant } from "#lib/domain/rehearsal.ts";
 import { whyNot } from "../forward/rehearse.ts";
+import { listed } from "../words.ts";
 import { check, mebibytes } from "./check.ts";
 
 /** Where the server does not tell its free room, more than this is worth a look by a person, bytes. */
@@ -28,7 +29,31 @@ export function rehearsalChecks(
         : `Without ${lacking.join(", ")} on scratch databases no restore is rehearsed before the schema is changed.`,
       `GRANT ALL ON \`${scratchGrant}\`.* to the MetaDB user, or set the limit for rehearsals to 0 in the settings.`,
     ),
+    ...triedCheck(server, scope, granted),
     ...(granted ? roomCheck(server, inventory, scope) : []),
+  ];
+}
+
+/**
+ * What the grants promise, tried: a server can be read-only, full or otherwise unwilling. Where rights on
+ * scratch databases are known to be missing the upgrade does without, and so this is a warning.
+ */
+function triedCheck({ key, triedRights }: ServerFacts, scope: string, granted: boolean): Check[] {
+  if (triedRights === null) return [];
+  const { database, done, refused } = triedRights;
+  return [
+    check(
+      `rights-tried.${key}`,
+      scope,
+      "Rights tried",
+      refused === null ? "pass" : granted ? "fail" : "warning",
+      refused === null
+        ? `On the scratch database ${database} the server did ${listed(done)}; it is gone again.`
+        : `On the scratch database ${database} the server refused ${refused.what}${done.length > 0 ? ` after ${listed(done)}` : ""}: ${refused.message}`,
+      granted
+        ? "The grants say that it may. Mend what the server says (read-only? full?): a restore would meet the same."
+        : `GRANT ALL ON \`${scratchGrant}\`.* to the MetaDB user, then check again.`,
+    ),
   ];
 }
 
