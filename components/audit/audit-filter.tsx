@@ -1,9 +1,7 @@
-"use client";
-
 import Form from "next/form";
+import { Choice } from "#components/history/choice.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
 import { useTranslations } from "#i18n";
 
 const types = [
@@ -27,15 +25,12 @@ export function AuditFilter({ targetType, targetId }: { targetType: string; targ
       action="/audit"
       className="flex flex-wrap items-center gap-2"
     >
-      <Select
+      <Choice
         name="type"
-        aria-label={t("kindOfTarget")}
-        defaultValue={targetType === "" ? "all" : targetType}
-        className="w-44"
-        options={[
-          { value: "all", label: t("allKinds") },
-          ...types.map((value) => ({ value, label: value })),
-        ]}
+        label={t("kindOfTarget")}
+        all={t("allKinds")}
+        value={targetType}
+        options={types.map((value) => ({ value, label: value }))}
       />
       <Input
         name="id"

@@ -1,9 +1,10 @@
 import type { CompressionWish } from "#lib/domain/compression.ts";
+import { defaultSettings } from "#lib/domain/default-settings.ts";
 import type { DeploymentDraft } from "#lib/domain/deployment-input.ts";
 import type { PresentedKey } from "#lib/domain/discovery.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { NodeId, RegionId, SecretId } from "#lib/domain/ids.ts";
-import { DeploymentSettings, type Inventory, type SshAccess } from "#lib/domain/inventory.ts";
+import type { DeploymentSettings, Inventory, SshAccess } from "#lib/domain/inventory.ts";
 import type { SecondCopy } from "#lib/domain/second-copy.ts";
 
 /** A MySQL server as the form holds it: numbers are what was typed. */
@@ -135,7 +136,7 @@ export function emptyDeployment(): DeploymentForm {
   return {
     ...{ name: "", version: "" },
     metadb: { ...emptyServer(), rmDatabase: "", cmDatabase: "" },
-    settings: settingsForm(DeploymentSettings.parse({})),
+    settings: settingsForm(defaultSettings),
     regions: [emptyRegion([])],
   };
 }

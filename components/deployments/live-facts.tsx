@@ -12,9 +12,10 @@ import { useLive } from "./live.tsx";
 /** The state of all nodes in one word, beside the title. */
 export function HealthBadge() {
   const t = useTranslations("deployments");
-  const { seen, busy } = useLive();
+  const { seen, looking, busy } = useLive();
   // During a run nodes are down on purpose; its bar says what is going on.
-  if (!seen || busy) return null;
+  if (busy) return null;
+  if (!seen) return looking ? <Skeleton className="h-6 w-32 rounded-full" /> : null;
   return <StateBadge look="box" {...health(seen, t)} />;
 }
 
@@ -49,16 +50,16 @@ export function DeploymentFacts({ metadb }: { metadb: Inventory["metadb"] }) {
           mono: true,
           value: `${metadb.host}:${metadb.port}`,
         },
-        {
-          label: t("metadbVersion"),
-          mono: true,
-          value: seen ? seen.metadb.version : looking ? waiting : null,
-        },
         { label: t("user"), mono: true, value: metadb.user },
         {
           label: t("rmAndCmDatabases"),
           mono: true,
           value: `${metadb.rmDatabase}, ${metadb.cmDatabase}`,
+        },
+        {
+          label: t("metadbVersion"),
+          mono: true,
+          value: seen ? seen.metadb.version : looking ? waiting : null,
         },
       ]}
     />

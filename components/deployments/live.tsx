@@ -97,7 +97,7 @@ export function LookAgain() {
   const { seen, looking, look } = useLive();
   return (
     <div className="flex items-center gap-3">
-      <span className="text-muted text-xs" role="status">
+      <span className="min-w-36 text-right text-muted text-xs" role="status">
         {looking
           ? t("lookingAtTheNodes")
           : seen

@@ -4,7 +4,6 @@ import { ThemeProvider } from "next-themes";
 import type { ReactNode } from "react";
 import { TimeZoneProvider } from "#components/ui/time-zone.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
 
 export interface ProvidersProps {
   /** The nonce of this response's content security policy, if it has one. */
@@ -24,10 +23,8 @@ export function Providers({ nonce, zone, children }: ProvidersProps) {
       {...(nonce && { nonce })}
     >
       <TimeZoneProvider zone={zone}>
-        <TooltipProvider>
-          {children}
-          <Toaster />
-        </TooltipProvider>
+        {children}
+        <Toaster />
       </TimeZoneProvider>
     </ThemeProvider>
   );

@@ -4,12 +4,8 @@ import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import {
-  type ConfigDifference,
-  evidenceWords,
-  type InitDecision,
-  placeWords,
-} from "#lib/domain/init-decision.ts";
+import type { ConfigDifference, InitDecision } from "#lib/domain/init-decision.ts";
+import { evidenceWords, placeWords } from "#lib/domain/init-words.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import type { Translator } from "#lib/i18n/types.ts";
 

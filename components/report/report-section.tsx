@@ -12,6 +12,9 @@ export function ReportSection({ title, newSheet = false, children }: ReportSecti
   return (
     <section
       aria-label={title}
+      // On a narrow screen its table scrolls, and what scrolls must be reachable by keyboard.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
+      tabIndex={0}
       {...(newSheet && { "data-new-sheet": "" })}
       className="grid grid-cols-[minmax(0,1fr)] gap-2"
     >

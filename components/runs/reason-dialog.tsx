@@ -1,7 +1,8 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import type { TriggerElement } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useTranslations } from "#i18n";
@@ -17,7 +18,7 @@ export interface ReasonDialogProps {
   tone?: "danger" | "primary";
   /** Whether it can be confirmed without a word; a note then, and no reason. */
   text?: "required" | "optional";
-  trigger: ReactNode;
+  trigger: TriggerElement;
   /** @returns a message to keep the dialog open with */
   onConfirm: (reason: string) => Promise<string | undefined>;
 }

@@ -5,7 +5,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import { evidenceWords, placeWords } from "#lib/domain/init-decision.ts";
+import { evidenceWords, placeWords } from "#lib/domain/init-words.ts";
 import { standingOn } from "#lib/domain/leave-out/words.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";

@@ -14,7 +14,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import type { ActionResult } from "#lib/actions/session.ts";
 import { setUserDisabledAction, setUserRoleAction } from "#lib/actions/users.ts";
-import { Role } from "#lib/domain/roles.ts";
+import { roleNames } from "#lib/domain/role-names.ts";
 import type { UserView } from "#lib/services/users.ts";
 import { NewUserDialog, ResetPasswordDialog } from "./user-dialogs.tsx";
 
@@ -86,7 +86,7 @@ export function UserList({ users, self }: UserListProps) {
                       setUserRoleAction(user.id, role),
                     )
                   }
-                  options={Role.options.map((role) => ({
+                  options={roleNames.map((role) => ({
                     value: role,
                     label: words(`roles.${role}`),
                     hint: words(`rolesMean.${role}`),

@@ -44,7 +44,7 @@ export function DatabaseBox(props: DatabaseBoxProps) {
           {server && <span className="font-mono"> {server}</span>}
         </span>
         <span className="font-mono text-xs [overflow-wrap:anywhere]">{databases.join(", ")}</span>
-        {trouble && <span className="text-fail text-xs">{t("notReached")}</span>}
+        {trouble && !work && <span className="text-fail text-xs">{t("notReached")}</span>}
         {work && (
           <span className="flex items-center gap-1.5 font-medium text-xs [overflow-wrap:anywhere]">
             <StateGlyph state={work.status} className="size-3.5" />

@@ -1,8 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { useLive } from "#components/deployments/live.tsx";
-import { type Inventory, regionsInOrder } from "#lib/domain/inventory.ts";
+import { LiveTrouble, useLive } from "#components/deployments/live.tsx";
+import { NodeTroubles } from "#components/deployments/node-troubles.tsx";
+import type { Inventory } from "#lib/domain/inventory.ts";
+import { regionsInOrder } from "#lib/domain/regions.ts";
 import { DatabaseBox } from "./database-box.tsx";
 import { type Pick, samePick } from "./pick.ts";
 import { PickedDetails } from "./picked-details.tsx";
@@ -67,7 +69,12 @@ export function Topology({ deployment }: { deployment: Inventory }) {
           ))}
         </ul>
       </div>
-      <PickedDetails {...{ deployment, picked, seen, places }} onClose={() => setPicked(null)} />
+      {/* What is wrong stands beside the picture and moves none of it. */}
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
+        <LiveTrouble />
+        <NodeTroubles />
+        <PickedDetails {...{ deployment, picked, seen, places }} onClose={() => setPicked(null)} />
+      </div>
     </div>
   );
 }

@@ -35,7 +35,11 @@ export function CrumbItems({ items, lead = false, tail = true }: CrumbItemsProps
           </span>
         )}
         {item.href && !here ? (
-          <Link href={item.href} className="max-w-60 truncate rounded-sm text-muted hover:text-fg">
+          <Link
+            href={item.href}
+            prefetch={false}
+            className="max-w-60 truncate rounded-sm text-muted hover:text-fg"
+          >
             {item.label}
           </Link>
         ) : (

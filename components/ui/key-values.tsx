@@ -28,7 +28,7 @@ export function KeyValues({ items, look = "rows", className }: KeyValuesProps) {
       {items.map((item) => (
         <div
           key={item.label}
-          className={cn(rows && "grid gap-x-4 sm:grid-cols-[10rem_minmax(0,1fr)]")}
+          className={rows ? "grid gap-x-4 sm:grid-cols-[10rem_minmax(0,1fr)]" : "min-w-20"}
         >
           <dt className={cn("text-muted", !rows && "text-xs")}>{item.label}</dt>
           <dd

@@ -1,7 +1,6 @@
 "use client";
 
-import { RadioGroup } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cn } from "#components/ui/class-names.ts";
 
 export interface RadioCardOption<Value extends string = string> {
@@ -14,13 +13,19 @@ export interface RadioCardOption<Value extends string = string> {
   disabled?: boolean;
 }
 
-export interface RadioCardsProps<Value extends string = string>
-  extends Omit<ComponentProps<typeof RadioGroup.Root>, "onValueChange" | "value" | "defaultValue"> {
+export interface RadioCardsProps<Value extends string = string> {
   options: readonly RadioCardOption<Value>[];
   value?: Value;
   defaultValue?: Value;
   onValueChange?: (value: Value) => void;
   columns?: 1 | 2 | 3;
+  name?: string;
+  id?: string;
+  className?: string;
+  "aria-label"?: string;
+  "aria-labelledby"?: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: boolean;
 }
 
 /** A choice of one where every option needs a sentence. Label it with `aria-label` or a `Field`. */
@@ -30,15 +35,15 @@ export function RadioCards<Value extends string = string>({
   defaultValue,
   onValueChange,
   columns = 1,
+  name,
   className,
   ...rest
 }: RadioCardsProps<Value>) {
+  const group = useId();
   return (
-    <RadioGroup.Root
+    <div
+      role="radiogroup"
       {...rest}
-      {...(value !== undefined && { value })}
-      {...(defaultValue !== undefined && { defaultValue })}
-      {...(onValueChange && { onValueChange: (next: string) => onValueChange(next as Value) })}
       className={cn(
         "grid gap-2",
         columns === 2 && "sm:grid-cols-2",
@@ -47,25 +52,27 @@ export function RadioCards<Value extends string = string>({
       )}
     >
       {options.map((option) => (
-        <RadioGroup.Item
+        <label
           key={option.value}
-          value={option.value}
-          {...(option.disabled && { disabled: true })}
           className={cn(
-            "group flex items-start gap-2.5 rounded-lg border border-line-strong bg-raised",
-            "px-3 py-2.5 text-left transition-colors enabled:hover:border-control",
-            "data-[state=checked]:border-accent data-[state=checked]:bg-accent-tint",
-            "disabled:cursor-not-allowed disabled:opacity-50",
+            "flex items-start gap-2.5 rounded-lg border border-line-strong bg-raised px-3 py-2.5",
+            "text-left transition-colors hover:border-control",
+            "has-checked:border-accent has-checked:bg-accent-tint",
+            "has-disabled:cursor-not-allowed has-disabled:opacity-50",
+            "has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2",
           )}
         >
-          <span
-            className={cn(
-              "mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-control",
-              "bg-raised group-data-[state=checked]:border-accent",
-            )}
-          >
-            <RadioGroup.Indicator className="size-2 rounded-full bg-accent" />
-          </span>
+          <input
+            type="radio"
+            name={name ?? group}
+            value={option.value}
+            disabled={option.disabled}
+            className="mt-0.5 size-4 shrink-0 accent-(--accent)"
+            {...(value === undefined
+              ? { defaultChecked: option.value === defaultValue }
+              : { checked: option.value === value })}
+            onChange={() => onValueChange?.(option.value)}
+          />
           <span className="min-w-0 flex-1">
             <span className="block font-medium text-fg text-sm">{option.title}</span>
             {option.description && (
@@ -73,8 +80,8 @@ export function RadioCards<Value extends string = string>({
             )}
           </span>
           {option.aside && <span className="shrink-0 text-muted text-xs">{option.aside}</span>}
-        </RadioGroup.Item>
+        </label>
       ))}
-    </RadioGroup.Root>
+    </div>
   );
 }

@@ -47,7 +47,7 @@ export function WallScreen({ view, durations }: WallScreenProps) {
       <header className="flex flex-wrap items-center justify-between gap-x-8 gap-y-2">
         <div className="min-w-0">
           <h1 className="font-semibold text-2xl [overflow-wrap:anywhere] lg:text-4xl">
-            <Link href={`/runs/${run.runId}`} className="rounded-sm">
+            <Link href={`/runs/${run.runId}`} prefetch={false} className="rounded-sm">
               {row.deploymentName}
             </Link>
           </h1>

@@ -2,8 +2,9 @@
 
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { useTranslations } from "#i18n";
+import { gates as everyGate } from "#lib/domain/gates.ts";
 import { gatesInOrder } from "#lib/domain/run-view/gate-words.ts";
-import { Gate } from "#lib/domain/step.ts";
+import type { Gate } from "#lib/domain/step.ts";
 
 export interface GateFieldsProps {
   gates: readonly Gate[];
@@ -18,7 +19,7 @@ export function GateFields({ gates, onChange }: GateFieldsProps) {
     <fieldset className="grid gap-2.5">
       <legend className="pb-1 font-medium text-sm">{t("gates")}</legend>
       <p className="text-muted text-xs">{t("gatesHint")}</p>
-      {Gate.options.map((gate) => {
+      {everyGate.map((gate) => {
         const where = words(`gates.${gate}.where`);
         return (
           <Checkbox

@@ -3,13 +3,8 @@
 import { ReasonDialog } from "#components/runs/reason-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import {
-  evidenceWords,
-  type InitDecision,
-  type InitOverrule,
-  placeWords,
-  riskOf,
-} from "#lib/domain/init-decision.ts";
+import type { InitDecision, InitOverrule } from "#lib/domain/init-decision.ts";
+import { evidenceWords, placeWords, riskOf } from "#lib/domain/init-words.ts";
 
 export interface OverruleInitProps {
   decision: InitDecision;

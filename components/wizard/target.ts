@@ -1,19 +1,19 @@
-import { z } from "zod";
-import { type InitOverrule, InitOverrules } from "#lib/domain/init-decision.ts";
+import { gates } from "#lib/domain/gates.ts";
+import type { InitOverrule } from "#lib/domain/init-decision.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
-import { Gate } from "#lib/domain/step.ts";
+import type { Gate } from "#lib/domain/step.ts";
 import { compareVersions } from "#lib/domain/versions.ts";
-import { type Catalogue, upgradePath } from "#lib/oms/catalogue.ts";
+import type { Catalogue } from "#lib/oms/catalogue.ts";
 import { upgradeWays } from "#lib/oms/upgrade-chain.ts";
+import { upgradePath } from "#lib/oms/upgrade-path.ts";
 
 /** What is typed of one release: the target, or one on the way there. */
-const HopForm = z.object({
-  version: z.string(),
-  image: z.string(),
-  containerName: z.string(),
-  imageArchive: z.string(),
-});
-export type HopForm = z.infer<typeof HopForm>;
+export interface HopForm {
+  version: string;
+  image: string;
+  containerName: string;
+  imageArchive: string;
+}
 
 /** What the first step of the wizard holds; it is kept in the address, so nothing typed is lost. */
 export interface TargetForm extends HopForm {
@@ -26,16 +26,12 @@ export interface TargetForm extends HopForm {
   initOverrules: InitOverrule[];
 }
 
+const hopKeys = ["version", "image", "containerName", "imageArchive"] as const;
+
 /** The boxes that hold a text. */
 type TextKey = Exclude<keyof TargetForm, "gates" | "initOverrules" | "via">;
 
-const keys = [
-  "version",
-  "image",
-  "containerName",
-  "imageArchive",
-  "unlistedPathReason",
-] as const satisfies readonly TextKey[];
+const keys = [...hopKeys, "unlistedPathReason"] as const satisfies readonly TextKey[];
 
 export interface VersionChoice {
   version: string;
@@ -137,13 +133,13 @@ export function initialTarget(
 /** The gates that an address names; anything else in it is left alone. */
 function gatesIn(text: string | null): Gate[] {
   const named = text?.split(" ") ?? [];
-  return Gate.options.filter((gate) => named.includes(gate));
+  return gates.filter((gate) => named.includes(gate));
 }
 
 /** The overrules that an address keeps; one that was tampered with keeps none. */
 function overrulesIn(text: string | null): InitOverrule[] {
   try {
-    return InitOverrules.safeParse(JSON.parse(text ?? "[]")).data ?? [];
+    return listOf<InitOverrule>(JSON.parse(text ?? "[]"), ["regionId", "mode", "reason"]);
   } catch {
     return [];
   }
@@ -152,10 +148,19 @@ function overrulesIn(text: string | null): InitOverrule[] {
 /** The releases on the way that an address names; one that was tampered with names none. */
 function viaIn(text: string | null): HopForm[] {
   try {
-    return HopForm.array().parse(JSON.parse(text ?? "[]"));
+    return listOf<HopForm>(JSON.parse(text ?? "[]"), hopKeys);
   } catch {
     return [];
   }
+}
+
+/** A list of things that have these texts, or none: the service checks what is in them. */
+function listOf<Thing>(value: unknown, texts: readonly (keyof Thing & string)[]): Thing[] {
+  const fits = (one: unknown) =>
+    typeof one === "object" &&
+    one !== null &&
+    texts.every((key) => typeof (one as Record<string, unknown>)[key] === "string");
+  return Array.isArray(value) && value.every(fits) ? value : [];
 }
 
 /** The query that keeps what was typed. */

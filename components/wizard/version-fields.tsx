@@ -8,7 +8,8 @@ import { Said } from "#components/ui/said.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useTranslations } from "#i18n";
-import { type Catalogue, upgradePath } from "#lib/oms/catalogue.ts";
+import type { Catalogue } from "#lib/oms/catalogue.ts";
+import { upgradePath } from "#lib/oms/upgrade-path.ts";
 import type { TargetForm, VersionChoice } from "./target.ts";
 
 const another = "another";

@@ -59,9 +59,6 @@ export const BrokenLock = z.object({
 });
 export type BrokenLock = z.infer<typeof BrokenLock>;
 
-/** The beginning of the id of a check of locks; the node's id follows. */
-export const lockCheckId = "lock.";
-
 /** `2026-11-24 03:52:50 UTC` */
 export function lockTime(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;

@@ -117,13 +117,6 @@ export const Plan = z.object({
 });
 export type Plan = z.infer<typeof Plan>;
 
-/** The upgrades of a plan, counted from 1; one for a direct upgrade. */
-export function hopsOf(plan: Pick<Plan, "hops" | keyof PlanHop>): [PlanHop, ...PlanHop[]] {
-  const { fromVersion, toVersion, image, containerName } = plan;
-  const [first, ...others] = plan.hops;
-  return first ? [first, ...others] : [{ fromVersion, toVersion, image, containerName }];
-}
-
 /**
  * A canonical text of a plan: keys sorted at every level, so that equal plans have equal text in
  * every process and the hash of the text is the hash of the plan.

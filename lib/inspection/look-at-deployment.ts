@@ -1,7 +1,8 @@
 import type { DeploymentFacts } from "#lib/domain/facts.ts";
 import type { NodeId, SecretId } from "#lib/domain/ids.ts";
-import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
+import type { Inventory } from "#lib/domain/inventory.ts";
 import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
+import { allNodes } from "#lib/domain/regions.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { serverSites } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";

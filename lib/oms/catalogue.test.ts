@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { catalogue, upgradePath, versionOfImage } from "./catalogue.ts";
+import { catalogue, versionOfImage } from "./catalogue.ts";
+import { upgradePath } from "./upgrade-path.ts";
 
 test("a path of the vendor's table is listed, another to the same release is not", () => {
   assert.equal(upgradePath("3.3.0", "3.3.1", catalogue).unlisted, null);

@@ -8,13 +8,9 @@ import type {
   RegionId,
   SecretId,
 } from "#lib/domain/ids.ts";
-import {
-  allNodes,
-  DeploymentSettings,
-  type Inventory,
-  type Region,
-} from "#lib/domain/inventory.ts";
+import { DeploymentSettings, type Inventory, type Region } from "#lib/domain/inventory.ts";
 import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
+import { allNodes } from "#lib/domain/regions.ts";
 import { serverSites } from "./topology.ts";
 
 /** Deployments for tests: a few words say which regions and nodes there are, and what differs. */

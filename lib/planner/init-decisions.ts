@@ -1,6 +1,7 @@
 import type { DeploymentFacts, NodeFacts } from "#lib/domain/facts.ts";
 import type { InitDecision, InitOverrule } from "#lib/domain/init-decision.ts";
-import { type Inventory, type Region, regionsInOrder } from "#lib/domain/inventory.ts";
+import type { Inventory, Region } from "#lib/domain/inventory.ts";
+import { regionsInOrder } from "#lib/domain/regions.ts";
 import { configDifferences } from "#lib/oms/config-difference.ts";
 
 /**

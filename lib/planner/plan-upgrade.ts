@@ -1,5 +1,5 @@
 import type { StepId } from "#lib/domain/ids.ts";
-import { evidenceWords, placeWords } from "#lib/domain/init-decision.ts";
+import { evidenceWords, placeWords } from "#lib/domain/init-words.ts";
 import type { Plan, PlanHop } from "#lib/domain/plan.ts";
 import { gatesInOrder, gateWords } from "#lib/domain/run-view/gate-words.ts";
 import type { Step } from "#lib/domain/step.ts";

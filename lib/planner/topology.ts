@@ -1,15 +1,9 @@
 import { type Compression, compressionFor } from "#lib/domain/compression.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { DatabaseFacts, DeploymentFacts, DumpTool, NodeFacts } from "#lib/domain/facts.ts";
-import {
-  allNodes,
-  type DatabaseServer,
-  type Inventory,
-  type Node,
-  type Region,
-  regionsInOrder,
-} from "#lib/domain/inventory.ts";
+import type { DatabaseServer, Inventory, Node, Region } from "#lib/domain/inventory.ts";
 import type { PlanHost } from "#lib/domain/plan.ts";
+import { allNodes, regionsInOrder } from "#lib/domain/regions.ts";
 import type { SqlRoute } from "#lib/domain/step.ts";
 
 /** One database of the deployment: where it is, who reaches it, who dumps it. */

@@ -1,6 +1,6 @@
 import { dockerImages } from "#lib/commands/docker.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
-import { allNodes } from "#lib/domain/inventory.ts";
+import { allNodes } from "#lib/domain/regions.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { versionOfImage } from "#lib/oms/catalogue.ts";
 import { access } from "./access.ts";

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { errorInfo } from "#lib/domain/errors.ts";
 import { type DeploymentId, NodeId } from "#lib/domain/ids.ts";
-import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
+import type { Inventory } from "#lib/domain/inventory.ts";
 import { type BrokenLock, holderWords, type SeenLock } from "#lib/domain/lock.ts";
+import { allNodes } from "#lib/domain/regions.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { readLockText } from "#lib/remote/lock-text.ts";
 import { audit } from "#lib/store/audit.ts";

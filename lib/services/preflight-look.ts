@@ -1,8 +1,9 @@
 import type { Check, DeploymentFacts } from "#lib/domain/facts.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
-import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
+import type { Inventory } from "#lib/domain/inventory.ts";
 import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
 import type { LookedAt, PreflightProgress } from "#lib/domain/preflight.ts";
+import { allNodes } from "#lib/domain/regions.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { lookAtDeployment } from "#lib/inspection/look-at-deployment.ts";
 import type { WantedImage } from "#lib/inspection/look-at-node.ts";

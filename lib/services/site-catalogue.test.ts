@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { catalogue, upgradePath, withSiteReleases } from "#lib/oms/catalogue.ts";
+import { catalogue, withSiteReleases } from "#lib/oms/catalogue.ts";
+import { upgradePath } from "#lib/oms/upgrade-path.ts";
 import { assess } from "#lib/planner/assess.ts";
 import {
   exampleFacts,

@@ -28,7 +28,7 @@ async function AuditPage({ searchParams }: Props) {
     const value = search[key];
     return typeof value === "string" ? value.trim() : "";
   };
-  const filter = { targetType: text("type") === "all" ? "" : text("type"), targetId: text("id") };
+  const filter = { targetType: text("type"), targetId: text("id") };
   const before = /^\d{1,15}$/.test(text("before")) ? text("before") : undefined;
   const { entries, nextBefore } = await listAudit(actor, {
     ...filter,

@@ -52,7 +52,7 @@ export function Axis({
           </span>
         ))}
       {live && (
-        <span className="absolute top-0 right-0 font-medium text-2xs text-accent">
+        <span className="absolute top-0 right-0 font-medium text-2xs text-accent-text">
           {t("nowLine")}
         </span>
       )}

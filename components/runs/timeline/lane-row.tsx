@@ -23,12 +23,12 @@ interface LaneRowProps {
   absence: Absence | undefined;
   /** The chosen step, when it is in this lane. */
   picked: StepId | null;
-  onPick: (stepId: StepId | null) => void;
 }
 
 /** The steps of one host. Rendered again only when something happened to the run. */
 export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
-  const { lane, names, from, live, moments, absence, picked, onPick } = props;
+  const { lane, names, from, live, moments, absence, picked } = props;
+  const wordsOf = useBarWords(names);
   const height = lane.rows * rowHeight + 4;
   return (
     <Row
@@ -54,11 +54,11 @@ export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
         ))}
         {live && <span aria-hidden="true" className="absolute -inset-y-1 right-0 w-px bg-accent" />}
         {lane.bars.map((bar) => (
-          <BarButton
+          <BarMark
             key={bar.step.id}
-            {...{ bar, names, from }}
+            {...{ bar, from }}
             picked={picked === bar.step.id}
-            onClick={() => onPick(picked === bar.step.id ? null : bar.step.id)}
+            words={wordsOf(bar)}
           />
         ))}
       </div>
@@ -88,8 +88,8 @@ export function Row({
 
 /** Lanes are made anew with every event; what they say is in their bars. */
 function sameLane(before: LaneRowProps, after: LaneRowProps): boolean {
-  const { lane: was, moments: wereMoments, onPick: _, ...rest } = before;
-  const { lane: is, moments: areMoments, onPick: __, ...other } = after;
+  const { lane: was, moments: wereMoments, ...rest } = before;
+  const { lane: is, moments: areMoments, ...other } = after;
   const keys = Object.keys(rest) as (keyof typeof rest)[];
   return (
     keys.every((key) => rest[key] === other[key]) &&
@@ -126,32 +126,28 @@ function LaneName({ name, absence }: { name: string; absence: Absence | undefine
   );
 }
 
-interface BarButtonProps {
+interface BarMarkProps {
   bar: Bar;
-  names: HostNames;
   from: number;
   picked: boolean;
-  onClick: () => void;
+  /** What it was, how it came out, how long it took. */
+  words: string;
 }
 
-function BarButton({ bar, names, from, picked, onClick }: BarButtonProps) {
-  const t = useTranslations("words");
-  const said = useSaid();
-  const format = useFormat();
-  const { tone } = states[bar.state.status];
-  const word = t(`states.${bar.state.status}`);
-  const lasted = bar.to === null ? "" : `, ${format.duration(bar.to - bar.from)}`;
-  const words = `${said(stepTitle(bar.step, names))}: ${word.toLowerCase()}${lasted}`;
+/**
+ * A step. The timeline hears the press on it: it is no stop for the keyboard, of which 200 nodes would have
+ * thousands; the log's choice of a step does the same.
+ */
+function BarMark({ bar, from, picked, words }: BarMarkProps) {
   return (
-    <button
-      type="button"
+    <span
+      role="img"
       aria-label={words}
-      aria-pressed={picked}
       title={words}
-      onClick={onClick}
+      data-step={bar.step.id}
       className={cn(
-        "absolute rounded-sm border-raised border-r hover:opacity-100",
-        toneFill[tone],
+        "absolute cursor-pointer rounded-sm border-raised border-r hover:opacity-100",
+        toneFill[states[bar.state.status].tone],
         !bar.critical && "opacity-40",
         picked && "opacity-100 outline-2 outline-accent outline-offset-1",
       )}
@@ -162,4 +158,16 @@ function BarButton({ bar, names, from, picked, onClick }: BarButtonProps) {
       }}
     />
   );
+}
+
+/** Says a bar in words, in the person's language. */
+function useBarWords(names: HostNames): (bar: Bar) => string {
+  const t = useTranslations("words");
+  const said = useSaid();
+  const format = useFormat();
+  return ({ step, state, from, to }) => {
+    const word = t(`states.${state.status}`).toLowerCase();
+    const lasted = to === null ? "" : `, ${format.duration(to - from)}`;
+    return `${said(stepTitle(step, names))}: ${word}${lasted}`;
+  };
 }

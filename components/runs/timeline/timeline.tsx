@@ -65,6 +65,10 @@ export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProp
       <section
         ref={box}
         onKeyDown={zoom.onKeyDown}
+        onClick={({ target }) => {
+          const step = (target as Element).closest<HTMLElement>("[data-step]")?.dataset.step;
+          if (step !== undefined) onPick(step === picked ? null : (step as StepId));
+        }}
         aria-label={t("timelineLabel")}
         // What scrolls must be reachable by keyboard.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above.
@@ -78,7 +82,7 @@ export function Timeline({ plan, run, names, now, picked, onPick }: TimelineProp
           {lanes.map((lane) => (
             <LaneRow
               key={lane.id}
-              {...{ lane, names, onPick, live }}
+              {...{ lane, names, live }}
               from={span.from}
               moments={moments}
               absence={plan.leg === run.leg ? run.unreachable[lane.id as NodeId] : undefined}

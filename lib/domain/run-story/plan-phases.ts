@@ -1,5 +1,6 @@
 import type { StepId } from "../ids.ts";
-import { Phase, type Step } from "../step.ts";
+import { phaseOrder } from "../phase-order.ts";
+import type { Phase, Step } from "../step.ts";
 
 export interface PlanPhase {
   phase: Phase;
@@ -18,7 +19,7 @@ export interface PlanPhase {
 export function planPhases(steps: readonly Step[]): PlanPhase[] {
   const depths = depthsOf(steps);
   const depthOf = (step: Step) => depths.get(step.id) ?? 0;
-  const phases = Phase.options.flatMap((phase) => {
+  const phases = phaseOrder.flatMap((phase) => {
     const ofPhase = steps.filter((step) => step.phase === phase);
     return [...Map.groupBy(ofPhase, ({ hop }) => hop)].map(([hop, own]) => {
       const groups = [...Map.groupBy(own, depthOf)].sort(([a], [b]) => a - b);

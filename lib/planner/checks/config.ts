@@ -1,7 +1,9 @@
 import type { Check, DeploymentFacts } from "#lib/domain/facts.ts";
-import { evidenceWords, type InitDecision, placeWords } from "#lib/domain/init-decision.ts";
-import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
+import type { InitDecision } from "#lib/domain/init-decision.ts";
+import { evidenceWords, placeWords } from "#lib/domain/init-words.ts";
+import type { Inventory } from "#lib/domain/inventory.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
+import { allNodes } from "#lib/domain/regions.ts";
 import { initDecisions } from "../init-decisions.ts";
 import { check } from "./check.ts";
 

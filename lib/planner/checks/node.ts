@@ -1,7 +1,8 @@
 import { type CompressionWish, type Compressor, compressionFor } from "#lib/domain/compression.ts";
 import type { Check, DeploymentFacts, NodeFacts } from "#lib/domain/facts.ts";
-import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
+import type { Inventory } from "#lib/domain/inventory.ts";
 import { hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
+import { allNodes } from "#lib/domain/regions.ts";
 import { certificateCheck } from "./certificate.ts";
 import { check } from "./check.ts";
 import { containerChecks } from "./container.ts";

@@ -1,7 +1,8 @@
 import type { Check } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
-import { type Catalogue, upgradePath, versionOfImage } from "#lib/oms/catalogue.ts";
+import { type Catalogue, versionOfImage } from "#lib/oms/catalogue.ts";
+import { upgradePath } from "#lib/oms/upgrade-path.ts";
 import { check } from "./check.ts";
 
 /** May this version go to that one, or from release to release on the way (docs/domain, section 5)? */

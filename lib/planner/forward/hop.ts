@@ -1,7 +1,8 @@
 import type { StepId } from "#lib/domain/ids.ts";
 import { hopTargets, type PlanHop, type UpgradeTarget } from "#lib/domain/plan.ts";
 import type { StepKind } from "#lib/domain/step.ts";
-import { type Catalogue, type UpgradePath, upgradePath } from "#lib/oms/catalogue.ts";
+import type { Catalogue } from "#lib/oms/catalogue.ts";
+import { type UpgradePath, upgradePath } from "#lib/oms/upgrade-path.ts";
 import { makeStep, type StepDraft } from "../make-step.ts";
 import type { Situation } from "./situation.ts";
 

@@ -1,6 +1,5 @@
-import { LiveTrouble, LookAgain } from "#components/deployments/live.tsx";
+import { LookAgain } from "#components/deployments/live.tsx";
 import { DeploymentFacts } from "#components/deployments/live-facts.tsx";
-import { NodeTroubles } from "#components/deployments/node-troubles.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { RunHistory } from "#components/deployments/run-history.tsx";
 import { withMessages } from "#components/frame/messages.tsx";
@@ -42,8 +41,6 @@ async function DeploymentPage({ params }: { params: Promise<{ id: string }> }) {
         <DeploymentFacts metadb={deployment.metadb} />
       </Panel>
       <Section title={t("regionsAndNodes")} actions={<LookAgain />}>
-        <LiveTrouble />
-        <NodeTroubles />
         <Topology deployment={deployment} />
       </Section>
       <LatestPreflight id={id} newest={preflight ?? null} />

@@ -13,7 +13,8 @@ import { TargetStep, type WizardDeployment } from "#components/wizard/target-ste
 import { stepOf, wizardSteps } from "#components/wizard/wizard-step.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { PlanId } from "#lib/domain/ids.ts";
-import { allNodes, type Inventory } from "#lib/domain/inventory.ts";
+import type { Inventory } from "#lib/domain/inventory.ts";
+import { allNodes } from "#lib/domain/regions.ts";
 import { type Actor, roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";

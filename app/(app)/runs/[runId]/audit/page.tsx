@@ -78,9 +78,11 @@ async function RunAuditPage({ params, searchParams }: Props) {
           description={t("runAuditHint")}
           actions={
             <div className="flex flex-wrap gap-2 print:hidden">
-              <LinkButton href={`/runs/${runId}`}>{t("openTheRun")}</LinkButton>
+              <LinkButton href={`/runs/${runId}`} prefetch={false}>
+                {t("openTheRun")}
+              </LinkButton>
               <ExportMenu runId={runId} />
-              <LinkButton href={`/runs/${runId}/report`}>
+              <LinkButton href={`/runs/${runId}/report`} prefetch={false}>
                 <Printer aria-hidden="true" />
                 {t("report")}
               </LinkButton>

@@ -36,7 +36,9 @@ async function ReportPage({ params }: { params: Promise<{ runId: string }> }) {
   return (
     <main data-report="" className="mx-auto grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-8 p-8">
       <nav aria-label={t("report")} className="flex justify-end gap-2 print:hidden">
-        <LinkButton href={`/runs/${runId}/audit`}>{t("backToTheAudit")}</LinkButton>
+        <LinkButton href={`/runs/${runId}/audit`} prefetch={false}>
+          {t("backToTheAudit")}
+        </LinkButton>
         <PrintButton />
       </nav>
       <ReportSummary {...{ row, state, plans, names }} printedBy={actor.name} printedAt={now} />

@@ -3,7 +3,7 @@ import { NodeTable } from "#components/deployments/node-table.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { Section } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
-import { regionsInOrder } from "#lib/domain/inventory.ts";
+import { regionsInOrder } from "#lib/domain/regions.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";

@@ -5,7 +5,7 @@ import { Section } from "#components/ui/page-header.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { requireActor } from "#lib/actions/session.ts";
-import { regionsInOrder } from "#lib/domain/inventory.ts";
+import { regionsInOrder } from "#lib/domain/regions.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
