@@ -3,7 +3,8 @@
 import { Check, ChevronsUpDown } from "lucide-react";
 import { Select as Primitive } from "radix-ui";
 import { cn } from "#components/ui/class-names.ts";
-import { type SelectProps, selectStyle } from "#components/ui/select.tsx";
+import type { SelectProps } from "#components/ui/select.tsx";
+import { selectStyle } from "#components/ui/select-style.ts";
 import { useTranslations } from "#i18n";
 
 /** A choice that was asked for: its list opens at once, and stays ready. */

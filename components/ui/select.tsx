@@ -3,7 +3,7 @@
 import { ChevronsUpDown } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { controlStyle } from "#components/ui/control-style.ts";
+import { selectStyle } from "#components/ui/select-style.ts";
 import { useTranslations } from "#i18n";
 
 /** Fetched when somebody comes near a choice. */
@@ -38,17 +38,6 @@ export interface SelectProps<Value extends string = string> {
   "aria-describedby"?: string;
   "aria-invalid"?: boolean;
 }
-
-const button = cn(
-  controlStyle,
-  "inline-flex items-center justify-between gap-2 text-left data-placeholder:text-faint",
-);
-
-/** The box that shows what is chosen. */
-export const selectStyle = {
-  sm: cn(button, "h-7 w-auto px-2 text-xs sm:text-xs"),
-  md: cn(button, "h-9 sm:h-8"),
-};
 
 /** A choice of one from a short list; with `name` it takes part in a form. */
 export function Select<Value extends string = string>(props: SelectProps<Value>) {

@@ -6,7 +6,7 @@ import type { StepContext } from "./context.ts";
 import { isHaIntent, lookAtHa } from "./ha-write.ts";
 
 /** Between two looks, milliseconds: a change must be noticed within two seconds (docs/domain, section 2). */
-const pauseMs = 1_000;
+const pauseMs = 500;
 
 /**
  * Tells a person what to change in the console and watches the MetaDB until it is so. What was there
