@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import {
   createReadStream,
-  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -80,7 +80,8 @@ async function writeArchive(
   const parts = join(draft, "parts");
   mkdirSync(join(parts, "base"), { recursive: true });
   mkdirSync(join(parts, "version"));
-  linkSync(base.file, join(parts, "base/layer.tar"));
+  // No hard link: another maker's would change the file's times while `tar` reads it.
+  symlinkSync(base.file, join(parts, "base/layer.tar"));
   await writeVersionLayer(join(parts, "version/layer.tar"), release);
   const versionDigest = await digest(join(parts, "version/layer.tar"));
   const created = "2023-11-14T22:13:20Z";
@@ -109,7 +110,7 @@ async function writeArchive(
   };
   writeFileSync(join(parts, "manifest.json"), JSON.stringify([manifest]));
   const files = ["manifest.json", configName, "base/layer.tar", "version/layer.tar"];
-  await run(["tar", "-C", parts, "--hard-dereference", "-cf", join(draft, "image.tar"), ...files]);
+  await run(["tar", "-C", parts, "--dereference", "-cf", join(draft, "image.tar"), ...files]);
   await rm(parts, { recursive: true });
 }
 

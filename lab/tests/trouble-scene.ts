@@ -48,12 +48,18 @@ export class Scene {
     product?: Product,
   ): Promise<Scene> {
     const { nodes = ["hz-1"], ...rest } = options;
-    const [lab, server] = await Promise.all([
+    const [lab, server] = await Promise.allSettled([
       startLab({ regions: smallRegion(nodes), loadNewImage: true, ...rest }),
       product ?? Product.start(),
     ]);
-    const login = { user: "root", method: "key" } as const;
-    return new Scene(lab, server, await deploymentDocument(server, lab, login));
+    if (lab.status === "fulfilled" && server.status === "fulfilled") {
+      const login = { user: "root", method: "key" } as const;
+      const document = await deploymentDocument(server.value, lab.value, login);
+      return new Scene(lab.value, server.value, document);
+    }
+    // What came up alone would keep the test's process alive for good.
+    for (const one of [lab, server]) if (one.status === "fulfilled") await one.value.stop();
+    throw [lab, server].find((one) => one.status === "rejected")?.reason;
   }
 
   /** The same lab seen by another product. */
