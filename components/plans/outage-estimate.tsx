@@ -1,4 +1,5 @@
 import { Clock } from "#components/ui/clock.tsx";
+import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import { aboutWords } from "#lib/domain/run-view/forecast.ts";
@@ -8,38 +9,52 @@ import type {
   OutagePart,
 } from "#lib/domain/run-view/outage-estimate.ts";
 
+export interface OutageEstimateProps {
+  estimate: Estimate;
+  /** Shows what it is made of at once, not behind its line. */
+  open: boolean;
+}
+
 /** How long OMS will be out, what that is made of, and where each number is from. */
-export function OutageEstimate({ estimate }: { estimate: Estimate }) {
+export function OutageEstimate({ estimate, open }: OutageEstimateProps) {
   const t = useTranslations("plans");
   const said = useSaid();
   const { outageMs, parts, beside, approvals, byPerson } = estimate;
   return (
     <section
       aria-label={t("estimate.title")}
-      className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-lg border bg-raised px-4 py-3"
+      className="max-w-5xl rounded-lg border bg-raised px-3"
     >
-      <h3 className="font-medium text-sm">
-        {t("estimate.sum", {
-          time: said(aboutWords(outageMs)),
-          approvals,
-          byPerson: String(byPerson),
-        })}
-      </h3>
-      <Table label={t("estimate.parts")}>
-        <THead>
-          <Th>{t("estimate.part")}</Th>
-          <Th align="right">{t("estimate.takes")}</Th>
-          <Th>{t("estimate.from")}</Th>
-        </THead>
-        <TBody>
-          {parts.map((part) => (
-            <PartRow key={`${part.hop} ${part.phase}`} part={part} />
-          ))}
-          {beside.map((part) => (
-            <PartRow key={`${part.hop} ${part.phase}`} part={part} isBeside />
-          ))}
-        </TBody>
-      </Table>
+      <Disclosure
+        // Another step opens or closes it anew.
+        key={String(open)}
+        defaultOpen={open}
+        summary={
+          <h2 className="font-medium">
+            {t("estimate.sum", {
+              time: said(aboutWords(outageMs)),
+              approvals,
+              byPerson: String(byPerson),
+            })}
+          </h2>
+        }
+      >
+        <Table label={t("estimate.parts")}>
+          <THead>
+            <Th>{t("estimate.part")}</Th>
+            <Th align="right">{t("estimate.takes")}</Th>
+            <Th>{t("estimate.from")}</Th>
+          </THead>
+          <TBody>
+            {parts.map((part) => (
+              <PartRow key={`${part.hop} ${part.phase}`} part={part} />
+            ))}
+            {beside.map((part) => (
+              <PartRow key={`${part.hop} ${part.phase}`} part={part} isBeside />
+            ))}
+          </TBody>
+        </Table>
+      </Disclosure>
     </section>
   );
 }

@@ -1,4 +1,3 @@
-import { OutageEstimate } from "#components/plans/outage-estimate.tsx";
 import { PlanView as PlanDisplay } from "#components/plans/plan-view.tsx";
 import { PracticeButton } from "#components/plans/practice-button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -6,7 +5,6 @@ import { Notice } from "#components/ui/notice.tsx";
 import { useTranslations } from "#i18n";
 import type { Plan } from "#lib/domain/plan.ts";
 import { type Durations, expectedSpan } from "#lib/domain/run-view/forecast.ts";
-import type { OutageEstimate as Estimate } from "#lib/domain/run-view/outage-estimate.ts";
 import type { PlanView } from "#lib/services/views.ts";
 import { consequencesOf } from "./consequences.ts";
 import { StartStep } from "./start-step.tsx";
@@ -43,19 +41,16 @@ export interface ReviewStepProps {
   plan: Plan;
   /** What the steps took last time on this deployment. */
   durations: Durations;
-  /** How long OMS will be out; null for a plan without an outage. */
-  estimate: Estimate | null;
   /** Whether this person may start a practice backup. */
   mayPractise: boolean;
 }
 
 /** The exact plan, to be read before anything happens. */
-export function ReviewStep({ view, plan, durations, estimate, mayPractise }: ReviewStepProps) {
+export function ReviewStep({ view, plan, durations, mayPractise }: ReviewStepProps) {
   const t = useTranslations("wizard");
   const here = `/deployments/${view.deploymentId}/upgrade?plan=${view.id}`;
   return (
     <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-4">
-      {estimate && <OutageEstimate estimate={estimate} />}
       {mayPractise && !view.runId && <PracticeButton id={view.deploymentId} />}
       <PlanDisplay plan={plan} hash={view.hash} expected={expectedSpan(plan, durations)} />
       <div className="flex flex-wrap gap-2">

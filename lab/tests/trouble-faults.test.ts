@@ -169,6 +169,11 @@ touch /run/lab-running; while [ ! -e /run/lab-go ]; do sleep 0.1; done; exec "$r
   await waitUntil("docker run to begin", async () => {
     return (await scene.host.exec("test -e /run/lab-running")).code === 0;
   });
+  // The rehearsals beside it would wait for the host, too, and the run for them.
+  await scene.seen(runId, ({ steps }) => {
+    const running = Object.values(steps).filter(({ status }) => status === "running");
+    return running.every(({ id }) => id === "start.hz-1");
+  });
   await scene.host.cutNetwork();
   await scene.seen(runId, ({ unreachable }) => Object.keys(unreachable).length > 0);
   await scene.command(runId, "cancel", { stepId: "start.hz-1", reason: "hz-1 is gone" });

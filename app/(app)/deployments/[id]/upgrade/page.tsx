@@ -1,6 +1,7 @@
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { withMessages } from "#components/frame/messages.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
+import { OutageEstimate } from "#components/plans/outage-estimate.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Page } from "#components/ui/page.tsx";
@@ -44,6 +45,7 @@ async function UpgradePage({ params, searchParams }: Props) {
   const choices = versionChoices(deployment.version, catalogue);
   const plan = await planOf(actor, search.plan, deployment);
   const step = stepOf(search.step, plan);
+  const estimate = plan?.plan && step !== "target" ? await estimatePlan(actor, plan.id) : null;
   return (
     <Page>
       <PageCrumbs
@@ -64,6 +66,7 @@ async function UpgradePage({ params, searchParams }: Props) {
         {...wizardSteps(id, step, plan, await getTranslations("wizard"))}
       />
       {plan && step !== "target" && <PlanGuard plan={plan} />}
+      {estimate && <OutageEstimate estimate={estimate} open={step === "plan"} />}
       {step === "target" &&
         (roleMay(actor.role, "plan.create") ? (
           <TargetStep
@@ -89,7 +92,6 @@ async function UpgradePage({ params, searchParams }: Props) {
           view={plan}
           plan={plan.plan}
           durations={await measuredOn(actor, id)}
-          estimate={await estimatePlan(actor, plan.id)}
           mayPractise={roleMay(actor.role, "run.start")}
         />
       )}
