@@ -20,11 +20,11 @@ export function OutageEstimate({ estimate, open }: OutageEstimateProps) {
   const t = useTranslations("plans");
   const said = useSaid();
   const { outageMs, parts, beside, approvals, byPerson } = estimate;
+  const measured = [...parts, ...beside].some(({ sources }) =>
+    sources.some(({ from }) => from !== "assumed"),
+  );
   return (
-    <section
-      aria-label={t("estimate.title")}
-      className="max-w-5xl rounded-lg border bg-raised px-3"
-    >
+    <section aria-label={t("estimate.title")} className="max-w-3xl">
       <Disclosure
         // Another step opens or closes it anew.
         key={String(open)}
@@ -43,23 +43,31 @@ export function OutageEstimate({ estimate, open }: OutageEstimateProps) {
           <THead>
             <Th>{t("estimate.part")}</Th>
             <Th align="right">{t("estimate.takes")}</Th>
-            <Th>{t("estimate.from")}</Th>
+            {measured && <Th>{t("estimate.from")}</Th>}
           </THead>
           <TBody>
             {parts.map((part) => (
-              <PartRow key={`${part.hop} ${part.phase}`} part={part} />
+              <PartRow key={`${part.hop} ${part.phase}`} {...{ part, measured }} />
             ))}
             {beside.map((part) => (
-              <PartRow key={`${part.hop} ${part.phase}`} part={part} isBeside />
+              <PartRow key={`${part.hop} ${part.phase}`} {...{ part, measured }} isBeside />
             ))}
           </TBody>
         </Table>
+        {!measured && <p className="pt-2 text-muted text-xs">{t("estimate.nothingMeasured")}</p>}
       </Disclosure>
     </section>
   );
 }
 
-function PartRow({ part, isBeside = false }: { part: OutagePart; isBeside?: boolean }) {
+interface PartRowProps {
+  part: OutagePart;
+  /** Whether any part was: else there is no column that says how each is known. */
+  measured: boolean;
+  isBeside?: boolean;
+}
+
+function PartRow({ part, measured, isBeside = false }: PartRowProps) {
   const t = useTranslations("plans");
   const words = useTranslations("words");
   const said = useSaid();
@@ -77,13 +85,15 @@ function PartRow({ part, isBeside = false }: { part: OutagePart; isBeside?: bool
       <Td label={t("estimate.takes")} align="right">
         {said(aboutWords(ms))}
       </Td>
-      <Td label={t("estimate.from")}>
-        <span className="grid">
-          {sources.map((source) => (
-            <Source key={JSON.stringify(source)} source={source} />
-          ))}
-        </span>
-      </Td>
+      {measured && (
+        <Td label={t("estimate.from")}>
+          <span className="grid">
+            {sources.map((source) => (
+              <Source key={JSON.stringify(source)} source={source} />
+            ))}
+          </span>
+        </Td>
+      )}
     </Tr>
   );
 }

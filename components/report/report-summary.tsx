@@ -85,7 +85,7 @@ export function ReportSummary(props: ReportSummaryProps) {
             <tbody>
               {momentsOf(state).map(({ mark, nodeId, hostTime, time, skewMs }) => (
                 <tr key={mark}>
-                  <td>{said(momentSentence(mark))}</td>
+                  <td className="min-w-48">{said(momentSentence(mark))}</td>
                   <td>{names.get(nodeId) ?? nodeId}</td>
                   <td>
                     <When at={hostTime} />

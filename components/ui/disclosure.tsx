@@ -29,7 +29,7 @@ export function Disclosure({
         <span className="min-w-0 flex-1">{summary}</span>
         {aside && <span className="shrink-0 pr-2 text-muted text-xs">{aside}</span>}
       </summary>
-      <div className="pt-1 pb-3 pl-6">{children}</div>
+      <div className="pt-1 pb-3 sm:pl-6">{children}</div>
     </details>
   );
 }
