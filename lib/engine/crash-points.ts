@@ -17,6 +17,8 @@ export const crashPoints = [
   "after-intended",
   /** The host has begun the job. */
   "job-started",
+  /** The job has written something, which was read and may not be stored. */
+  "job-output",
   /** The job has ended on the host; its exit code is not journalled. */
   "job-ended",
   /** That somebody wants the step cancelled is committed; nothing was ended on a host. */

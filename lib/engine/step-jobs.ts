@@ -62,6 +62,7 @@ export class StepJobs {
         onStarted: () => crashPoint("job-started", this.#step.id),
         onOutput: (output) => {
           sink.push(output);
+          crashPoint("job-output", this.#step.id);
           if (output.stream !== "stdout" || !job.onStdout) return;
           stdout = (stdout + decoder.decode(output.bytes, { stream: true })).slice(-progressWindow);
           job.onStdout(stdout);
