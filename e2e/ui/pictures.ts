@@ -50,11 +50,11 @@ try {
         });
         await context.addCookies([{ name: "uplift-language", value: language, url: product.url }]);
         const tab = await context.newPage();
-        for (const { name, path } of pages) {
+        for (const { name, path, live } of pages) {
           await tab.goto(product.url + path, { waitUntil: "load" });
           // A page at rest: fonts there, what is fetched after hydration, too.
           await tab.evaluate(() => document.fonts.ready);
-          await tab.waitForTimeout(800);
+          await tab.waitForTimeout(live ? 2_000 : 800);
           const file = `${name}-${colorScheme}-${language}`;
           await tab.screenshot({ path: `${directory}${file}-${screen}.png`, fullPage: true });
           if (screen === "desk" && inDocs.includes(name))
