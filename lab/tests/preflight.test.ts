@@ -63,6 +63,19 @@ const on = (host: () => LabHost, command: string) => () => host().mustExec(comma
 const first = () => scene.lab.host("hz-1");
 const second = () => scene.lab.host("hz-2");
 
+/** Edits the registered deployment. */
+const edit = (change: (known: { settings: object }) => object) => async () => {
+  const path = `/deployments/${deploymentId}`;
+  const known = await scene.product.ask<{ settings: object }>("GET", path);
+  await scene.product.ask("PUT", path, { ...known, ...change(known) });
+};
+
+/** Puts the old container of hz-2 up anew, from another command than the documented one. */
+async function replaceContainer(change: (command: string) => string): Promise<void> {
+  const documented = dockerRunCommand("3.3.0", { address: second().address, https: true });
+  await second().mustExec(`docker rm -f ${scene.oldContainer} && ${change(documented)}`);
+}
+
 /** Faults that do not get in each other's way are made together: one look tells of them all. */
 const rounds: Record<string, Fault[]> = {
   "hosts and MetaDB": [
@@ -353,6 +366,79 @@ const rounds: Record<string, Fault[]> = {
       remedy: /a restore would meet the same/,
     },
   ],
+  "what is registered or asked for is not what is there": [
+    {
+      what: "another version than the container's, from which no documented path leads there",
+      make: edit(() => ({ version: "3.2.2" })),
+      mend: edit(() => ({ version: "3.3.0" })),
+      title: "Version",
+      result: "fail",
+      evidence: /^oms_330 runs \S+3\.3\.0\S*; 3\.2\.2 is registered/,
+      remedy: /Correct the version of the deployment/,
+    },
+    {
+      what: "a path that is not documented",
+      make: async () => undefined,
+      mend: async () => undefined,
+      title: "Upgrade path",
+      result: "fail",
+      evidence: /3\.2\.2 .*3\.3\.1/,
+      remedy: /Choose a documented path, or confirm this one in writing/,
+    },
+    {
+      what: "an image whose tag names another release",
+      make: async () => undefined,
+      mend: async () => undefined,
+      title: "Image tag",
+      result: "warning",
+      evidence: /^The tag names version 4\.0\.0, the target is 3\.3\.1/,
+      remedy: /Make sure that the image is the release you mean/,
+      target: { image: "reg.example.com/oceanbase/oms:feature_4.0.0-ce" },
+    },
+    {
+      what: "a container outside of the host's network, and started for another address",
+      make: () =>
+        replaceContainer((command) =>
+          command
+            .replace("--net host", "--net none")
+            .replace(/OMS_HOST_IP=\S+/, "OMS_HOST_IP=10.0.0.7"),
+        ),
+      mend: async () => {
+        await replaceContainer((command) => command);
+        await waitUntil("hz-2 to be healthy", () => second().isHealthy(), { timeoutMs: 20_000 });
+      },
+      title: "Network mode",
+      result: "fail",
+      evidence: /^The container uses --net none/,
+      remedy: /OMS runs with --net host/,
+    },
+    {
+      what: "an address that the container was not started with",
+      make: async () => undefined,
+      mend: async () => undefined,
+      title: "OMS_HOST_IP",
+      result: "fail",
+      evidence: /^The container was started with 10\.0\.0\.7; 10\.77\.\d+\.12 is registered/,
+      remedy: /Correct the node's address/,
+    },
+  ],
+  "a tool that the settings ask for": [
+    {
+      what: "a compressor that a node lacks",
+      make: async () => {
+        await first().hideTool("/usr/bin/zstd");
+        await edit(({ settings }) => ({ settings: { ...settings, compression: "zstd" } }))();
+      },
+      mend: async () => {
+        await first().unhideTool("/usr/bin/zstd");
+        await edit(({ settings }) => ({ settings: { ...settings, compression: "auto" } }))();
+      },
+      title: "Compression of dumps",
+      result: "fail",
+      evidence: /^The settings ask for zstd; hz-1 has gzip/,
+      remedy: /Install zstd on hz-1, or choose another compression/,
+    },
+  ],
   "a foreign and an oversized configuration": [
     {
       what: "a config.yaml of something else",
@@ -419,20 +505,18 @@ test("a healthy deployment passes, with and without a target, and every prefligh
 });
 
 test("what the site gave the old container is shown, carried over or not", async () => {
-  const host = second();
-  const plain = dockerRunCommand("3.3.0", { address: host.address, https: true });
-  const replace = async (command: string) => {
-    await host.mustExec(`docker rm -f ${scene.oldContainer} && ${command}`);
-    await waitUntil("hz-2 to be healthy", () => host.isHealthy(), { timeoutMs: 20_000 });
-  };
-  await replace(
-    plain.replace(
+  const healthy = () =>
+    waitUntil("hz-2 to be healthy", () => second().isHealthy(), { timeoutMs: 20_000 });
+  await replaceContainer((command) =>
+    command.replace(
       "--privileged=true",
       "--privileged=true --restart unless-stopped --label owner=dba --ulimit core=0:0 -e TZ=Asia/Shanghai -v site:/opt/site",
     ),
   );
+  await healthy();
   const seen = await preflight();
-  await replace(`docker volume rm site && ${plain}`);
+  await replaceContainer((command) => `docker volume rm site && ${command}`);
+  await healthy();
   const carried = seen.checks.find(
     ({ title, scope }) => title === "Environment, labels, limits" && scope === "hz-2",
   );
