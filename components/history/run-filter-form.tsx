@@ -3,7 +3,7 @@ import { useTranslations } from "#i18n";
 import { runStatuses } from "#lib/domain/run.ts";
 import { Choice } from "./choice.tsx";
 import { FilterForm } from "./filter-form.tsx";
-import { isFiltered, type RunQuery } from "./run-filter.ts";
+import { isFiltered, type RunQuery, viewOf } from "./run-filter.ts";
 
 export interface RunFilterFormProps {
   query: RunQuery;
@@ -59,6 +59,9 @@ export function RunFilterForm({ query, deployment, people, versions }: RunFilter
       />
       <Day name="from" label={t("from")} value={query.from} />
       <Day name="to" label={t("to")} value={query.to} />
+      {Object.entries(viewOf(query)).map(
+        ([name, value]) => value && <input key={name} type="hidden" {...{ name, value }} />,
+      )}
     </FilterForm>
   );
 }

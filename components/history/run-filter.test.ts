@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isFiltered, runQueryOf, runsAddress, spanOfQuery } from "./run-filter.ts";
+import {
+  isFiltered,
+  runQueryOf,
+  runsAddress,
+  sortedBy,
+  spanOfQuery,
+  toggled,
+} from "./run-filter.ts";
 
 test("an address and its query say the same", () => {
   const address =
-    "/runs?text=oms&deployment=dep_abcdefghijkl&state=paused&version=4.2.9&who=Chen+Wei&from=2026-01-02&to=2026-02-03&page=3";
+    "/runs?text=oms&deployment=dep_abcdefghijkl&state=paused&version=4.2.9&who=Chen+Wei&from=2026-01-02&to=2026-02-03&sort=deployment&hide=by.duration&page=3";
   const search = Object.fromEntries(new URLSearchParams(address.slice("/runs?".length)));
   const query = runQueryOf(search);
   assert.equal(runsAddress(query, query.page), address);
@@ -18,6 +25,20 @@ test("what makes no sense in an address is left out", () => {
   });
   assert.equal(isFiltered(query), false);
   assert.equal(query.page, 1);
+});
+
+test("sorting and columns narrow nothing, and are turned by their names", () => {
+  const plain = runQueryOf({ sort: "weight", hide: "state.nonsense" });
+  assert.equal(runsAddress(plain, 1), "/runs");
+  const by = sortedBy(plain, "by");
+  assert.equal(runsAddress(by, 1), "/runs?sort=by");
+  assert.equal(runsAddress(sortedBy(by, "by"), 1), "/runs?sort=-by");
+  assert.equal(runsAddress(sortedBy(plain, "started"), 1), "/runs?sort=started");
+  assert.equal(runsAddress(sortedBy(by, "started"), 1), "/runs");
+  const fewer = toggled(toggled(by, "outage"), "versions");
+  assert.equal(runsAddress(fewer, 1), "/runs?sort=by&hide=versions.outage");
+  assert.equal(runsAddress(toggled(fewer, "outage"), 1), "/runs?sort=by&hide=versions");
+  assert.equal(isFiltered(fewer), false);
 });
 
 test("days are the reader's own, also when clocks change in the night", () => {

@@ -1,5 +1,14 @@
 import { DeploymentId } from "#lib/domain/ids.ts";
 import { type RunStatus, runStatuses } from "#lib/domain/run.ts";
+import type { RunOrder } from "#lib/services/run-list.ts";
+
+/** Columns that can be left out; the others say which run it is and how it stands. */
+export const runColumns = ["versions", "started", "by", "outage", "duration"] as const;
+export type RunColumn = (typeof runColumns)[number];
+
+/** Columns that a list can be sorted by. */
+const sortable: readonly RunOrder["by"][] = ["deployment", "state", "started", "by"];
+const newestFirst: RunOrder = { by: "started", descending: true };
 
 /** What the address of a list of runs asks for; anything that makes no sense is left out. */
 export interface RunQuery {
@@ -11,6 +20,9 @@ export interface RunQuery {
   /** Days as `2026-01-31`, the first and the last one that count; empty: no bound. */
   from: string;
   to: string;
+  order: RunOrder;
+  /** Columns that are left out. */
+  hidden: readonly RunColumn[];
   page: number;
 }
 
@@ -38,8 +50,39 @@ export function runQueryOf(search: SearchParams): RunQuery {
     text: param(search, "text"),
     from: dayOf(param(search, "from")),
     to: dayOf(param(search, "to")),
+    order: orderOf(param(search, "sort")),
+    hidden: runColumns.filter((column) => param(search, "hide").split(".").includes(column)),
     page: pageOf(search),
   };
+}
+
+/** `by` is the smallest first, `-by` the largest. */
+function orderOf(text: string): RunOrder {
+  const by = sortable.find((one) => one === text.replace(/^-/, ""));
+  return by ? { by, descending: text.startsWith("-") } : newestFirst;
+}
+
+function wordOf({ by, descending }: RunOrder): string {
+  return `${descending ? "-" : ""}${by}`;
+}
+
+/** What the address says of the order and the columns; each is empty where it is the usual one. */
+export function viewOf({ order, hidden }: Pick<RunQuery, "order" | "hidden">) {
+  const sort = wordOf(order);
+  return { sort: sort === wordOf(newestFirst) ? "" : sort, hide: hidden.join(".") };
+}
+
+/** The query with a list sorted by a column, the other way round if it is so already. */
+export function sortedBy(query: RunQuery, by: RunOrder["by"]): RunQuery {
+  const { order } = query;
+  const descending = order.by === by ? !order.descending : by === newestFirst.by;
+  return { ...query, order: { by, descending } };
+}
+
+/** The query with a column left out, or shown again. */
+export function toggled(query: RunQuery, column: RunColumn): RunQuery {
+  const isHidden = (one: RunColumn) => query.hidden.includes(one) !== (one === column);
+  return { ...query, hidden: runColumns.filter(isHidden) };
 }
 
 function dayOf(text: string): string {
@@ -47,7 +90,7 @@ function dayOf(text: string): string {
 }
 
 export function isFiltered(query: RunQuery): boolean {
-  return runsAddress(query, 1) !== "/runs";
+  return runsAddress({ ...query, order: newestFirst, hidden: [] }, 1) !== "/runs";
 }
 
 /** The address of another page of the same list. */
@@ -61,6 +104,7 @@ export function runsAddress(query: RunQuery, page: number): string {
       who: query.who,
       from: query.from,
       to: query.to,
+      ...viewOf(query),
       page: page > 1 ? String(page) : "",
     }).filter(([, value]) => value !== ""),
   );

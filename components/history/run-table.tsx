@@ -1,13 +1,16 @@
 import { RunTitle } from "#components/home/run-title.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Clock } from "#components/ui/clock.tsx";
+import { SortTh } from "#components/ui/sort-th.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { RunStatus } from "#lib/domain/run.ts";
+import type { RunOrder } from "#lib/services/run-list.ts";
 import type { RunRow } from "#lib/services/views.ts";
 import { CompareForm } from "./compare-form.tsx";
+import type { RunColumn } from "./run-filter.ts";
 import { OutageSpan, RunSpan } from "./run-spans.tsx";
 
 /** The statuses from which a run can be rolled back; the run's page asks the whole state again. */
@@ -22,32 +25,46 @@ export interface RunTableProps {
   runs: readonly RunRow[];
   /** Whether this person's role may control runs. */
   mayControl: boolean;
+  /** Columns that are left out. */
+  hidden?: readonly RunColumn[];
+  /** How they are sorted, and the address of the same list sorted by another column; else they cannot be. */
+  order?: RunOrder & { address: (by: RunOrder["by"]) => string };
 }
 
-/** Runs of all deployments, newest first; two that are ticked can be compared. */
-export function RunTable({ runs, mayControl }: RunTableProps) {
+/** Runs, newest first unless they are sorted; two that are ticked can be compared. */
+export function RunTable(props: RunTableProps) {
   return (
     <CompareForm>
-      <RunRows {...{ runs, mayControl }} />
+      <RunRows {...props} />
     </CompareForm>
   );
 }
 
-function RunRows({ runs, mayControl }: RunTableProps) {
+function RunRows({ runs, mayControl, hidden = [], order }: RunTableProps) {
   const t = useTranslations("history");
+  const shows = (column: RunColumn) => !hidden.includes(column);
+  const head = (by: RunOrder["by"], name: string) => {
+    if (!order) return <Th>{name}</Th>;
+    const sorted = order.by !== by ? null : order.descending ? "descending" : "ascending";
+    return (
+      <SortTh href={order.address(by)} sorted={sorted}>
+        {name}
+      </SortTh>
+    );
+  };
   return (
     <Table label={t("runs")}>
       <THead>
         <Th className="w-8 pr-0">
           <span className="sr-only">{t("compare")}</span>
         </Th>
-        <Th>{t("deployment")}</Th>
-        <Th>{t("versions")}</Th>
-        <Th>{t("state")}</Th>
-        <Th>{t("started")}</Th>
-        <Th>{t("by")}</Th>
-        <Th align="right">{t("outage")}</Th>
-        <Th align="right">{t("duration")}</Th>
+        {head("deployment", t("deployment"))}
+        {shows("versions") && <Th>{t("versions")}</Th>}
+        {head("state", t("state"))}
+        {shows("started") && head("started", t("started"))}
+        {shows("by") && head("by", t("by"))}
+        {shows("outage") && <Th align="right">{t("outage")}</Th>}
+        {shows("duration") && <Th align="right">{t("duration")}</Th>}
         <Th>
           <span className="sr-only">{t("links")}</span>
         </Th>
@@ -83,26 +100,36 @@ function RunRows({ runs, mayControl }: RunTableProps) {
                 {run.deploymentName}
               </TextLink>
             </Td>
-            <Td label={t("versions")} mono>
-              <RunTitle run={run} />
-            </Td>
+            {shows("versions") && (
+              <Td label={t("versions")} mono>
+                <RunTitle run={run} />
+              </Td>
+            )}
             <Td label={t("state")} className="whitespace-nowrap">
               <StateBadge state={stateOfRun(run)} />
             </Td>
-            <Td label={t("started")}>
-              <Clock at={run.createdAt} show="both" className="font-mono text-xs" />
-            </Td>
-            <Td label={t("by")}>
-              <span className="block max-w-44 truncate" title={run.startedBy}>
-                {run.startedBy}
-              </span>
-            </Td>
-            <Td label={t("outage")} align="right">
-              <OutageSpan run={run} />
-            </Td>
-            <Td label={t("duration")} align="right">
-              <RunSpan run={run} />
-            </Td>
+            {shows("started") && (
+              <Td label={t("started")}>
+                <Clock at={run.createdAt} show="both" className="font-mono text-xs" />
+              </Td>
+            )}
+            {shows("by") && (
+              <Td label={t("by")}>
+                <span className="block max-w-44 truncate" title={run.startedBy}>
+                  {run.startedBy}
+                </span>
+              </Td>
+            )}
+            {shows("outage") && (
+              <Td label={t("outage")} align="right">
+                <OutageSpan run={run} />
+              </Td>
+            )}
+            {shows("duration") && (
+              <Td label={t("duration")} align="right">
+                <RunSpan run={run} />
+              </Td>
+            )}
             <Td>
               <span className="flex justify-end gap-3 whitespace-nowrap text-xs">
                 {mayControl && mayGoBack(run) && (

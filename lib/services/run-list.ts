@@ -23,24 +23,44 @@ export interface RunFilter {
   until?: string;
 }
 
+/** What a list is sorted by. */
+export interface RunOrder {
+  by: "deployment" | "state" | "started" | "by";
+  descending: boolean;
+}
+
 /** Never more than that at once. */
 const mostAtOnce = 200;
 
-/** Runs, newest first. @throws UpliftError forbidden */
+/** Runs, newest first unless told otherwise. @throws UpliftError forbidden */
 export async function listRuns(
   actor: Actor,
-  filter: RunFilter & { take?: number; skip?: number } = {},
+  filter: RunFilter & { take?: number; skip?: number; order?: RunOrder } = {},
 ): Promise<RunRow[]> {
   permit(actor, "run.read");
-  const { take = 50, skip = 0, ...wanted } = filter;
+  const { take = 50, skip = 0, order, ...wanted } = filter;
   const rows = await db().run.findMany({
     where: whereOf(wanted),
-    // Two that began in the same millisecond keep their order from page to page.
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    // Two that are alike keep their order from page to page.
+    orderBy: [...(order ? [orderBy(order)] : []), { createdAt: "desc" }, { id: "desc" }],
     ...{ take: Math.min(take, mostAtOnce), skip },
     include: withDeployment,
   });
   return rows.map((row: StoredRun) => runRow(row));
+}
+
+function orderBy({ by, descending }: RunOrder): Prisma.RunOrderByWithRelationInput {
+  const way = descending ? "desc" : "asc";
+  switch (by) {
+    case "deployment":
+      return { deployment: { name: way } };
+    case "state":
+      return { status: way };
+    case "started":
+      return { createdAt: way };
+    case "by":
+      return { startedBy: way };
+  }
 }
 
 /** How many runs fit. @throws UpliftError forbidden */

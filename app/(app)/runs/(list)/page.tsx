@@ -1,12 +1,16 @@
 import { Play } from "lucide-react";
 import { cookies } from "next/headers";
 import { withMessages } from "#components/frame/messages.tsx";
+import { ColumnMenu } from "#components/history/column-menu.tsx";
 import {
   type RunQuery,
+  runColumns,
   runQueryOf,
   runsAddress,
   type SearchParams,
+  sortedBy,
   spanOfQuery,
+  toggled,
 } from "#components/history/run-filter.ts";
 import { RunFilterForm } from "#components/history/run-filter-form.tsx";
 import { RunTable } from "#components/history/run-table.tsx";
@@ -36,6 +40,7 @@ export default withMessages(["history"], RunsPage);
 
 async function RunsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
+  const history = await getTranslations("history");
   const actor = await requireActor();
   const query = runQueryOf(await searchParams);
   const zone = validTimeZone((await cookies()).get(timeZoneCookie)?.value);
@@ -45,8 +50,9 @@ async function RunsPage({ searchParams }: Props) {
     ...{ startedBy: query.who, version: query.version, text: query.text },
     ...spanOfQuery(query, zone),
   };
+  const { order, hidden } = query;
   const [runs, found, choices, deployment] = await Promise.all([
-    listRuns(actor, { ...filter, take: perPage, skip: (query.page - 1) * perPage }),
+    listRuns(actor, { ...filter, order, take: perPage, skip: (query.page - 1) * perPage }),
     countRuns(actor, filter),
     runChoices(actor),
     // One that was deleted narrows to its runs all the same.
@@ -58,7 +64,16 @@ async function RunsPage({ searchParams }: Props) {
     <Page>
       <PageHeader title={t("runs")} description={t("runsHint")} />
       {!noneEver && (
-        <RunFilterForm query={query} deployment={chosen(query, deployment)} {...choices} />
+        <div className="flex flex-wrap items-start justify-between gap-2">
+          <RunFilterForm query={query} deployment={chosen(query, deployment)} {...choices} />
+          <ColumnMenu
+            columns={runColumns.map((column) => ({
+              name: history(`columnNames.${column}`),
+              shown: !hidden.includes(column),
+              href: runsAddress(toggled(query, column), query.page),
+            }))}
+          />
+        </div>
       )}
       {none && !noneEver && (
         <EmptyState
@@ -78,7 +93,13 @@ async function RunsPage({ searchParams }: Props) {
           {t("noRunsHint")}
         </EmptyState>
       )}
-      {!none && <RunTable runs={runs} mayControl={roleMay(actor.role, "run.control")} />}
+      {!none && (
+        <RunTable
+          {...{ runs, hidden }}
+          mayControl={roleMay(actor.role, "run.control")}
+          order={{ ...order, address: (by) => runsAddress(sortedBy(query, by), 1) }}
+        />
+      )}
       <PagesNav
         label={t("pagesOfRuns")}
         {...{ page: query.page, perPage, found }}
