@@ -351,6 +351,24 @@ const rounds: Record<string, Fault[]> = {
       evidence: /the server refused CREATE DATABASE: .*denied/,
       remedy: /GRANT ALL ON `uplift\\_rehearse\\_%`/,
     },
+    {
+      what: "its grants say so, too",
+      make: async () => undefined,
+      mend: async () => undefined,
+      title: "Rights to rehearse",
+      result: "warning",
+      evidence: /^Without CREATE on scratch databases no restore is rehearsed/,
+      remedy: /GRANT ALL ON `uplift\\_rehearse\\_%`/,
+    },
+    {
+      what: "a user from whom the server hides triggers",
+      make: sql("revoke trigger on `oms\\_cm`.* from 'oms_meta@site#1'@'%'"),
+      mend: sql("grant trigger on `oms\\_cm`.* to 'oms_meta@site#1'@'%'"),
+      title: "Nothing hidden",
+      result: "warning",
+      evidence: /^Without TRIGGER on oms_cm the server hides what it is about/,
+      remedy: /Grant these rights to the MetaDB user/,
+    },
   ],
   "a MetaDB that writes nothing": [
     {
@@ -422,7 +440,39 @@ const rounds: Record<string, Fault[]> = {
       remedy: /Correct the node's address/,
     },
   ],
-  "a tool that the settings ask for": [
+  "an archive larger than the disk, and a tool that the settings ask for": [
+    {
+      what: "no room to load an archive",
+      make: async () => {
+        // Sparse: what comes after the end of a tar archive is not read.
+        const enlarge = `cp ${scene.lab.images.archivePathOnHost} /tmp/large.tar && truncate -s 2T /tmp/large.tar`;
+        for (const host of scene.lab.allHosts) await host.mustExec(enlarge);
+      },
+      mend: async () => {
+        for (const host of scene.lab.allHosts) await host.mustExec("rm /tmp/large.tar");
+      },
+      title: "Disk to load the image",
+      result: "fail",
+      evidence: /MiB free in \/\S+; the image may need \d{7} MiB/,
+      remedy: /^Make room on the filesystem of/,
+      target: { imageArchive: "/tmp/large.tar" },
+    },
+    {
+      what: "a database that is large for a server that does not tell its room",
+      make: async () => {
+        const { metadb } = scene.lab;
+        await metadb.query("create table oms_cm.ballast (id int primary key, b longblob)");
+        await metadb.query(
+          "insert into oms_cm.ballast select seq, repeat('x', 1000000) from oms_cm.seq_1_to_600",
+        );
+        await metadb.query("analyze table oms_cm.ballast");
+      },
+      mend: sql("drop table oms_cm.ballast"),
+      title: "Room to rehearse",
+      result: "warning",
+      evidence: /need about \d{3,4} MiB on the server for a while; it does not tell its free room/,
+      remedy: /Make sure that the server has that room, or set a lower limit/,
+    },
     {
       what: "a compressor that a node lacks",
       make: async () => {
