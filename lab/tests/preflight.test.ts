@@ -400,7 +400,7 @@ const rounds: Record<string, Fault[]> = {
       mend: async () => undefined,
       title: "Upgrade path",
       result: "fail",
-      evidence: /3\.2\.2 .*3\.3\.1/,
+      evidence: /allows 3\.3\.1 from 3\.3\.0; not from 3\.2\.2/,
       remedy: /Choose a documented path, or confirm this one in writing/,
     },
     {
@@ -424,6 +424,9 @@ const rounds: Record<string, Fault[]> = {
       mend: async () => {
         await replaceContainer((command) => command);
         await waitUntil("hz-2 to be healthy", () => second().isHealthy(), { timeoutMs: 20_000 });
+        // It is another container now.
+        const { containers } = await scene.outside();
+        untouched = { ...untouched, containers };
       },
       title: "Network mode",
       result: "fail",
