@@ -456,7 +456,7 @@ const rounds: Record<string, Fault[]> = {
       },
       title: "Disk to load the image",
       result: "fail",
-      evidence: /MiB free in \/\S+; the image may need \d{7} MiB/,
+      evidence: /MiB free in \/\S+; the image may need \d{7}\.\d MiB/,
       remedy: /^Make room on the filesystem of/,
       target: { imageArchive: "/tmp/large.tar" },
     },
@@ -473,7 +473,7 @@ const rounds: Record<string, Fault[]> = {
       mend: sql("drop table oms_cm.ballast"),
       title: "Room to rehearse",
       result: "warning",
-      evidence: /need about \d{3,4} MiB on the server for a while; it does not tell its free room/,
+      evidence: /need about \d{3}\.\d MiB on the server for a while; it does not tell its free room/,
       remedy: /Make sure that the server has that room, or set a lower limit/,
     },
     {
