@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { containerName } from "#lab/options.ts";
 import { Product } from "#lab/product/product.ts";
+import { WatchedRun } from "#lab/product/watched-run.ts";
 import { sleep, waitUntil } from "#lab/shell.ts";
 import { Scene } from "#lab/tests/trouble-scene.ts";
 import type { Leg } from "#lib/domain/plan.ts";
@@ -77,6 +78,7 @@ class ChaosRun {
   readonly violations: string[] = [];
   readonly #ends: string[] = [];
   #runId = "";
+  #watched: WatchedRun | null = null;
   #before: Outside | null = null;
 
   constructor(scene: Scene, script: ChaosScript, say: (line: string) => void) {
@@ -184,7 +186,8 @@ class ChaosRun {
   async #look(): Promise<RunView | null> {
     const { product } = this.#scene;
     if (!product.isRunning) return null;
-    return product.ask<RunView>("GET", `/runs/${this.#runId}`).catch(() => null);
+    this.#watched ??= new WatchedRun(product, this.#runId);
+    return this.#watched.look().catch(() => null);
   }
 
   async #check(what: string, violationsIn: (now: Outside) => string[]): Promise<Outside> {

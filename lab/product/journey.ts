@@ -5,6 +5,7 @@ import { archiveOnHost, containerName, imageName } from "#lab/options.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
 import type { PlanView, RunView } from "#lib/services/views.ts";
 import type { Product } from "./product.ts";
+import { WatchedRun } from "./watched-run.ts";
 
 export interface Login {
   user: "root" | "admin";
@@ -147,8 +148,9 @@ export async function waitForRun(
   timeoutMs = 300_000,
 ): Promise<RunView> {
   const until = Date.now() + timeoutMs;
+  const watched = new WatchedRun(product, runId);
   for (;;) {
-    const run = await product.ask<RunView>("GET", `/runs/${runId}`);
+    const run = await watched.look();
     if (statuses.includes(run.state.status)) return run;
     if (Date.now() > until || run.state.status === "paused") {
       throw new Error(`the run is ${run.state.status}: ${describeTrouble(run)}`);

@@ -473,7 +473,8 @@ const rounds: Record<string, Fault[]> = {
       mend: sql("drop table oms_cm.ballast"),
       title: "Room to rehearse",
       result: "warning",
-      evidence: /need about \d{3}\.\d MiB on the server for a while; it does not tell its free room/,
+      evidence:
+        /need about \d{3}\.\d MiB on the server for a while; it does not tell its free room/,
       remedy: /Make sure that the server has that room, or set a lower limit/,
     },
     {

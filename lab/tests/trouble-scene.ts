@@ -10,11 +10,12 @@ import {
   upgradeTarget,
 } from "#lab/product/journey.ts";
 import { Product } from "#lab/product/product.ts";
+import { WatchedRun } from "#lab/product/watched-run.ts";
 import { waitUntil } from "#lab/shell.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import { StepId } from "#lib/domain/ids.ts";
 import { hasEnded, type RunState, type RunStatus } from "#lib/domain/run.ts";
-import type { PlanView, RunView } from "#lib/services/views.ts";
+import type { PlanView } from "#lib/services/views.ts";
 
 type Document = Awaited<ReturnType<typeof deploymentDocument>> & { settings?: object };
 
@@ -207,8 +208,9 @@ export class Scene {
 
   async #waitFor(runId: string, holds: (state: RunState) => boolean, timeoutMs: number) {
     const until = Date.now() + timeoutMs;
+    const watched = new WatchedRun(this.product, runId);
     for (;;) {
-      const view = await this.product.ask<RunView>("GET", `/runs/${runId}`);
+      const view = await watched.look();
       if (holds(view.state)) return { state: view.state, view };
       if (Date.now() > until) {
         throw new Error(`waited in vain; ${view.state.status}: ${describeTrouble(view)}`);
