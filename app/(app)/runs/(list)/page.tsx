@@ -64,7 +64,7 @@ async function RunsPage({ searchParams }: Props) {
     <Page>
       <PageHeader title={t("runs")} description={t("runsHint")} />
       {!noneEver && (
-        <div className="flex flex-wrap items-start justify-between gap-2">
+        <div className="sm:flex sm:items-start sm:justify-between sm:gap-2">
           <RunFilterForm query={query} deployment={chosen(query, deployment)} {...choices} />
           <ColumnMenu
             columns={runColumns.map((column) => ({
