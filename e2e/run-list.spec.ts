@@ -1,0 +1,38 @@
+import { expect, test } from "@playwright/test";
+import { Product } from "#lab/product/product.ts";
+import { expectAccessible } from "./accessible.ts";
+import { signIn } from "./journey.ts";
+import { startPlayer } from "./start-player.ts";
+
+test("runs are sorted by a column and a column is left out; the address says so", async ({
+  page,
+}) => {
+  const product = await Product.start({ environment: { UPLIFT_ENGINE: "off" } });
+  try {
+    for (const scene of ["succeeded", "failed"]) await (await startPlayer(product, scene)).ended;
+    await signIn(page, product);
+    await page.goto(`${product.url}/runs`);
+    const column = (name: string) => page.getByRole("columnheader", { name, exact: true });
+    await expect(column("Started")).toHaveAttribute("aria-sort", "descending");
+
+    await column("Deployment").getByRole("link").click();
+    await expect(page).toHaveURL(/\/runs\?sort=deployment$/);
+    await expect(column("Deployment")).toHaveAttribute("aria-sort", "ascending");
+    const first = page.getByRole("row").nth(1);
+    await expect(first).toContainText("OMS Hangzhou, failed");
+    await column("Deployment").getByRole("link").click();
+    await expect(first).toContainText("OMS Hangzhou, succeeded");
+
+    await page.getByRole("button", { name: "Columns" }).click();
+    await page.getByRole("menuitem", { name: "Leave out By" }).click();
+    await expect(page).toHaveURL(/sort=-deployment&hide=by$/);
+    await expect(column("By")).toHaveCount(0);
+    await expectAccessible(page);
+    // A filter keeps both.
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await expect(page).toHaveURL(/sort=-deployment&hide=by/);
+    await expect(column("By")).toHaveCount(0);
+  } finally {
+    await product.stop();
+  }
+});
