@@ -16,7 +16,7 @@ import { siteCatalogue } from "#lib/services/site-catalogue.ts";
 import { holdDataDir } from "#lib/store/hold-data-dir.ts";
 import { closeStore, openStore } from "#lib/store/open.ts";
 import { prismaStore } from "#lib/store/store.ts";
-import { onWake } from "#lib/store/wake.ts";
+import { grown, wanted } from "#lib/store/wake.ts";
 
 /** How long a stop waits for steps to let go, milliseconds; they are taken up at the next start. */
 const stopWithinMs = 10_000;
@@ -55,7 +55,7 @@ const sockets = attachGateway(http, {
   originAllowed: isOwnOrigin,
   events: (runId, after, limit) => store.journal.read(runId, after, limit),
   log: (runId, after, limit) => store.log.read(runId, after, limit),
-  onWake,
+  onGrown: grown.on,
   report: (message, error) => log.warn(message, { error }),
 });
 
@@ -64,7 +64,7 @@ const engine = new Engine(
     ...store,
     ...access,
     connectSql,
-    onWake,
+    onWanted: wanted.on,
     now: Date.now,
     report: (message, error) => log.warn(message, { error }),
   },

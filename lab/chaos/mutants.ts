@@ -25,8 +25,8 @@ export const mutants: Record<string, Mutant> = {
       },
       {
         file: "lib/steps/metadata-init.ts",
-        from: "...jobExecUnless(dockerInitRuns(containerName), command)",
-        to: '...jobExecUnless({ argv: ["false"] } as never, command)',
+        from: "...jobExec(dockerInitUnlessRunning(containerName))",
+        to: "...jobExec(command)",
       },
       {
         file: "lib/engine/step-jobs.ts",

@@ -155,9 +155,12 @@ export async function waitForRun(
     if (Date.now() > until || run.state.status === "paused") {
       throw new Error(`the run is ${run.state.status}: ${describeTrouble(run)}`);
     }
-    await wait(100);
+    await wait(betweenLooksMs);
   }
 }
+
+/** Every look costs the server something, and what is tested or measured shares its processors. */
+const betweenLooksMs = 250;
 
 /** The errors of the steps that are in trouble, for a test's message. */
 export function describeTrouble(run: RunView): string {

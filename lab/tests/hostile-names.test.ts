@@ -93,7 +93,7 @@ test("a backtick, which no dump file would survive, is a letter to every stateme
   const ticked = sql.createDatabase(name, "utf8mb4", "utf8mb4_bin");
   await metadb.query(ticked);
   await metadb.query(
-    `create table ${sql.countRows(name, "oms_normal_config").split(" FROM ")[1]} (cfg_name varchar(64), cfg_value text)`,
+    `create table ${sql.countRows(name, ["oms_normal_config"]).split(" FROM ")[1]} (cfg_name varchar(64), cfg_value text)`,
   );
   await metadb.query(
     `insert into ${sql.readHa(name).split(" FROM ")[1]?.split(" WHERE ")[0]} values ('ha.config', '{"enable":true}')`,

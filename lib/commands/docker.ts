@@ -1,7 +1,7 @@
 import type { ContainerSpec } from "#lib/domain/step.ts";
 import { type Command, command } from "./command.ts";
 import { endRunsOf } from "./end-script.ts";
-import { runsOf } from "./script-runs.ts";
+import { runsOf, runUnlessRunning } from "./script-runs.ts";
 
 /** `docker run` for the new container, as the vendor documents it (docs/domain, section 3.6). */
 export function dockerRun(spec: ContainerSpec): Command {
@@ -68,6 +68,14 @@ const initScript = "/root/docker_init.sh";
 /** The vendor's initialisation; not repeatable without a look, must not be interrupted. */
 export function dockerInit(containerName: string): Command {
   return command("docker", "exec", containerName, "bash", initScript);
+}
+
+/**
+ * The same, unless it runs there already: then it ends with 1 and `underWayReport`. Look and start are one
+ * `docker exec`, so that little time passes between them, and none of the outage for a second one.
+ */
+export function dockerInitUnlessRunning(containerName: string): Command {
+  return command("docker", "exec", containerName, ...runUnlessRunning("bash", initScript).argv);
 }
 
 /** Ends with 0 when the initialisation runs in its container, whoever began it; with 1 when it does not. */

@@ -1,5 +1,4 @@
 import type { Command } from "./command.ts";
-import { commandLine } from "./quote.ts";
 
 /** A job that is one command: the script is constant, the command's argv are its parameters. */
 export function jobExec(command: Command): { script: string; parameters: readonly string[] } {
@@ -18,28 +17,5 @@ echo "uplift-time $now"
 exec "$@"
 `,
     parameters: command.argv,
-  };
-}
-
-/** The line with which a job says that it did not begin because its work was under way already. */
-export const underWayReport = /^uplift-under-way$/m;
-
-/**
- * The same, unless a look ends with 0: then the command's work is under way by somebody else's doing,
- * and a second one beside it would do harm. Looked at when the job begins, never when it is attached to.
- */
-export function jobExecUnless(
-  look: Command,
-  command: Command,
-): { script: string; parameters: readonly string[] } {
-  return {
-    script: `if sh -c "$1" </dev/null >/dev/null 2>&1; then
-  echo uplift-under-way
-  exit 1
-fi
-shift
-exec "$@"
-`,
-    parameters: [commandLine(look.argv), ...command.argv],
   };
 }

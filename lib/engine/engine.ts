@@ -45,7 +45,7 @@ export class Engine {
   }
 
   async #run(): Promise<void> {
-    const unwatch = this.#ports.onWake(() => this.#nudge());
+    const unwatch = this.#ports.onWanted(() => this.#nudge());
     while (!this.#stopping.signal.aborted) {
       const changed = new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, this.#options.pollMs);

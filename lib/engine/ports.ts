@@ -21,8 +21,8 @@ export interface EnginePorts {
   /** What a lock that was found on a host means to this installation. */
   lockStanding(lock: SeenLock): Promise<LockStanding>;
   connectSql(to: SqlConnection): Promise<SqlSession>;
-  /** Calls back when something may have changed; only a hint above the poll. */
-  onWake(listener: () => void): () => void;
+  /** Calls back when there may be a new run or a command for one; only a hint, there is a poll as well. */
+  onWanted(listener: () => void): () => void;
   /** Milliseconds since the epoch. */
   now(): number;
   /** For the operator of the dashboard, not for the audit. */

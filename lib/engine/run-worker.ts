@@ -82,7 +82,7 @@ export class RunWorker {
   }
 
   async #work(): Promise<void> {
-    const unwatch = this.#ports.onWake(() => this.#nudge());
+    const unwatch = this.#ports.onWanted(() => this.#nudge());
     const onStop = () => this.#nudge();
     this.#stop.addEventListener("abort", onStop, { once: true });
     try {

@@ -1,6 +1,3 @@
-import { sql } from "#lib/commands/sql.ts";
-import type { DatabaseManifest } from "#lib/domain/backup.ts";
-import { UpliftError } from "#lib/domain/errors.ts";
 import type { DatabaseFacts } from "#lib/domain/facts.ts";
 import type { SqlRow, SqlSession } from "./types.ts";
 
@@ -41,81 +38,6 @@ export async function lookAtDatabase(session: SqlSession, name: string): Promise
     engines: engines.map((row) => String(row.engine ?? "unknown")),
     bytes: Number(tables?.bytes ?? 0),
   };
-}
-
-/**
- * Everything that a restore is compared with: tables with their exact row counts, views, triggers
- * and routines. Reads each table once; OMS must be stopped for the counts to mean anything.
- *
- * @throws UpliftError metadb.database_missing
- */
-export async function databaseManifest(
-  session: SqlSession,
-  database: string,
-  progress?: (done: number, total: number) => Promise<void>,
-): Promise<DatabaseManifest> {
-  const facts = await lookAtDatabase(session, database);
-  if (!facts.exists) {
-    throw new UpliftError("metadb.database_missing", `There is no database ${database}.`, {
-      remedy: "Check the database's name in the deployment.",
-    });
-  }
-  const list = async (statement: string) =>
-    (await session.query(statement, [database])).map((row) => String(row.name));
-  const names = await list(
-    "SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_NAME",
-  );
-  const tables: DatabaseManifest["tables"] = [];
-  for (const name of names) {
-    const [row] = await session.query(sql.countRows(database, name));
-    tables.push({ name, rows: Number(row?.total) });
-    if (tables.length % 50 === 0) await progress?.(tables.length, names.length);
-  }
-  const [server] = await session.query("SELECT VERSION() AS version");
-  return {
-    characterSet: facts.characterSet ?? "",
-    collation: facts.collation ?? "",
-    serverVersion: String(server?.version ?? ""),
-    tables,
-    views: await list(
-      "SELECT TABLE_NAME AS name FROM information_schema.VIEWS WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME",
-    ),
-    triggers: await list(
-      "SELECT TRIGGER_NAME AS name FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = ? ORDER BY TRIGGER_NAME",
-    ),
-    routines: await list(
-      "SELECT ROUTINE_NAME AS name FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? ORDER BY ROUTINE_NAME",
-    ),
-    events: await list(
-      "SELECT EVENT_NAME AS name FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? ORDER BY EVENT_NAME",
-    ),
-  };
-}
-
-/** The ways in which a database differs from a manifest, as sentences; none when it is equal. */
-export function manifestDifferences(seen: DatabaseManifest, wanted: DatabaseManifest): string[] {
-  const differences: string[] = [];
-  for (const key of ["characterSet", "collation"] as const) {
-    if (seen[key] !== wanted[key]) {
-      differences.push(`${key} is ${seen[key]} instead of ${wanted[key]}`);
-    }
-  }
-  for (const key of ["views", "triggers", "routines", "events"] as const) {
-    if (seen[key].join("\n") !== wanted[key].join("\n")) {
-      differences.push(`${seen[key].length} ${key} instead of ${wanted[key].length}`);
-    }
-  }
-  const rows = new Map(seen.tables.map((table) => [table.name, table.rows]));
-  for (const table of wanted.tables) {
-    const found = rows.get(table.name);
-    if (found === undefined) differences.push(`table ${table.name} is missing`);
-    else if (found !== table.rows) {
-      differences.push(`table ${table.name} has ${found} rows instead of ${table.rows}`);
-    }
-    rows.delete(table.name);
-  }
-  for (const name of rows.keys()) differences.push(`table ${name} is there and should not be`);
-  return differences;
 }
 
 /** The rights that dump, drop, create and restore need (docs/domain, sections 3 and 4). */

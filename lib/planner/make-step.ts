@@ -161,7 +161,7 @@ const rules: { [K in StepKind]: Rule<K> } = {
         ...shell(nodeId, command("sha256sum", path)),
         line(nodeId, showRestore(command("tail", "-c", "512"), compression, path)),
       ]),
-      ...(compare ? statements(route.via, sql.countRows(database, "each table")) : []),
+      ...(compare ? statements(route.via, sql.countRowsShown(database)) : []),
     ],
     ...nothing,
   },
@@ -276,7 +276,7 @@ const rules: { [K in StepKind]: Rule<K> } = {
   "database.compare": {
     timeoutMs: 2 * hours,
     quietMs: 30 * minutes,
-    commands: ({ route, database }) => statements(route.via, sql.countRows(database, "each table")),
+    commands: ({ route, database }) => statements(route.via, sql.countRowsShown(database)),
     ...nothing,
   },
   "container.restart": {

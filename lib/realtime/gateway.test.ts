@@ -44,7 +44,7 @@ before(async () => {
       const count = Math.min(limit, store.length - afterSeq);
       return Array.from({ length: count }, (_, index) => piece(afterSeq + index + 1, store.text));
     },
-    onWake: (listener) => {
+    onGrown: (listener) => {
       store.wake = () => listener(runId);
       return () => undefined;
     },

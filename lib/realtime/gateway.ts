@@ -14,7 +14,7 @@ export interface GatewayPorts {
   originAllowed(origin: string | undefined, host: string | undefined): boolean;
   events(runId: RunId, afterSeq: number, limit: number): Promise<RunEvent[]>;
   log(runId: RunId, afterSeq: number, limit: number): Promise<LogLine[]>;
-  onWake(listener: (runId?: RunId) => void): () => void;
+  onGrown(listener: (runId?: RunId) => void): () => void;
   report(message: string, error: unknown): void;
 }
 
@@ -198,8 +198,8 @@ async function acknowledged(
 class Hints {
   readonly #waiting = new Map<() => void, RunId>();
 
-  constructor(ports: Pick<GatewayPorts, "onWake">) {
-    ports.onWake((changed) => {
+  constructor(ports: Pick<GatewayPorts, "onGrown">) {
+    ports.onGrown((changed) => {
       for (const [done, runId] of this.#waiting) {
         if (changed === undefined || changed === runId) done();
       }

@@ -1,5 +1,5 @@
 import { UpliftError } from "#lib/domain/errors.ts";
-import { databaseManifest, manifestDifferences } from "#lib/metadb/look.ts";
+import { databaseManifest, manifestDifferences } from "#lib/metadb/manifest.ts";
 import { repeatable } from "./context.ts";
 
 /** Compares a restored database with what it held when it was dumped. */

@@ -2,7 +2,7 @@ import { proveFiles, readFileReports } from "#lib/commands/dump-reports.ts";
 import type { DumpFile } from "#lib/domain/backup.ts";
 import { DumpFile as DumpFileSchema } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
-import { databaseManifest } from "#lib/metadb/look.ts";
+import { databaseManifest } from "#lib/metadb/manifest.ts";
 import { repeatable, type StepContext } from "./context.ts";
 import { dumpFailed } from "./database-dump.ts";
 import { requireGone } from "./left-out-nodes.ts";

@@ -1,5 +1,12 @@
-import { dockerEndInit, dockerInit, dockerInitRuns, dockerLogsTail } from "#lib/commands/docker.ts";
-import { jobExecUnless, underWayReport } from "#lib/commands/job-exec.ts";
+import {
+  dockerEndInit,
+  dockerInit,
+  dockerInitRuns,
+  dockerInitUnlessRunning,
+  dockerLogsTail,
+} from "#lib/commands/docker.ts";
+import { jobExec } from "#lib/commands/job-exec.ts";
+import { underWayReport } from "#lib/commands/script-runs.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { initCompleted, initProgress, initSteps } from "#lib/oms/init-output.ts";
 import { commandFailed, inspectContainer, lastLines } from "./answers.ts";
@@ -58,12 +65,11 @@ export const metadataInit: StepHandler<"metadata.init"> = {
     requireProvenBackups(context);
     await insistAlone(context);
     await requireGoneOn(context, serversOf(context.plan));
-    await insistRunning(context);
     let shown = 0;
     const result = await context.job({
       nodeId,
       shown: command,
-      ...jobExecUnless(dockerInitRuns(containerName), command),
+      ...jobExec(dockerInitUnlessRunning(containerName)),
       secrets: [],
       onStdout: (stdout) => {
         const progress = initProgress(stdout);

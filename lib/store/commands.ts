@@ -6,7 +6,7 @@ import { audit } from "./audit.ts";
 import { db, transaction } from "./client.ts";
 import type { PrismaJournal } from "./journal.ts";
 import type { Claim, CommandQueue, OperatorCommand } from "./types.ts";
-import { wake } from "./wake.ts";
+import { wanted } from "./wake.ts";
 
 export type NewCommand = Omit<OperatorCommand, "id" | "by"> & { actor: Actor };
 
@@ -49,7 +49,7 @@ export async function enqueueCommand(command: NewCommand): Promise<CommandId> {
     const detail = { commandId: id, stepId, reason, planId, planHash };
     await audit(tx, actor, `run.${kind}`, { type: "run", id: runId }, detail);
   });
-  wake(runId);
+  wanted.give(runId);
   return id;
 }
 

@@ -8,7 +8,7 @@ import { activeRunExists } from "./journal.ts";
 import { markPlanUsed, readPlan } from "./plans.ts";
 import { cachesOf } from "./run-caches.ts";
 import { insertEvents, prepareEvents } from "./run-events.ts";
-import { wake } from "./wake.ts";
+import { wanted } from "./wake.ts";
 
 export interface NewRun {
   planId: PlanId;
@@ -73,7 +73,7 @@ export async function createRun({ planId, planHash, actor, detail }: NewRun): Pr
   } catch (error) {
     throw isUniqueViolation(error) ? activeRunExists(error) : error;
   }
-  wake(runId);
+  wanted.give(runId);
   return runId;
 }
 

@@ -9,7 +9,7 @@ import { markPlanUsed } from "./plans.ts";
 import { cachesOf, holdAfter, writeConsequences } from "./run-caches.ts";
 import { insertEvents, type Prepared, prepareEvents, readEvents } from "./run-events.ts";
 import type { Claim, Journal } from "./types.ts";
-import { wake } from "./wake.ts";
+import { grown } from "./wake.ts";
 
 /** The journal in the database. See Journal for what each method promises. */
 export class PrismaJournal implements Journal {
@@ -44,7 +44,7 @@ export class PrismaJournal implements Journal {
         : error;
     }
     if (prepared) this.#remember(prepared.after);
-    wake(claim.runId);
+    grown.give(claim.runId);
     return prepared?.events ?? [];
   }
 

@@ -4,7 +4,7 @@ import { db, type Tx, transaction } from "./client.ts";
 import { Exclusive } from "./exclusive.ts";
 import { whyRefused } from "./journal.ts";
 import type { Claim, LogChunk, NewLogChunk, RunLog } from "./types.ts";
-import { wake } from "./wake.ts";
+import { grown } from "./wake.ts";
 
 /** Where a run's log ends. Only the holder of the claim appends, so it is known within a claim. */
 interface Ends {
@@ -28,7 +28,7 @@ export class PrismaRunLog implements RunLog {
         this.#ends.delete(claim.runId);
         throw error;
       }
-      wake(claim.runId);
+      grown.give(claim.runId);
     });
   }
 

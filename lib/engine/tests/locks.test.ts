@@ -113,7 +113,7 @@ async function begin({
         ...prismaStore(),
         ...{ host: async () => host.remote, secret: async () => new Secret("unused") },
         ...{ dashboard: async () => ours, lockStanding: async () => standing },
-        ...{ connectSql: async () => session, onWake: () => () => undefined, now: Date.now },
+        ...{ connectSql: async () => session, onWanted: () => () => undefined, now: Date.now },
         report: (message) => reports.push(message),
       },
       { worker, pollMs: 20, patienceMs: 50, ...options },

@@ -33,7 +33,10 @@ export function startContainers(situation: Situation, hop: Hop, proven: StepId[]
 
 /**
  * `docker_init.sh`, where it was decided to run. Regions one after another, the default one first: rm
- * and cm are shared, and two at a time would do damage.
+ * and cm are shared, and two at a time would do damage. The consoles of a region's other nodes wait for
+ * their own region only, and no initialisation waits for them.
+ *
+ * @returns the steps by which every region is initialised
  */
 export function initialise(situation: Situation, hop: Hop, started: StepId[]): StepId[] {
   const { nodes, initialisation } = situation;
@@ -42,6 +45,7 @@ export function initialise(situation: Situation, hop: Hop, started: StepId[]): S
     containerName: hop.containerName,
   });
   let initialised = started;
+  const consoles: StepId[] = [];
   for (const { regionId, mode } of initialisation) {
     const members = nodes.filter((one) => one.region.id === regionId);
     for (const member of mode === "once" ? members.slice(0, 1) : members) {
@@ -56,19 +60,19 @@ export function initialise(situation: Situation, hop: Hop, started: StepId[]): S
       initialised = [init];
     }
     if (mode === "each" || !hop.release.startConsoleOnOtherNodes) continue;
-    const consoles = members.slice(1).map((member) =>
-      addTo(situation, hop, {
+    for (const member of members.slice(1)) {
+      const console = addTo(situation, hop, {
         id: `console.${member.key}`,
         kind: "services.start",
         phase: "init",
         scope: { type: "host", nodeId: member.node.id },
         params: params(member),
         after: initialised,
-      }),
-    );
-    initialised = [...initialised, ...consoles];
+      });
+      consoles.push(console);
+    }
   }
-  return initialised;
+  return [...initialised, ...consoles];
 }
 
 /** Whether the site gave the old container a variable whose value Uplift must not see. */
