@@ -4,7 +4,7 @@ import { newTransactionScope, type PrismaClient, setStoreHandle, storeHandle } f
 import { Exclusive } from "./exclusive.ts";
 import { PrismaClient as SqliteClient } from "./generated/sqlite/client.ts";
 import { KeyUnusable, loadMasterKey } from "./master-key.ts";
-import { applyMigrations } from "./migrations/apply.ts";
+import { migrate } from "./migrations/migrate.ts";
 import { SqliteAdapter } from "./sqlite.ts";
 
 /**
@@ -21,7 +21,7 @@ export async function openStore(
   const open = storeHandle();
   if (open) return open.client;
   const file = makePrivateFile(dataDir, "uplift.db");
-  await applyMigrations(file);
+  await migrate(file);
   const client = new SqliteClient({ adapter: new SqliteAdapter(file) });
   // WAL is a property of the file; the other two hold for the one connection that is kept.
   await client.$queryRawUnsafe("PRAGMA journal_mode=WAL");

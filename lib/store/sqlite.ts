@@ -39,6 +39,11 @@ export class SqliteAdapter extends PrismaLibSql {
   }
 }
 
+/** A connection without Prisma, to be closed. */
+export function openClient(file: string): LibSqlClient {
+  return new PrismaLibSql(configOf(file)).createClient(configOf(file));
+}
+
 /** A database file that is used for its lock alone; an attempt to take it does not wait. */
 export function openLockFile(file: string): LibSqlClient {
   return new PrismaLibSql(configOf(file)).createClient({ ...configOf(file), timeout: 0 });
