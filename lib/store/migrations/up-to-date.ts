@@ -5,7 +5,8 @@ import { migrationsList, schemaFolder } from "./folder.ts";
 /** The schema engine's book of migrations; one that failed or was undone has no end, or a time of its undoing. */
 const book = `SELECT migration_name AS name, checksum FROM _prisma_migrations
   WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`;
-const bookExists = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'";
+const bookExists =
+  "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'";
 
 /**
  * Whether every migration of this program, and no other, is in the database file, each with the checksum of its

@@ -16,6 +16,7 @@ import { db } from "../client.ts";
 import { applyMigrations } from "../migrations/apply.ts";
 import { missingMigration } from "../migrations/difference.ts";
 import { schemaFolder } from "../migrations/folder.ts";
+import { isUpToDate } from "../migrations/up-to-date.ts";
 import { closeStore, openStore } from "../open.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "uplift-migrations-"));
@@ -68,6 +69,28 @@ test("migrations are applied once, and a failing one changes nothing", async () 
   const fixed = folderWith("fixed", 'CREATE TABLE "Whole" ("id" TEXT);');
   assert.deepEqual(await applyMigrations(file, fixed), ["29990101000000_fixed"]);
   await assert.rejects(openStore(directory), /newer version/);
+});
+
+test("a file is up to date with all migrations as they are here, ended, and no others", async () => {
+  const file = join(directory, "book.db");
+  new DatabaseSync(file).close();
+  assert.equal(await isUpToDate(file), false);
+  await applyMigrations(file);
+  assert.equal(await isUpToDate(file), true);
+  const more = folderWith("more", 'CREATE TABLE "More" ("id" TEXT);');
+  assert.equal(await isUpToDate(file, more), false, "one is pending");
+  await applyMigrations(file, more);
+  assert.equal(await isUpToDate(file), false, "the file is newer");
+  const book = new DatabaseSync(file);
+  for (const change of ["finished_at = NULL", "rolled_back_at = 1", "checksum = 'other'"]) {
+    assert.equal(await isUpToDate(file, more), true);
+    book.exec("CREATE TABLE kept AS SELECT * FROM _prisma_migrations");
+    book.exec(`UPDATE _prisma_migrations SET ${change} WHERE migration_name LIKE '2999%'`);
+    assert.equal(await isUpToDate(file, more), false, change);
+    book.exec("DELETE FROM _prisma_migrations; INSERT INTO _prisma_migrations SELECT * FROM kept");
+    book.exec("DROP TABLE kept");
+  }
+  book.close();
 });
 
 test("migrations keep the regions and nodes that are there", async () => {
