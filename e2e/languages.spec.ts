@@ -1,11 +1,12 @@
-import { expect, type Page, test } from "@playwright/test";
-import { Product } from "#lab/product/product.ts";
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { administrator, Product } from "#lab/product/product.ts";
+import { translatorFor } from "#lib/i18n/translator-for-tests.ts";
 import { expectAccessible, watchProblems } from "./accessible.ts";
 import { signIn } from "./journey.ts";
 import { startPlayer } from "./start-player.ts";
 
 let product: Product;
-const paths = { failed: "", succeeded: "" };
+const paths = { planned: "", failed: "", succeeded: "" };
 
 test.beforeAll(async () => {
   product = await Product.start({ environment: { UPLIFT_ENGINE: "off" } });
@@ -14,6 +15,9 @@ test.beforeAll(async () => {
     await player.ended;
     paths[scene] = player.path;
   }
+  const player = await startPlayer(product, "queued", "--plan");
+  await player.ended;
+  paths.planned = player.path;
 });
 
 test.afterAll(async () => {
@@ -65,6 +69,50 @@ test("a person reads all of it in Chinese, and in English again", async ({ page 
   expect(problems).toEqual([]);
 });
 
+test.describe("on a phone, in the dark", () => {
+  test.use({ viewport: { width: 360, height: 780 }, colorScheme: "dark", locale: "zh-CN" });
+
+  test("an upgrade is started and a rollback confirmed in Chinese", async ({ page }) => {
+    const problems = watchProblems(page);
+    const [plans, wizard, runs] = [
+      translatorFor("plans", "zh-CN"),
+      translatorFor("wizard", "zh-CN"),
+      translatorFor("runs", "zh-CN"),
+    ];
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    const typeName = async (within: Page | Locator, name: string) =>
+      within.getByRole("textbox", { name: /请输入部署名称/ }).fill(name);
+    await signInInChinese(page);
+
+    await page.goto(product.url + paths.planned);
+    await page.getByRole("link", { name: wizard("reviewThePlan") }).click();
+    await button(plans("expandAll")).click();
+    await expect(page.getByText("bash /root/docker_init.sh").first()).toBeVisible();
+    await expectChinese(page);
+    await page.getByRole("link", { name: wizard("goOnToTheStart") }).click();
+    await typeName(page, "OMS Hangzhou, queued");
+    await expectChinese(page);
+    await button(wizard("stopAndUpgrade", { stops: 4 })).click();
+    await expect(page).toHaveURL(/\/runs\/run_/);
+    await expect(page.getByRole("region", { name: runs("outage"), exact: true })).toBeVisible();
+    await expectChinese(page);
+
+    await page.goto(product.url + paths.failed);
+    await button(runs("rollBackAsk")).click();
+    await expect(page).toHaveURL(/\/rollback\/pln_/);
+    await expectChinese(page);
+    await page.getByRole("button", { name: /回滚…$/ }).click();
+    const question = page.getByRole("alertdialog");
+    await typeName(question, "OMS Hangzhou, failed");
+    await question.getByRole("button", { name: /回滚$/ }).click();
+    await expect(page).toHaveURL(/\/runs\/run_[^/]*$/);
+    await expectChinese(page);
+    const [shown, wide] = await page.evaluate(() => [innerWidth, document.body.scrollWidth]);
+    expect(wide).toBeLessThanOrEqual(shown);
+    expect(problems).toEqual([]);
+  });
+});
+
 test("a browser that prefers Chinese is met in Chinese before anybody signed in", async ({
   browser,
 }) => {
@@ -76,6 +124,15 @@ test("a browser that prefers Chinese is met in Chinese before anybody signed in"
   await expectChinese(page);
   await context.close();
 });
+
+async function signInInChinese(page: Page): Promise<void> {
+  const auth = translatorFor("auth", "zh-CN");
+  await page.goto(`${product.url}/login`);
+  await page.getByLabel(auth("eMail")).fill(administrator.email);
+  await page.getByLabel(auth("password"), { exact: true }).fill(administrator.password);
+  await page.getByRole("button", { name: auth("signIn") }).click();
+  await expect(page).toHaveURL(`${product.url}/`);
+}
 
 async function open(page: Page, path: string, heading: string): Promise<void> {
   await page.goto(product.url + path);
