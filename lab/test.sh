@@ -21,5 +21,5 @@ done
 PATH=$PWD/node_modules/.bin:$PATH
 # shellcheck disable=SC2086 # a list of files
 step "lab tests" node --test --test-concurrency=2 $lab_tests
-step "chaos tests" node lab/chaos.ts --runs 2 --seed 1
+step "chaos tests" node lab/chaos.ts --runs 3 --seed 1
 step "browser tests" npm run --silent test:e2e -- upgrade-and-rollback

@@ -2,6 +2,7 @@
 
 import { Search } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { fetchAhead } from "#components/ui/fetch-ahead.ts";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { useTranslations } from "#i18n";
 
@@ -38,7 +39,7 @@ export function CommandPalette() {
         type="button"
         aria-haspopup="dialog"
         onClick={() => change(true)}
-        onPointerEnter={() => void dialog()}
+        onPointerEnter={() => fetchAhead(dialog)}
         className="flex h-8 items-center gap-2 rounded-md px-2 text-muted text-sm transition-colors hover:bg-hover hover:text-fg lg:w-56 lg:border lg:border-line-strong lg:bg-raised"
       >
         <Search className="size-4 shrink-0" aria-hidden="true" />

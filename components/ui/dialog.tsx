@@ -1,6 +1,7 @@
 "use client";
 
 import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { fetchAhead } from "#components/ui/fetch-ahead.ts";
 
 /** Fetched when somebody comes near a button that opens one. */
 const box = () => import("./dialog-box.tsx");
@@ -45,7 +46,7 @@ export function Dialog({ trigger, open, onOpenChange, ...rest }: DialogProps) {
     setOpenHere(next);
     onOpenChange?.(next);
   };
-  const come = () => void box();
+  const come = () => fetchAhead(box);
   return (
     <>
       {trigger &&

@@ -1,6 +1,7 @@
 "use client";
 
 import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { fetchAhead } from "#components/ui/fetch-ahead.ts";
 
 /** What a menu is made of is fetched when somebody comes near its button. */
 const parts = () => import("./menu-parts.tsx");
@@ -35,7 +36,7 @@ export interface MenuProps {
 export function Menu(props: MenuProps) {
   const [wanted, setWanted] = useState(false);
   const want = () => setWanted(true);
-  const come = () => void parts();
+  const come = () => fetchAhead(parts);
   const closed = cloneElement(props.trigger, {
     "aria-haspopup": "menu",
     "aria-expanded": false,

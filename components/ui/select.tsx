@@ -3,6 +3,7 @@
 import { ChevronsUpDown } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
+import { fetchAhead } from "#components/ui/fetch-ahead.ts";
 import { selectStyle } from "#components/ui/select-style.ts";
 import { useTranslations } from "#i18n";
 
@@ -69,7 +70,7 @@ function ClosedSelect<Value extends string>(props: ClosedSelectProps<Value>) {
   const t = useTranslations("ui");
   const { options, value, size = "md", name, placeholder, disabled, className, onOpen } = props;
   const chosen = options.find((option) => option.value === value);
-  const come = () => void list();
+  const come = () => fetchAhead(list);
   return (
     <>
       {name !== undefined && <input type="hidden" name={name} value={value ?? ""} />}
