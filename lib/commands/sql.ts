@@ -73,9 +73,9 @@ export const sql = {
   listScratch:
     "SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'uplift\\_rehearse\\_%'",
   dropScratch: (scratch: string) => `DROP DATABASE ${scratchIdentifier(scratch)}`,
+  dropTrigger: (database: string, trigger: string) =>
+    `DROP TRIGGER IF EXISTS ${identifier(database)}.${identifier(trigger)}`,
   dropDatabase: (database: string) => `DROP DATABASE IF EXISTS ${identifier(database)}`,
-  createDatabase: (database: string, characterSet: string, collation: string) =>
-    `CREATE DATABASE ${identifier(database)} ${characters(characterSet, collation)}`,
   createDatabaseIfMissing: (database: string, characterSet: string, collation: string) =>
     `CREATE DATABASE IF NOT EXISTS ${identifier(database)} ${characters(characterSet, collation)}`,
   alterDatabase: (database: string, characterSet: string, collation: string) =>

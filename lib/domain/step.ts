@@ -195,6 +195,8 @@ export const stepParams = {
     backup: onNode.extend({ files: z.array(DumpFile).min(1) }),
     characterSet: z.string(),
     collation: z.string(),
+    /** The triggers that its backup holds; plans of before they were known have none. */
+    triggers: z.array(z.string()).optional(),
   }),
   "database.restore": onNode.extend({
     route: SqlRoute,

@@ -251,13 +251,14 @@ const rules: { [K in StepKind]: Rule<K> } = {
   "database.recreate": {
     timeoutMs: 30 * minutes,
     quietMs: 5 * minutes,
-    commands: ({ route, database, backup, characterSet, collation }) => [
+    commands: ({ route, database, backup, characterSet, collation, triggers = [] }) => [
       ...shell(backup.nodeId, ...backup.files.map((file) => looks.fileSize(file.path))),
       ...statements(
         route.via,
         sql.createDatabaseIfMissing(database, characterSet, collation),
         sql.dropDatabase(database),
-        sql.createDatabase(database, characterSet, collation),
+        sql.createDatabaseIfMissing(database, characterSet, collation),
+        ...triggers.map((trigger) => sql.dropTrigger(database, trigger)),
       ),
     ],
     changes: "Drops the database and creates it empty with its original character set.",

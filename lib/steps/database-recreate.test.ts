@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { UpliftError } from "#lib/domain/errors.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
 import type { StepContext } from "./context.ts";
@@ -15,7 +16,14 @@ const dump = { path: "/backups/oms_rm.sql", bytes: 1000, sha256: "a".repeat(64) 
 const right = { collation: "utf8mb4_bin", tables: 0 };
 
 /** A server with one database (null: none), and the statements that changed it. */
-function server(present: Present | null, { onDrop = (): Present | null => null } = {}) {
+function server(
+  present: Present | null,
+  {
+    onDrop = (): Present | null => null,
+    /** Names of triggers that no statement lists. */
+    orphans = [] as string[],
+  } = {},
+) {
   let database = present;
   const changes: string[] = [];
   const create = () => ({ collation: "utf8mb4_bin", tables: database?.tables ?? 0 });
@@ -29,16 +37,33 @@ function server(present: Present | null, { onDrop = (): Present | null => null }
         : [{ total: 0 }];
     },
     execute: async (sql) => {
-      const statement = /^(?:CREATE DATABASE IF NOT EXISTS|[A-Z]+)/.exec(sql)?.[0] ?? sql;
+      const statement =
+        /^(?:CREATE DATABASE IF NOT EXISTS|DROP TRIGGER|[A-Z]+)/.exec(sql)?.[0] ?? sql;
       changes.push(statement);
-      if (statement === "DROP") database = onDrop();
-      else if (statement !== "CREATE DATABASE IF NOT EXISTS" || !database) database = create();
+      if (statement === "DROP TRIGGER") {
+        const orphan = orphans.find((name) => sql.includes(name));
+        if (!orphan) return 0;
+        orphans.splice(orphans.indexOf(orphan), 1);
+        throw answer("ER_NO_SUCH_TABLE");
+      }
+      if (statement === "DROP") {
+        database = onDrop();
+        if (orphans.length === 0) return 0;
+        database = { collation: "latin1_swedish_ci", tables: 0 };
+        throw answer("ER_DB_DROP_RMDIR");
+      }
+      if (statement !== "CREATE DATABASE IF NOT EXISTS" || !database) database = create();
       return 0;
     },
     transaction: (work) => work(),
     close: async () => undefined,
   };
   return { session, changes, present: () => database };
+}
+
+/** As the driver's errors reach a step. */
+function answer(code: string): UpliftError {
+  return new UpliftError("metadb.query_failed", code, { remedy: "", cause: { code } });
 }
 
 /** @param bytes what `stat` says of the dump; null when it is gone */
@@ -51,6 +76,7 @@ async function recreate(session: SqlSession, bytes: number | null = dump.bytes) 
       backup: { nodeId, files: [dump] },
       characterSet: "utf8mb4",
       collation: "utf8mb4_bin",
+      triggers: ["trg_project"],
     },
     hostName: () => "hz-1",
     plan: { hosts: [] },
@@ -66,14 +92,22 @@ describe("a database is re-created", () => {
     [
       "a full one is dropped",
       { collation: "latin1_swedish_ci", tables: 9 },
-      ["CREATE DATABASE IF NOT EXISTS", "DROP", "CREATE"],
+      ["CREATE DATABASE IF NOT EXISTS", "DROP", "CREATE DATABASE IF NOT EXISTS", "DROP TRIGGER"],
     ],
-    ["one that a lost DROP took away is created", null, ["CREATE DATABASE IF NOT EXISTS"]],
-    ["an empty, right one is left alone", right, ["CREATE DATABASE IF NOT EXISTS"]],
+    [
+      "one that a lost DROP took away is created",
+      null,
+      ["CREATE DATABASE IF NOT EXISTS", "DROP TRIGGER"],
+    ],
+    [
+      "an empty, right one is not dropped",
+      right,
+      ["CREATE DATABASE IF NOT EXISTS", "DROP TRIGGER"],
+    ],
     [
       "an empty one with the server's character set is altered, not dropped again",
       { collation: "latin1_swedish_ci", tables: 0 },
-      ["CREATE DATABASE IF NOT EXISTS", "ALTER"],
+      ["CREATE DATABASE IF NOT EXISTS", "ALTER", "DROP TRIGGER"],
     ],
   ];
   for (const [name, present, changes] of cases) {
@@ -91,6 +125,16 @@ test("it is not dropped when its dump is gone or has another size", async () => 
     const made = server({ collation: "utf8mb4_bin", tables: 9 });
     await assert.rejects(recreate(made.session, bytes), { code: "dump.unproven" });
     assert.deepEqual(made.changes, ["CREATE DATABASE IF NOT EXISTS"]);
+  }
+});
+
+test("what a killed DROP has left of triggers is cleared away, though DROP DATABASE cannot", async () => {
+  for (const tables of [9, 0]) {
+    const orphans = ["trg_project"];
+    const made = server({ collation: "latin1_swedish_ci", tables }, { orphans });
+    await recreate(made.session);
+    assert.deepEqual(orphans, []);
+    assert.deepEqual(made.present(), right);
   }
 });
 

@@ -4,6 +4,7 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import type { DatabaseFacts } from "#lib/domain/facts.ts";
 import type { StepParams } from "#lib/domain/step.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
+import type { SqlSession } from "#lib/metadb/types.ts";
 import { lastLines } from "./answers.ts";
 import type { StepContext, StepHandler } from "./context.ts";
 import { requireGone } from "./left-out-nodes.ts";
@@ -31,12 +32,11 @@ export const databaseRecreate: StepHandler<"database.recreate"> = {
       const before = await lookAtDatabase(session, database);
       if (!isEmpty(before)) {
         await requireBackup(context);
-        await session.execute(sql.dropDatabase(database));
-        await session.execute(sql.createDatabase(...wanted));
-      } else if (!isRight(before, context.params)) {
-        // What a DROP leaves that was killed behind the last table.
-        await session.execute(sql.alterDatabase(...wanted));
+        await drop(session, database);
+        await session.execute(sql.createDatabaseIfMissing(...wanted));
       }
+      const left = await lookAtDatabase(session, database);
+      if (isEmpty(left)) await clearAway(session, context.params, left);
       const after = await lookAtDatabase(session, database);
       if (isEmpty(after) && isRight(after, context.params)) return { database };
       throw new UpliftError(
@@ -47,6 +47,53 @@ export const databaseRecreate: StepHandler<"database.recreate"> = {
     });
   },
 };
+
+/** Where files are left that no statement knows, the server drops all but the directory: the database stays, empty. */
+async function drop(session: SqlSession, database: string): Promise<void> {
+  try {
+    await session.execute(sql.dropDatabase(database));
+  } catch (error) {
+    if (!answered(error, "ER_DB_DROP_RMDIR")) throw error;
+  }
+}
+
+/** What a DROP leaves that was killed behind the last table: the old character set, names of triggers. */
+async function clearAway(
+  session: SqlSession,
+  params: StepParams<"database.recreate">,
+  left: DatabaseFacts,
+): Promise<void> {
+  const { database, characterSet, collation } = params;
+  if (!isRight(left, params)) {
+    await session.execute(sql.alterDatabase(database, characterSet, collation));
+  }
+  await dropOrphans(session, params);
+}
+
+/**
+ * MySQL up to 5.7 and MariaDB keep the name of a trigger in a file of its own. A DROP DATABASE that is killed, or an
+ * earlier one that was, leaves some behind: nothing lists them, DROP DATABASE passes them over, and the restore would
+ * be told that the trigger exists. MariaDB forgets them with this statement, also where it then says that the
+ * trigger's table is missing.
+ */
+async function dropOrphans(
+  session: SqlSession,
+  { database, triggers = [] }: StepParams<"database.recreate">,
+): Promise<void> {
+  for (const trigger of triggers) {
+    try {
+      await session.execute(sql.dropTrigger(database, trigger));
+    } catch (error) {
+      if (!answered(error, "ER_NO_SUCH_TABLE")) throw error;
+    }
+  }
+}
+
+/** Whether the server answered a statement with this error. */
+function answered(error: unknown, code: string): boolean {
+  const { cause } = error as { cause?: { code?: unknown } };
+  return error instanceof UpliftError && cause?.code === code;
+}
 
 /** Nothing is dropped whose dump is not there at this moment. @throws UpliftError dump.unproven */
 async function requireBackup(context: StepContext<"database.recreate">): Promise<void> {

@@ -82,7 +82,7 @@ export function restoreDatabases(
     const { scope } = dump;
     const { route, database, tool } = dump.params;
     const key = keyOf(dump);
-    const { characterSet, collation } = manifest;
+    const { characterSet, collation, triggers } = manifest;
     const { nodeId, data, objects } = backup;
     const files = [data, ...(objects ? [objects] : [])];
     const recreated = add(
@@ -91,7 +91,7 @@ export function restoreDatabases(
         kind: "database.recreate",
         phase: "recreate",
         scope,
-        params: { route, database, backup: { nodeId, files }, characterSet, collation },
+        params: { route, database, backup: { nodeId, files }, characterSet, collation, triggers },
         after,
       }),
     );
