@@ -43,7 +43,7 @@ export function BackupTable({ rows, may }: BackupTableProps) {
       <TBody>
         {rows.map(({ backup, ...row }) => (
           <Tr key={`${row.runId} ${backup.key}`}>
-            <Td className="font-medium font-mono text-xs [overflow-wrap:anywhere]">
+            <Td className="gap-2 font-medium font-mono text-xs [overflow-wrap:anywhere]">
               {backup.database}
               <HeldVersion backup={backup} />
             </Td>
