@@ -34,7 +34,8 @@ export async function seededDataDir(
   return join(dir, "data");
 }
 
-async function install(server: MariaDb): Promise<void> {
+/** Makes the data directory of a server with nothing in it. */
+export async function install(server: MariaDb): Promise<void> {
   mkdirSync(server.dataDir, { recursive: true });
   // Of its own, as the servers have: two at once would take each other's temporary tables in /tmp.
   const temporary = join(server.dir, "tmp");
