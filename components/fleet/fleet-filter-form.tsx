@@ -21,6 +21,7 @@ export function FleetFilterForm({ path, query, versions }: FleetFilterFormProps)
       label={t("filterDeployments")}
       query={query}
       filtered={isFleetFiltered(query)}
+      kept={{}}
     >
       <Input
         name="text"

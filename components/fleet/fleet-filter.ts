@@ -1,4 +1,4 @@
-import { pageOf, param, type SearchParams } from "#components/history/run-filter.ts";
+import { pageOf, param, type SearchParams } from "#components/ui/search-params.ts";
 import type { FleetQuery } from "#lib/services/fleet.ts";
 
 /** What can be shown, in the order of the choice. */
