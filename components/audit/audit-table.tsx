@@ -1,5 +1,5 @@
 import { Clock } from "#components/ui/clock.tsx";
-import { SortTh } from "#components/ui/sort-th.tsx";
+import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
@@ -15,8 +15,8 @@ export interface AuditTableProps {
 export function AuditTable({ entries, query }: AuditTableProps) {
   const t = useTranslations("audit");
   const shows = (column: AuditColumn) => !query.hidden.includes(column);
-  // Numbers are given as time goes: both columns have one order, and turn it.
-  const order = { ...query.order, address: () => auditTurned(query) };
+  // Entries are numbered as time goes, and stand by their numbers; a column of times turns them as well.
+  const order: TableOrder<"no" | "when"> = { ...query.order, address: () => auditTurned(query) };
   return (
     <Table label={t("audit")}>
       <THead>
@@ -24,7 +24,7 @@ export function AuditTable({ entries, query }: AuditTableProps) {
           {t("no")}
         </SortTh>
         {shows("when") && (
-          <SortTh by="no" order={order}>
+          <SortTh by="when" order={order}>
             {t("when")}
           </SortTh>
         )}

@@ -1,10 +1,5 @@
+import type { Order } from "#lib/domain/sort-rows.ts";
 import { param, type SearchParams } from "./search-params.ts";
-
-/** How a list is sorted. */
-export interface Order<By extends string> {
-  by: By;
-  descending: boolean;
-}
 
 /** The columns that a list can be sorted by. */
 export interface Sorting<By extends string> {

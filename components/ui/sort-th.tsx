@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { Th, type ThProps } from "#components/ui/table.tsx";
-import type { Order } from "./list-view.ts";
+import type { Order } from "#lib/domain/sort-rows.ts";
 
 /** How a table is sorted now, and how it can be. */
 export interface TableOrder<By extends string> extends Order<By> {

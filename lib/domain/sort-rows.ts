@@ -1,3 +1,9 @@
+/** How rows are sorted: by which of their columns, and whether from the largest. */
+export interface Order<By extends string> {
+  by: By;
+  descending: boolean;
+}
+
 /** What rows are sorted by: a moment as milliseconds or ISO 8601, a name, a version; null: there is none. */
 export type SortKey = number | string | null;
 
