@@ -35,7 +35,8 @@ test("a person reads all of it in Chinese, and in English again", async ({ page 
   await expectChinese(page);
 
   await open(page, "/deployments", "部署");
-  await page.getByRole("table", { name: "部署" }).getByRole("link").first().click();
+  const names = page.getByRole("table", { name: "部署" }).getByRole("cell");
+  await names.getByRole("link").first().click();
   await expect(page.getByRole("link", { name: "概览" })).toBeVisible();
   const deployment = new URL(page.url()).pathname;
   await expectChinese(page);

@@ -1,25 +1,45 @@
 import { Clock } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Duration } from "#components/ui/duration.tsx";
+import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useTranslations } from "#i18n";
 import type { CommandLine } from "#lib/domain/run-story/commands-run.ts";
+import type { CommandKey } from "#lib/domain/run-story/sort-trail.ts";
 
-/** Every command with where, when and how it ended; its last lines open on demand. */
-export function CommandTable({ commands }: { commands: readonly CommandLine[] }) {
+export interface CommandTableProps {
+  commands: readonly CommandLine[];
+  /** Without it they are for paper: not sorted, and nothing points at them. */
+  order?: TableOrder<CommandKey>;
+}
+
+/** Commands with where, when and how they ended; the last lines of each open on demand. */
+export function CommandTable({ commands, order }: CommandTableProps) {
   const t = useTranslations("audit-trail");
   return (
     <Table label={t("commands")}>
       <THead>
-        <Th>{t("time")}</Th>
-        <Th>{t("host")}</Th>
+        <SortTh by="time" order={order}>
+          {t("time")}
+        </SortTh>
+        <SortTh by="host" order={order}>
+          {t("host")}
+        </SortTh>
         <Th>{t("commandAndOutput")}</Th>
-        <Th align="right">{t("exit")}</Th>
-        <Th align="right">{t("duration")}</Th>
+        <SortTh by="exit" order={order} align="right">
+          {t("exit")}
+        </SortTh>
+        <SortTh by="duration" order={order} align="right">
+          {t("duration")}
+        </SortTh>
       </THead>
       <TBody>
         {commands.map((line) => (
-          <Tr key={line.seq} id={`event-${line.seq}`} className="break-inside-avoid">
+          <Tr
+            key={line.seq}
+            {...(order && { id: `event-${line.seq}` })}
+            className="break-inside-avoid"
+          >
             <Td className="align-top" mono>
               <Clock at={line.at} />
             </Td>

@@ -2,17 +2,24 @@ import Form from "next/form";
 import { Choice } from "#components/history/choice.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { KeptParams } from "#components/ui/kept-params.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { isUsual } from "#components/ui/list-view.ts";
 import { Section } from "#components/ui/page-header.tsx";
 import { useTranslations } from "#i18n";
 import type { RunId } from "#lib/domain/ids.ts";
-import {
-  type CommandFilter,
-  type CommandLine,
-  filterCommands,
-} from "#lib/domain/run-story/commands-run.ts";
+import { type CommandLine, filterCommands } from "#lib/domain/run-story/commands-run.ts";
+import { type CommandKey, sortCommands } from "#lib/domain/run-story/sort-trail.ts";
 import type { Translator } from "#lib/i18n/types.ts";
 import { CommandTable } from "./command-table.tsx";
+import { OnScreen } from "./on-screen.tsx";
+import {
+  commandSorting,
+  commandsSortedBy,
+  keptOfTrail,
+  type TrailQuery,
+  trailAddress,
+} from "./trail-query.ts";
 
 /** More would make the page slow to open and is not read; the download has them all. */
 const atOnce = 200;
@@ -20,22 +27,24 @@ const atOnce = 200;
 export interface CommandsSectionProps {
   runId: RunId;
   commands: readonly CommandLine[];
-  filter: CommandFilter & { page: number };
+  query: TrailQuery;
 }
 
-/** The commands of a run, narrowed by host and text from the address. */
-export function CommandsSection({ runId, commands, filter }: CommandsSectionProps) {
+/** The commands of a run, narrowed by host and text from the address, and sorted as it says. */
+export function CommandsSection({ runId, commands, query }: CommandsSectionProps) {
   const t = useTranslations("audit-trail");
-  const here = `/runs/${runId}/audit`;
-  const found = filterCommands(commands, filter);
+  const found = filterCommands(commands, query);
   const pages = Math.max(1, Math.ceil(found.length / atOnce));
-  const page = Math.min(Math.max(1, filter.page), pages);
-  const shown = found.slice((page - 1) * atOnce, page * atOnce);
+  const page = Math.min(query.page, pages);
+  const onPage = (lines: readonly CommandLine[]) => lines.slice((page - 1) * atOnce, page * atOnce);
+  const shown = onPage(sortCommands(found, query.commands));
   const hosts = [...new Set(commands.map(({ host }) => host))].sort((a, b) => a.localeCompare(b));
-  const filtered = filter.host !== "" || filter.text !== "";
-  const address = (to: number) => {
-    const query = new URLSearchParams({ host: filter.host, text: filter.text, page: String(to) });
-    return `${here}?${query}#commands`;
+  const filtered = query.host !== "" || query.text !== "";
+  const address = (to: number) => `${trailAddress(runId, { ...query, page: to })}#commands`;
+  const all = trailAddress(runId, { ...query, host: "", text: "", page: 1 });
+  const order = {
+    ...query.commands,
+    address: (by: CommandKey) => commandsSortedBy(runId, query, by),
   };
   return (
     <Section
@@ -44,8 +53,8 @@ export function CommandsSection({ runId, commands, filter }: CommandsSectionProp
       description={countWords(found.length, commands.length, pages, page, t)}
       actions={
         <Form
-          key={`${filter.host} ${filter.text}`}
-          action={here}
+          key={trailAddress(runId, query)}
+          action={`/runs/${runId}/audit`}
           role="search"
           aria-label={t("filterCommands")}
           className="flex flex-wrap items-center gap-2 print:hidden"
@@ -55,19 +64,20 @@ export function CommandsSection({ runId, commands, filter }: CommandsSectionProp
             type="search"
             aria-label={t("textInCommandOutputOr")}
             placeholder={t("commandOutputStep")}
-            defaultValue={filter.text}
+            defaultValue={query.text}
             className="max-w-52 max-sm:max-w-none"
           />
           <Choice
             name="host"
             label={t("host")}
             all={t("allHosts")}
-            value={filter.host}
+            value={query.host}
             options={hosts.map((host) => ({ value: host, label: host }))}
           />
+          <KeptParams params={keptOfTrail(query)} />
           <Button type="submit">{t("filter")}</Button>
           {filtered && (
-            <LinkButton href={`${here}#commands`} variant="ghost">
+            <LinkButton href={`${all}#commands`} variant="ghost">
               {t("clear")}
             </LinkButton>
           )}
@@ -79,7 +89,13 @@ export function CommandsSection({ runId, commands, filter }: CommandsSectionProp
           {filtered ? t("noCommandFitsThisFilter") : t("noCommandWasRun")}
         </p>
       ) : (
-        <CommandTable commands={shown} />
+        <OnScreen
+          paper={
+            !isUsual(commandSorting, query.commands) && <CommandTable commands={onPage(found)} />
+          }
+        >
+          <CommandTable commands={shown} order={order} />
+        </OnScreen>
       )}
       {pages > 1 && (
         <nav aria-label={t("pagesOfCommands")} className="flex gap-2 print:hidden">

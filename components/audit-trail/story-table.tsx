@@ -1,28 +1,61 @@
 import { Clock } from "#components/ui/clock.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { Said } from "#components/ui/said.tsx";
+import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useTranslations } from "#i18n";
+import { type StoryKey, sortStory, tookMs } from "#lib/domain/run-story/sort-trail.ts";
 import type { StoryLine } from "#lib/domain/run-story/story.ts";
+import { OnScreen } from "./on-screen.tsx";
+
+export interface StoryTableProps {
+  lines: readonly StoryLine[];
+  order: TableOrder<StoryKey>;
+  /** It is not sorted as it happened. */
+  resorted: boolean;
+}
 
 /** The same story line by line in columns: number in the journal, time, phase, what, how it ended. */
-export function StoryTable({ lines }: { lines: readonly StoryLine[] }) {
+export function StoryTable({ lines, order, resorted }: StoryTableProps) {
+  const rows = withPhases(lines);
+  return (
+    <OnScreen paper={resorted && <StoryRows rows={rows} />}>
+      <StoryRows rows={sortStory(rows, order)} order={order} />
+    </OnScreen>
+  );
+}
+
+interface StoryRowsProps {
+  rows: ReturnType<typeof withPhases>;
+  order?: TableOrder<StoryKey>;
+}
+
+function StoryRows({ rows, order }: StoryRowsProps) {
   const words = useTranslations("words");
   const t = useTranslations("audit-trail");
   return (
     <Table label={t("storyAsATable")}>
       <THead>
         <Th align="right">{t("no")}</Th>
-        <Th>{t("time")}</Th>
+        <SortTh by="time" order={order}>
+          {t("time")}
+        </SortTh>
         <Th>{t("phase")}</Th>
         <Th>{t("kind")}</Th>
         <Th>{t("what")}</Th>
-        <Th>{t("outcome")}</Th>
-        <Th align="right">{t("took")}</Th>
+        <SortTh by="host" order={order}>
+          {t("host")}
+        </SortTh>
+        <SortTh by="outcome" order={order}>
+          {t("outcome")}
+        </SortTh>
+        <SortTh by="took" order={order} align="right">
+          {t("took")}
+        </SortTh>
       </THead>
       <TBody>
-        {withPhases(lines).map(({ line, phase, kind }) => (
+        {rows.map(({ line, phase, kind }) => (
           <Tr key={line.seq} className="break-inside-avoid">
             <Td align="right" className="text-muted max-sm:justify-start">
               {line.seq}
@@ -39,7 +72,6 @@ export function StoryTable({ lines }: { lines: readonly StoryLine[] }) {
             <Td label={t("what")} className="[overflow-wrap:anywhere]">
               <span>
                 <Said>{line.text}</Said>
-                {line.host && <span className="font-mono text-muted text-xs"> {line.host}</span>}
                 {line.detail && (
                   <span className="block text-muted text-xs">
                     <Said>{line.detail}</Said>
@@ -47,19 +79,28 @@ export function StoryTable({ lines }: { lines: readonly StoryLine[] }) {
                 )}
               </span>
             </Td>
+            <Td
+              label={t("host")}
+              className="font-mono text-muted text-xs [overflow-wrap:anywhere] sm:min-w-24"
+            >
+              {line.host}
+            </Td>
             <Td label={t("outcome")}>
               {line.attempt && <StateBadge state={line.attempt.status} />}
             </Td>
             <Td label={t("took")} align="right">
-              {line.attempt?.endedAt && (
-                <Duration ms={Date.parse(line.attempt.endedAt) - Date.parse(line.at)} />
-              )}
+              <Took line={line} />
             </Td>
           </Tr>
         ))}
       </TBody>
     </Table>
   );
+}
+
+function Took({ line }: { line: StoryLine }) {
+  const ms = tookMs(line);
+  return ms !== null && <Duration ms={ms} />;
 }
 
 /** The lines with the phase that they stand in; a phase is no line of its own here. */

@@ -2,7 +2,9 @@ import Form from "next/form";
 import { Choice } from "#components/history/choice.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Input } from "#components/ui/input.tsx";
+import { KeptParams } from "#components/ui/kept-params.tsx";
 import { useTranslations } from "#i18n";
+import { type AuditListQuery, auditAddress, keptOfAudit } from "./audit-query.ts";
 
 const types = [
   "deployment",
@@ -17,14 +19,11 @@ const types = [
 ] as const;
 
 /** Narrows the audit to one kind of thing, or to one thing. */
-export function AuditFilter({ targetType, targetId }: { targetType: string; targetId: string }) {
+export function AuditFilter({ query }: { query: AuditListQuery }) {
   const t = useTranslations("audit");
+  const { targetType, targetId } = query;
   return (
-    <Form
-      key={`${targetType} ${targetId}`}
-      action="/audit"
-      className="flex flex-wrap items-center gap-2"
-    >
+    <Form key={auditAddress(query)} action="/audit" className="flex flex-wrap items-center gap-2">
       <Choice
         name="type"
         label={t("kindOfTarget")}
@@ -40,6 +39,7 @@ export function AuditFilter({ targetType, targetId }: { targetType: string; targ
         defaultValue={targetId}
         className="w-56"
       />
+      <KeptParams params={keptOfAudit(query)} />
       <Button type="submit">{t("filter")}</Button>
     </Form>
   );

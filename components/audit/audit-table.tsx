@@ -1,21 +1,37 @@
 import { Clock } from "#components/ui/clock.tsx";
+import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { AuditView } from "#lib/services/audit.ts";
+import { type AuditColumn, type AuditListQuery, auditAddress, auditTurned } from "./audit-query.ts";
 
-/** Entries of the audit, newest first; what exactly was changed opens on demand. */
-export function AuditTable({ entries }: { entries: readonly AuditView[] }) {
+export interface AuditTableProps {
+  entries: readonly AuditView[];
+  query: AuditListQuery;
+}
+
+/** Entries of the audit in the order of their numbers; what exactly was changed opens on demand. */
+export function AuditTable({ entries, query }: AuditTableProps) {
   const t = useTranslations("audit");
+  const shows = (column: AuditColumn) => !query.hidden.includes(column);
+  // Entries are numbered as time goes, and stand by their numbers; a column of times turns them as well.
+  const order: TableOrder<"no" | "when"> = { ...query.order, address: () => auditTurned(query) };
   return (
     <Table label={t("audit")}>
       <THead>
-        <Th align="right">{t("no")}</Th>
-        <Th>{t("when")}</Th>
-        <Th>{t("who")}</Th>
+        <SortTh by="no" order={order} align="right">
+          {t("no")}
+        </SortTh>
+        {shows("when") && (
+          <SortTh by="when" order={order}>
+            {t("when")}
+          </SortTh>
+        )}
+        {shows("who") && <Th>{t("who")}</Th>}
         <Th>{t("what")}</Th>
-        <Th>{t("to")}</Th>
-        <Th>{t("detail")}</Th>
+        {shows("to") && <Th>{t("to")}</Th>}
+        {shows("detail") && <Th>{t("detail")}</Th>}
       </THead>
       <TBody>
         {entries.map((entry) => (
@@ -23,26 +39,34 @@ export function AuditTable({ entries }: { entries: readonly AuditView[] }) {
             <Td align="right" className="text-muted max-sm:justify-start">
               {entry.seq}
             </Td>
-            <Td label={t("when")}>
-              <Clock at={entry.at} show="both" className="font-mono text-xs" />
-            </Td>
-            <Td label={t("who")} className="[overflow-wrap:anywhere]">
-              <span>
-                {entry.actor.name}
-                {entry.actor.via !== "session" && (
-                  <span className="text-muted"> {t("via", { via: entry.actor.via })}</span>
-                )}
-              </span>
-            </Td>
+            {shows("when") && (
+              <Td label={t("when")}>
+                <Clock at={entry.at} show="both" className="font-mono text-xs" />
+              </Td>
+            )}
+            {shows("who") && (
+              <Td label={t("who")} className="[overflow-wrap:anywhere]">
+                <span>
+                  {entry.actor.name}
+                  {entry.actor.via !== "session" && (
+                    <span className="text-muted"> {t("via", { via: entry.actor.via })}</span>
+                  )}
+                </span>
+              </Td>
+            )}
             <Td label={t("what")} mono>
               {entry.action}
             </Td>
-            <Td label={t("to")} mono>
-              <Target {...entry.target} />
-            </Td>
-            <Td label={t("detail")} className="max-w-md">
-              <Detail entry={entry} />
-            </Td>
+            {shows("to") && (
+              <Td label={t("to")} mono>
+                <Target {...{ entry, query }} />
+              </Td>
+            )}
+            {shows("detail") && (
+              <Td label={t("detail")} className="max-w-md">
+                <Detail entry={entry} />
+              </Td>
+            )}
           </Tr>
         ))}
       </TBody>
@@ -52,11 +76,13 @@ export function AuditTable({ entries }: { entries: readonly AuditView[] }) {
 
 const places: Partial<Record<string, string>> = { deployment: "/deployments/", run: "/runs/" };
 
-function Target({ type, id }: AuditView["target"]) {
+function Target({ entry, query }: { entry: AuditView; query: AuditListQuery }) {
+  const { type, id } = entry.target;
   const place = places[type];
   if (place) return <TextLink href={place + id}>{id}</TextLink>;
+  const others = auditAddress({ ...query, targetType: type, targetId: id, beyond: null });
   return (
-    <TextLink href={`/audit?${new URLSearchParams({ type, id })}`} className="max-w-60 truncate">
+    <TextLink href={others} className="max-w-60 truncate">
       {id}
     </TextLink>
   );

@@ -2,13 +2,12 @@ import { Choice } from "#components/history/choice.tsx";
 import { FilterForm } from "#components/history/filter-form.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useTranslations } from "#i18n";
-import type { FleetQuery } from "#lib/services/fleet.ts";
-import { isFleetFiltered, shows } from "./fleet-filter.ts";
+import { type FleetListQuery, isFleetFiltered, keptOfFleet, shows } from "./fleet-filter.ts";
 
 export interface FleetFilterFormProps {
   /** The page it stands on. */
   path: string;
-  query: FleetQuery;
+  query: FleetListQuery;
   versions: readonly string[];
 }
 
@@ -21,6 +20,7 @@ export function FleetFilterForm({ path, query, versions }: FleetFilterFormProps)
       label={t("filterDeployments")}
       query={query}
       filtered={isFleetFiltered(query)}
+      kept={keptOfFleet(query)}
     >
       <Input
         name="text"

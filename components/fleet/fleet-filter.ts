@@ -1,16 +1,47 @@
-import { pageOf, param, type SearchParams } from "#components/history/run-filter.ts";
+import {
+  type ListChoices,
+  type ListView,
+  sortedBy,
+  toggled,
+  viewOf,
+  viewParams,
+} from "#components/ui/list-view.ts";
+import {
+  addressOf,
+  pageOf,
+  pageParam,
+  param,
+  type SearchParams,
+} from "#components/ui/search-params.ts";
 import type { FleetQuery } from "#lib/services/fleet.ts";
+import type { FleetOrder } from "#lib/services/fleet-order.ts";
 
 /** What can be shown, in the order of the choice. */
 export const shows = ["running", "unwell", "unseen"] as const;
 
+/** Columns that can be left out; the name stays. */
+export type FleetColumn = "version" | "nodes" | "ha" | "seen" | "run";
+
+const choices: ListChoices<FleetOrder["by"], FleetColumn> = {
+  sorting: {
+    columns: { name: "ascending", version: "ascending", seen: "descending", run: "descending" },
+    usual: "name",
+  },
+  columns: ["version", "nodes", "ha", "seen", "run"],
+};
+
 /** What the address of a list of deployments asks for; anything that makes no sense is left out. */
-export function fleetQueryOf(search: SearchParams): FleetQuery {
+export interface FleetListQuery extends FleetQuery, ListView<FleetOrder["by"], FleetColumn> {
+  order: FleetOrder;
+}
+
+export function fleetQueryOf(search: SearchParams): FleetListQuery {
   const show = param(search, "show");
   return {
     text: param(search, "text").slice(0, 200),
     version: param(search, "version"),
     show: shows.find((each) => each === show) ?? "all",
+    ...viewOf(choices, search),
     page: pageOf(search),
   };
 }
@@ -19,13 +50,29 @@ export function isFleetFiltered({ text, version, show }: FleetQuery): boolean {
   return text !== "" || version !== "" || show !== "all";
 }
 
+/** What stays in the address when the filter changes. */
+export function keptOfFleet(query: FleetListQuery) {
+  return viewParams(choices, query);
+}
+
 /** The address of another page of the same list. */
-export function fleetAddress(path: string, query: FleetQuery, page: number): string {
-  const params = new URLSearchParams();
-  if (query.text) params.set("text", query.text);
-  if (query.version) params.set("version", query.version);
-  if (query.show !== "all") params.set("show", query.show);
-  if (page > 1) params.set("page", String(page));
-  const text = params.toString();
-  return text === "" ? path : `${path}?${text}`;
+export function fleetAddress(path: string, query: FleetListQuery, page: number): string {
+  return addressOf(path, {
+    text: query.text,
+    version: query.version,
+    show: query.show === "all" ? "" : query.show,
+    ...keptOfFleet(query),
+    page: pageParam(page),
+  });
+}
+
+/** The address of the list sorted by a column, from its first page. */
+export function fleetSortedBy(path: string, query: FleetListQuery, by: FleetOrder["by"]): string {
+  return fleetAddress(path, { ...query, order: sortedBy(choices.sorting, query.order, by) }, 1);
+}
+
+/** The address of the page with a column left out, or shown again. */
+export function fleetWithout(path: string, query: FleetListQuery, column: FleetColumn): string {
+  const hidden = toggled(choices.columns, query.hidden, column);
+  return fleetAddress(path, { ...query, hidden }, query.page);
 }

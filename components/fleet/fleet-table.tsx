@@ -2,26 +2,51 @@ import { RunTitle } from "#components/home/run-title.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
+import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { FleetRow } from "#lib/services/fleet.ts";
+import type { FleetOrder } from "#lib/services/fleet-order.ts";
+import type { FleetColumn } from "./fleet-filter.ts";
 import { LiveRun } from "./live-run.tsx";
 import { RegionMarks } from "./node-marks.tsx";
 
+export interface FleetTableProps {
+  rows: readonly FleetRow[];
+  /** Columns that are left out. */
+  hidden: readonly FleetColumn[];
+  order: TableOrder<FleetOrder["by"]>;
+}
+
 /** Deployments: what runs where, how it was last seen, and what was done last or is being done. */
-export function FleetTable({ rows }: { rows: readonly FleetRow[] }) {
+export function FleetTable({ rows, hidden, order }: FleetTableProps) {
   const t = useTranslations("fleet");
+  const shows = (column: FleetColumn) => !hidden.includes(column);
   return (
     <Table label={t("deployments")}>
       <THead>
-        <Th>{t("name")}</Th>
-        <Th>{t("version")}</Th>
-        <Th>{t("regionsAndNodes")}</Th>
-        <Th>HA</Th>
-        <Th>{t("seen")}</Th>
-        <Th className="lg:w-72">{t("run")}</Th>
+        <SortTh by="name" order={order}>
+          {t("name")}
+        </SortTh>
+        {shows("version") && (
+          <SortTh by="version" order={order}>
+            {t("version")}
+          </SortTh>
+        )}
+        {shows("nodes") && <Th>{t("regionsAndNodes")}</Th>}
+        {shows("ha") && <Th>HA</Th>}
+        {shows("seen") && (
+          <SortTh by="seen" order={order}>
+            {t("seen")}
+          </SortTh>
+        )}
+        {shows("run") && (
+          <SortTh by="run" order={order} className="lg:w-72">
+            {t("run")}
+          </SortTh>
+        )}
       </THead>
       <TBody>
         {rows.map((row) => (
@@ -34,27 +59,37 @@ export function FleetTable({ rows }: { rows: readonly FleetRow[] }) {
                 {row.name}
               </TextLink>
             </Td>
-            <Td label={t("version")}>
-              <Badge mono>{row.version}</Badge>
-            </Td>
-            <Td label={t("nodes")}>
-              <RegionMarks regions={row.regions} />
-            </Td>
-            <Td label={"HA"}>
-              <Ha ha={row.seen?.ha ?? null} />
-            </Td>
-            <Td label={t("seen")} className="whitespace-nowrap text-xs">
-              {row.seen ? (
-                <RelativeTime at={row.seen.at} className="text-muted" />
-              ) : (
-                <span className="text-faint">{t("never")}</span>
-              )}
-            </Td>
-            <Td label={t("run")}>
-              <LiveRun deploymentId={row.id} name={row.name}>
-                <LastRun run={row.lastRun} />
-              </LiveRun>
-            </Td>
+            {shows("version") && (
+              <Td label={t("version")}>
+                <Badge mono>{row.version}</Badge>
+              </Td>
+            )}
+            {shows("nodes") && (
+              <Td label={t("nodes")}>
+                <RegionMarks regions={row.regions} />
+              </Td>
+            )}
+            {shows("ha") && (
+              <Td label={"HA"}>
+                <Ha ha={row.seen?.ha ?? null} />
+              </Td>
+            )}
+            {shows("seen") && (
+              <Td label={t("seen")} className="whitespace-nowrap text-xs">
+                {row.seen ? (
+                  <RelativeTime at={row.seen.at} className="text-muted" />
+                ) : (
+                  <span className="text-faint">{t("never")}</span>
+                )}
+              </Td>
+            )}
+            {shows("run") && (
+              <Td label={t("run")}>
+                <LiveRun deploymentId={row.id} name={row.name}>
+                  <LastRun run={row.lastRun} />
+                </LiveRun>
+              </Td>
+            )}
           </Tr>
         ))}
       </TBody>

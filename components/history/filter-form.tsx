@@ -1,7 +1,9 @@
 import Form from "next/form";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { KeptParams } from "#components/ui/kept-params.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { addressOf } from "#components/ui/search-params.ts";
 import { useTranslations } from "#i18n";
 
 export interface FilterFormProps {
@@ -13,12 +15,14 @@ export interface FilterFormProps {
   query: object;
   /** Whether that narrows anything. */
   filtered: boolean;
+  /** What stays in the address whatever it is narrowed to: the order, the columns. */
+  kept: Readonly<Record<string, string>>;
   /** The fields. */
   children: ReactNode;
 }
 
 /** Narrows a list; the filter is in the address, to be sent to a colleague. */
-export function FilterForm({ path, label, query, filtered, children }: FilterFormProps) {
+export function FilterForm({ path, label, query, filtered, kept, children }: FilterFormProps) {
   const t = useTranslations("history");
   return (
     <Form
@@ -30,9 +34,10 @@ export function FilterForm({ path, label, query, filtered, children }: FilterFor
       className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
     >
       {children}
+      <KeptParams params={kept} />
       <Button type="submit">{t("filter")}</Button>
       {filtered && (
-        <LinkButton href={path} variant="ghost">
+        <LinkButton href={addressOf(path, kept)} variant="ghost">
           {t("clear")}
         </LinkButton>
       )}

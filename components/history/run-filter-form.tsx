@@ -3,7 +3,7 @@ import { useTranslations } from "#i18n";
 import { runStatuses } from "#lib/domain/run.ts";
 import { Choice } from "./choice.tsx";
 import { FilterForm } from "./filter-form.tsx";
-import { isFiltered, type RunQuery, viewOf } from "./run-filter.ts";
+import { isFiltered, keptParams, type RunQuery } from "./run-filter.ts";
 
 export interface RunFilterFormProps {
   query: RunQuery;
@@ -18,7 +18,13 @@ export function RunFilterForm({ query, deployment, people, versions }: RunFilter
   const words = useTranslations("words");
   const t = useTranslations("history");
   return (
-    <FilterForm path="/runs" label={t("filterRuns")} query={query} filtered={isFiltered(query)}>
+    <FilterForm
+      path="/runs"
+      label={t("filterRuns")}
+      query={query}
+      filtered={isFiltered(query)}
+      kept={keptParams(query)}
+    >
       <Input
         name="text"
         type="search"
@@ -59,9 +65,6 @@ export function RunFilterForm({ query, deployment, people, versions }: RunFilter
       />
       <Day name="from" label={t("from")} value={query.from} />
       <Day name="to" label={t("to")} value={query.to} />
-      {Object.entries(viewOf(query)).map(
-        ([name, value]) => value && <input key={name} type="hidden" {...{ name, value }} />,
-      )}
     </FilterForm>
   );
 }

@@ -1,17 +1,40 @@
+import {
+  type ListChoices,
+  type ListView,
+  sortedBy,
+  toggled,
+  viewOf,
+  viewParams,
+} from "#components/ui/list-view.ts";
+import {
+  addressOf,
+  pageOf,
+  pageParam,
+  param,
+  type SearchParams,
+} from "#components/ui/search-params.ts";
 import { DeploymentId } from "#lib/domain/ids.ts";
 import { type RunStatus, runStatuses } from "#lib/domain/run.ts";
 import type { RunOrder } from "#lib/services/run-list.ts";
 
 /** Columns that can be left out; the others say which run it is and how it stands. */
-export const runColumns = ["versions", "started", "by", "outage", "duration"] as const;
-export type RunColumn = (typeof runColumns)[number];
+export type RunColumn = "versions" | "started" | "by" | "outage" | "duration";
 
-/** Columns that a list can be sorted by. */
-const sortable: readonly RunOrder["by"][] = ["deployment", "state", "started", "by"];
-const newestFirst: RunOrder = { by: "started", descending: true };
+const choices: ListChoices<RunOrder["by"], RunColumn> = {
+  sorting: {
+    columns: {
+      deployment: "ascending",
+      state: "ascending",
+      started: "descending",
+      by: "ascending",
+    },
+    usual: "started",
+  },
+  columns: ["versions", "started", "by", "outage", "duration"],
+};
 
 /** What the address of a list of runs asks for; anything that makes no sense is left out. */
-export interface RunQuery {
+export interface RunQuery extends ListView<RunOrder["by"], RunColumn> {
   deploymentId: DeploymentId | null;
   status: RunStatus | null;
   who: string;
@@ -20,24 +43,7 @@ export interface RunQuery {
   /** Days as `2026-01-31`, the first and the last one that count; empty: no bound. */
   from: string;
   to: string;
-  order: RunOrder;
-  /** Columns that are left out. */
-  hidden: readonly RunColumn[];
   page: number;
-}
-
-export type SearchParams = Record<string, string | string[] | undefined>;
-
-/** The one value of a parameter, trimmed; empty when it is missing or given twice. */
-export function param(search: SearchParams, key: string): string {
-  const value = search[key];
-  return typeof value === "string" ? value.trim() : "";
-}
-
-/** The page in an address; the first where it makes no sense. */
-export function pageOf(search: SearchParams): number {
-  const text = param(search, "page");
-  return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 1;
 }
 
 export function runQueryOf(search: SearchParams): RunQuery {
@@ -50,39 +56,9 @@ export function runQueryOf(search: SearchParams): RunQuery {
     text: param(search, "text"),
     from: dayOf(param(search, "from")),
     to: dayOf(param(search, "to")),
-    order: orderOf(param(search, "sort")),
-    hidden: runColumns.filter((column) => param(search, "hide").split(".").includes(column)),
+    ...viewOf(choices, search),
     page: pageOf(search),
   };
-}
-
-/** `by` is the smallest first, `-by` the largest. */
-function orderOf(text: string): RunOrder {
-  const by = sortable.find((one) => one === text.replace(/^-/, ""));
-  return by ? { by, descending: text.startsWith("-") } : newestFirst;
-}
-
-function wordOf({ by, descending }: RunOrder): string {
-  return `${descending ? "-" : ""}${by}`;
-}
-
-/** What the address says of the order and the columns; each is empty where it is the usual one. */
-export function viewOf({ order, hidden }: Pick<RunQuery, "order" | "hidden">) {
-  const sort = wordOf(order);
-  return { sort: sort === wordOf(newestFirst) ? "" : sort, hide: hidden.join(".") };
-}
-
-/** The query with a list sorted by a column, the other way round if it is so already. */
-export function sortedBy(query: RunQuery, by: RunOrder["by"]): RunQuery {
-  const { order } = query;
-  const descending = order.by === by ? !order.descending : by === newestFirst.by;
-  return { ...query, order: { by, descending } };
-}
-
-/** The query with a column left out, or shown again. */
-export function toggled(query: RunQuery, column: RunColumn): RunQuery {
-  const isHidden = (one: RunColumn) => query.hidden.includes(one) !== (one === column);
-  return { ...query, hidden: runColumns.filter(isHidden) };
 }
 
 function dayOf(text: string): string {
@@ -90,26 +66,44 @@ function dayOf(text: string): string {
 }
 
 export function isFiltered(query: RunQuery): boolean {
-  return runsAddress({ ...query, order: newestFirst, hidden: [] }, 1) !== "/runs";
+  return Object.values(filterParams(query)).some((value) => value !== "");
+}
+
+function filterParams(query: RunQuery) {
+  return {
+    text: query.text,
+    deployment: query.deploymentId ?? "",
+    state: query.status ?? "",
+    version: query.version,
+    who: query.who,
+    from: query.from,
+    to: query.to,
+  };
+}
+
+/** What stays in the address when the filter changes. */
+export function keptParams(query: RunQuery) {
+  return viewParams(choices, query);
 }
 
 /** The address of another page of the same list. */
 export function runsAddress(query: RunQuery, page: number): string {
-  const params = new URLSearchParams(
-    Object.entries({
-      text: query.text,
-      deployment: query.deploymentId ?? "",
-      state: query.status ?? "",
-      version: query.version,
-      who: query.who,
-      from: query.from,
-      to: query.to,
-      ...viewOf(query),
-      page: page > 1 ? String(page) : "",
-    }).filter(([, value]) => value !== ""),
-  );
-  const text = params.toString();
-  return text === "" ? "/runs" : `/runs?${text}`;
+  return addressOf("/runs", {
+    ...filterParams(query),
+    ...keptParams(query),
+    page: pageParam(page),
+  });
+}
+
+/** The address of the list sorted by a column, from its first page. */
+export function runsSortedBy(query: RunQuery, by: RunOrder["by"]): string {
+  return runsAddress({ ...query, order: sortedBy(choices.sorting, query.order, by) }, 1);
+}
+
+/** The address of the page with a column left out, or shown again. */
+export function runsWithout(query: RunQuery, column: RunColumn): string {
+  const hidden = toggled(choices.columns, query.hidden, column);
+  return runsAddress({ ...query, hidden }, query.page);
 }
 
 /**

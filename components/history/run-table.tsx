@@ -1,7 +1,7 @@
 import { RunTitle } from "#components/home/run-title.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Clock } from "#components/ui/clock.tsx";
-import { SortTh } from "#components/ui/sort-th.tsx";
+import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
@@ -27,8 +27,8 @@ export interface RunTableProps {
   mayControl: boolean;
   /** Columns that are left out. */
   hidden?: readonly RunColumn[];
-  /** How they are sorted, and the address of the same list sorted by another column; else they cannot be. */
-  order?: RunOrder & { address: (by: RunOrder["by"]) => string };
+  /** Without it they cannot be sorted. */
+  order?: TableOrder<RunOrder["by"]>;
 }
 
 /** Runs, newest first unless they are sorted; two that are ticked can be compared. */
@@ -43,26 +43,29 @@ export function RunTable(props: RunTableProps) {
 function RunRows({ runs, mayControl, hidden = [], order }: RunTableProps) {
   const t = useTranslations("history");
   const shows = (column: RunColumn) => !hidden.includes(column);
-  const head = (by: RunOrder["by"], name: string) => {
-    if (!order) return <Th>{name}</Th>;
-    const sorted = order.by !== by ? null : order.descending ? "descending" : "ascending";
-    return (
-      <SortTh href={order.address(by)} sorted={sorted}>
-        {name}
-      </SortTh>
-    );
-  };
   return (
     <Table label={t("runs")}>
       <THead>
         <Th className="w-8 pr-0">
           <span className="sr-only">{t("compare")}</span>
         </Th>
-        {head("deployment", t("deployment"))}
+        <SortTh by="deployment" order={order}>
+          {t("deployment")}
+        </SortTh>
         {shows("versions") && <Th>{t("versions")}</Th>}
-        {head("state", t("state"))}
-        {shows("started") && head("started", t("started"))}
-        {shows("by") && head("by", t("by"))}
+        <SortTh by="state" order={order}>
+          {t("state")}
+        </SortTh>
+        {shows("started") && (
+          <SortTh by="started" order={order}>
+            {t("started")}
+          </SortTh>
+        )}
+        {shows("by") && (
+          <SortTh by="by" order={order}>
+            {t("by")}
+          </SortTh>
+        )}
         {shows("outage") && <Th align="right">{t("outage")}</Th>}
         {shows("duration") && <Th align="right">{t("duration")}</Th>}
         <Th>

@@ -1,22 +1,30 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
-import { Th } from "#components/ui/table.tsx";
+import { Th, type ThProps } from "#components/ui/table.tsx";
+import type { Order } from "#lib/domain/sort-rows.ts";
 
-export interface SortThProps {
-  children: string;
-  /** The address of the list sorted by this column, or the other way round. */
-  href: string;
-  /** How the list is sorted by this column now, if it is. */
-  sorted: "ascending" | "descending" | null;
+/** How a table is sorted now, and how it can be. */
+export interface TableOrder<By extends string> extends Order<By> {
+  /** The address of the table sorted by a column, or the other way round. */
+  address: (by: By) => string;
 }
 
-/** The name of a column that sorts the list. */
-export function SortTh({ children, href, sorted }: SortThProps) {
-  const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
+export interface SortThProps<By extends string> extends Pick<ThProps, "align" | "className"> {
+  children: string;
+  by: By;
+  /** Without it the table cannot be sorted. */
+  order: TableOrder<By> | undefined;
+}
+
+/** The name of a column that sorts the table. */
+export function SortTh<By extends string>({ children, by, order, ...rest }: SortThProps<By>) {
+  if (!order) return <Th {...rest}>{children}</Th>;
+  const sorted = order.by === by;
+  const Arrow = sorted && order.descending ? ArrowDown : ArrowUp;
   return (
-    <Th {...(sorted && { "aria-sort": sorted })}>
+    <Th {...rest} {...(sorted && { "aria-sort": order.descending ? "descending" : "ascending" })}>
       <Link
-        href={href}
+        href={order.address(by)}
         scroll={false}
         // On a narrow screen the header is for screen readers, and nothing unseen takes the focus.
         className="group/sort inline-flex items-center gap-1 hover:text-fg max-sm:hidden"

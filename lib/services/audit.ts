@@ -10,8 +10,11 @@ export const AuditQuery = z.object({
   targetId: z.string().optional(),
   action: z.string().optional(),
   actorId: z.string().optional(),
-  /** Entries older than this one; from `nextBefore` of the page before. */
+  /** The newest first, or the oldest. */
+  order: z.enum(["newest", "oldest"]).default("newest"),
+  /** Entries older than this one, newer than that one; from `next` of the page before. */
   before: z.coerce.number().int().optional(),
+  after: z.coerce.number().int().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 
@@ -25,17 +28,25 @@ export interface AuditView {
   hash: string;
 }
 
-/** The audit, newest first. @throws RequestInvalid; UpliftError forbidden */
-export async function listAudit(
-  actor: Actor,
-  query: unknown = {},
-): Promise<{ entries: AuditView[]; nextBefore: number | null }> {
+export interface AuditPage {
+  entries: AuditView[];
+  /** The last entry where others follow in this order: they are `before` or `after` it. */
+  next: number | null;
+}
+
+/** The audit, newest first unless told otherwise. @throws RequestInvalid; UpliftError forbidden */
+export async function listAudit(actor: Actor, query: unknown = {}): Promise<AuditPage> {
   permit(actor, "audit.read");
-  const { before, limit, ...filter } = parseRequest(AuditQuery, query);
+  const { order, before, after, limit, ...filter } = parseRequest(AuditQuery, query);
   const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
+  const seq = {
+    ...(before === undefined ? {} : { lt: before }),
+    ...(after === undefined ? {} : { gt: after }),
+  };
   const rows = await db().auditEntry.findMany({
-    where: before === undefined ? given : { ...given, seq: { lt: before } },
-    orderBy: { seq: "desc" },
+    where: { ...given, seq },
+    // The number is the key, and grows with every entry: no clock has to be trusted.
+    orderBy: { seq: order === "newest" ? "desc" : "asc" },
     take: limit + 1,
   });
   const page = rows.slice(0, limit);
@@ -47,7 +58,7 @@ export async function listAudit(
       detail: z.record(z.string(), z.unknown()).parse(JSON.parse(detail)),
     }),
   );
-  return { entries, nextBefore: rows.length > limit ? (page.at(-1)?.seq ?? null) : null };
+  return { entries, next: rows.length > limit ? (page.at(-1)?.seq ?? null) : null };
 }
 
 /** Recomputes the whole chain. @throws UpliftError forbidden */

@@ -4,6 +4,7 @@ import { type NodeMark, NodeMarks } from "#lib/domain/last-look.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { db } from "#lib/store/client.ts";
 import type { Prisma } from "#lib/store/generated/sqlite/client.ts";
+import { FleetOrder, idsInOrder } from "./fleet-order.ts";
 import { permit } from "./permit.ts";
 import { parseRequest } from "./request-invalid.ts";
 import { runRow, withDeployment } from "./run-reading.ts";
@@ -18,6 +19,7 @@ export const FleetQuery = z.object({
   version: z.string().default(""),
   /** Only those with a run that is on, with a node that was not healthy, or that nobody has looked at. */
   show: z.enum(["all", "running", "unwell", "unseen"]).default("all"),
+  order: FleetOrder.default({ by: "name", descending: false }),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
 });
 export type FleetQuery = z.infer<typeof FleetQuery>;
@@ -42,33 +44,18 @@ export interface Fleet {
   versions: string[];
 }
 
-/** One page of the deployments by name, as they were last seen. @throws UpliftError forbidden */
+/** One page of the deployments, by name unless told otherwise, as they were last seen. @throws UpliftError forbidden */
 export async function listFleet(actor: Actor, input: unknown = {}): Promise<Fleet> {
   permit(actor, "inventory.read");
   const query = parseRequest(FleetQuery, input);
   const where = whereOf(query);
-  const [rows, found, all, versions] = await Promise.all([
-    db().deployment.findMany({
-      where,
-      orderBy: { name: "asc" },
-      skip: (query.page - 1) * fleetPage,
-      take: fleetPage,
-      include: {
-        lastLook: true,
-        regions: {
-          orderBy: [{ isDefault: "desc" }, { position: "asc" }],
-          select: {
-            name: true,
-            nodes: { orderBy: { position: "asc" }, select: { id: true, name: true } },
-          },
-        },
-      },
-    }),
+  const [ids, found, all, versions] = await Promise.all([
+    idsInOrder(where, query.order, { skip: (query.page - 1) * fleetPage, take: fleetPage }),
     db().deployment.count({ where }),
     db().deployment.count({ where: { deletedAt: null } }),
     db().deployment.groupBy({ by: ["version"], where: { deletedAt: null } }),
   ]);
-  const lastRuns = await newestRuns(rows.map(({ id }) => id));
+  const [rows, lastRuns] = await Promise.all([rowsOf(ids), newestRuns(ids)]);
   return {
     ...{ found, all },
     versions: versions.map(({ version }) => version).sort(byRelease),
@@ -88,6 +75,24 @@ export async function listFleet(actor: Actor, input: unknown = {}): Promise<Flee
       };
     }),
   };
+}
+
+/** The deployments with these ids, in their order. */
+async function rowsOf(ids: string[]) {
+  const rows = await db().deployment.findMany({
+    where: { id: { in: ids } },
+    include: {
+      lastLook: true,
+      regions: {
+        orderBy: [{ isDefault: "desc" }, { position: "asc" }],
+        select: {
+          name: true,
+          nodes: { orderBy: { position: "asc" }, select: { id: true, name: true } },
+        },
+      },
+    },
+  });
+  return rows.sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
 }
 
 function whereOf({ text, version, show }: FleetQuery): Prisma.DeploymentWhereInput {

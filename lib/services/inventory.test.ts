@@ -342,13 +342,19 @@ test("who may only look changes nothing", async () => {
   assert.deepEqual(await getDeployment(viewer, id), inventory);
 });
 
-test("the audit is read in pages, newest first, and is intact", async () => {
+test("the audit is read in pages, newest or oldest first, and is intact", async () => {
   const first = await listAudit(viewer, { limit: 3 });
   assert.equal(first.entries.length, 3);
-  const second = await listAudit(viewer, { limit: 3, before: first.nextBefore });
+  const second = await listAudit(viewer, { limit: 3, before: first.next });
   assert.equal(second.entries[0]?.seq, (first.entries[2]?.seq ?? 0) - 1);
+  const seqs = async (query: object) =>
+    (await listAudit(viewer, { order: "oldest", ...query })).entries.map(({ seq }) => seq);
+  assert.deepEqual(await seqs({ limit: 3 }), [1, 2, 3]);
+  assert.equal((await listAudit(viewer, { order: "oldest", limit: 3 })).next, 3);
+  assert.deepEqual(await seqs({ limit: 2, after: 3 }), [4, 5]);
+  assert.deepEqual(await seqs({ after: first.entries[0]?.seq }), []);
   const all = await listAudit(viewer, { targetType: "deployment", limit: 500 });
-  assert.equal(all.nextBefore, null);
+  assert.equal(all.next, null);
   assert.ok(all.entries.every(({ target }) => target.type === "deployment"));
   assert.equal((await checkAudit(viewer)).intact, true);
 });

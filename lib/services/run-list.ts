@@ -2,6 +2,7 @@ import type { DeploymentId } from "#lib/domain/ids.ts";
 import type { RunPurpose } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
+import type { Order } from "#lib/domain/sort-rows.ts";
 import { db } from "#lib/store/client.ts";
 import type { Prisma } from "#lib/store/generated/sqlite/client.ts";
 import { permit } from "./permit.ts";
@@ -24,10 +25,7 @@ export interface RunFilter {
 }
 
 /** What a list is sorted by. */
-export interface RunOrder {
-  by: "deployment" | "state" | "started" | "by";
-  descending: boolean;
-}
+export type RunOrder = Order<"deployment" | "state" | "started" | "by">;
 
 /** Never more than that at once. */
 const mostAtOnce = 200;

@@ -1,25 +1,25 @@
 import { Play } from "lucide-react";
 import { cookies } from "next/headers";
 import { withMessages } from "#components/frame/messages.tsx";
-import { ColumnMenu } from "#components/history/column-menu.tsx";
 import {
+  keptParams,
   type RunQuery,
-  runColumns,
   runQueryOf,
   runsAddress,
-  type SearchParams,
-  sortedBy,
+  runsSortedBy,
+  runsWithout,
   spanOfQuery,
-  toggled,
 } from "#components/history/run-filter.ts";
 import { RunFilterForm } from "#components/history/run-filter-form.tsx";
 import { RunTable } from "#components/history/run-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { validTimeZone } from "#components/ui/format.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { ListBar } from "#components/ui/list-bar.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
+import { addressOf, type SearchParams } from "#components/ui/search-params.ts";
 import { timeZoneCookie } from "#components/ui/time-zone-cookie.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
@@ -64,22 +64,27 @@ async function RunsPage({ searchParams }: Props) {
     <Page>
       <PageHeader title={t("runs")} description={t("runsHint")} />
       {!noneEver && (
-        <div className="sm:flex sm:items-start sm:justify-between sm:gap-2">
+        <ListBar
+          columns={{
+            versions: history("versions"),
+            started: history("started"),
+            by: history("by"),
+            outage: history("outage"),
+            duration: history("duration"),
+          }}
+          hidden={hidden}
+          address={(column) => runsWithout(query, column)}
+        >
           <RunFilterForm query={query} deployment={chosen(query, deployment)} {...choices} />
-          <ColumnMenu
-            columns={runColumns.map((column) => ({
-              name: history(`columnNames.${column}`),
-              shown: !hidden.includes(column),
-              href: runsAddress(toggled(query, column), query.page),
-            }))}
-          />
-        </div>
+        </ListBar>
       )}
       {none && !noneEver && (
         <EmptyState
           icon={Play}
           title={t("noSuchRuns")}
-          action={<LinkButton href="/runs">{t("showAllRuns")}</LinkButton>}
+          action={
+            <LinkButton href={addressOf("/runs", keptParams(query))}>{t("showAllRuns")}</LinkButton>
+          }
         >
           {t("noRunFitsThisFilter")}
         </EmptyState>
@@ -97,7 +102,7 @@ async function RunsPage({ searchParams }: Props) {
         <RunTable
           {...{ runs, hidden }}
           mayControl={roleMay(actor.role, "run.control")}
-          order={{ ...order, address: (by) => runsAddress(sortedBy(query, by), 1) }}
+          order={{ ...order, address: (by) => runsSortedBy(query, by) }}
         />
       )}
       <PagesNav

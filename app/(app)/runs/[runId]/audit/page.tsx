@@ -10,15 +10,22 @@ import { RunBackups } from "#components/audit-trail/run-backups.tsx";
 import { MomentTable, RunFacts } from "#components/audit-trail/run-facts.tsx";
 import { StoryList } from "#components/audit-trail/story-list.tsx";
 import { StoryTable } from "#components/audit-trail/story-table.tsx";
+import {
+  storySortedBy,
+  storySorting,
+  trailAddress,
+  trailQueryOf,
+} from "#components/audit-trail/trail-query.ts";
 import { orNotFound } from "#components/deployments/page-params.ts";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
-import { param, type SearchParams } from "#components/history/run-filter.ts";
 import { runTitle, stateOfRun } from "#components/home/run-words.ts";
 import { InitDecisions } from "#components/plans/init-decisions.tsx";
 import { HaChanges } from "#components/runs/ha-changes.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { isUsual } from "#components/ui/list-view.ts";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader, Section } from "#components/ui/page-header.tsx";
+import type { SearchParams } from "#components/ui/search-params.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { RunId } from "#lib/domain/ids.ts";
@@ -44,19 +51,15 @@ async function RunAuditPage({ params, searchParams }: Props) {
   const parsed = RunId.safeParse((await params).runId);
   if (!parsed.success) notFound();
   const runId = parsed.data;
-  const search = await searchParams;
+  const query = trailQueryOf(await searchParams);
+  const { asTable } = query;
   const { row, state, plans } = await orNotFound(getRun(actor, runId));
   // Read after the state: an event too many is told as well as the others.
   const events = await runEvents(actor, runId, 0);
   const names = hostNames(plans);
   const moments = momentsOf(state);
   const title = runTitle(row, await getTranslations("words"));
-  const asTable = param(search, "view") === "table";
-  const filter = {
-    host: param(search, "host"),
-    text: param(search, "text"),
-    page: Number.parseInt(param(search, "page"), 10) || 1,
-  };
+  const lines = tellStory(events, state, plans);
   return (
     <Page>
       <PageCrumbs
@@ -98,9 +101,7 @@ async function RunAuditPage({ params, searchParams }: Props) {
           title={t("story")}
           actions={
             <LinkButton
-              href={
-                asTable ? `/runs/${runId}/audit#story` : `/runs/${runId}/audit?view=table#story`
-              }
+              href={`${trailAddress(runId, { ...query, asTable: !asTable })}#story`}
               size="sm"
               className="print:hidden"
             >
@@ -109,9 +110,13 @@ async function RunAuditPage({ params, searchParams }: Props) {
           }
         >
           {asTable ? (
-            <StoryTable lines={tellStory(events, state, plans)} />
+            <StoryTable
+              lines={lines}
+              order={{ ...query.story, address: (by) => storySortedBy(runId, query, by) }}
+              resorted={!isUsual(storySorting, query.story)}
+            />
           ) : (
-            <StoryList lines={tellStory(events, state, plans)} />
+            <StoryList lines={lines} />
           )}
         </Section>
         <Section id="backups" title={t("backups")}>
@@ -121,7 +126,7 @@ async function RunAuditPage({ params, searchParams }: Props) {
             <RunBackups backups={state.backups} names={names} />
           )}
         </Section>
-        <CommandsSection runId={runId} commands={commandsRun(events, plans)} filter={filter} />
+        <CommandsSection runId={runId} commands={commandsRun(events, plans)} query={query} />
       </div>
     </Page>
   );

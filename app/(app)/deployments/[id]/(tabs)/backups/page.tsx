@@ -1,9 +1,9 @@
 import { BackupList } from "#components/backups/backup-list.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { withMessages } from "#components/frame/messages.tsx";
-import { pageOf, type SearchParams } from "#components/history/run-filter.ts";
 import { Section } from "#components/ui/page-header.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
+import { pageOf, type SearchParams } from "#components/ui/search-params.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";

@@ -1,9 +1,9 @@
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { withMessages } from "#components/frame/messages.tsx";
-import { pageOf, type SearchParams } from "#components/history/run-filter.ts";
 import { RunTable } from "#components/history/run-table.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
+import { pageOf, type SearchParams } from "#components/ui/search-params.ts";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";

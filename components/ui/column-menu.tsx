@@ -16,7 +16,7 @@ export interface ColumnMenuProps {
 
 /** Leaves columns out; which ones is in the address, as the filter is. */
 export function ColumnMenu({ columns }: ColumnMenuProps) {
-  const t = useTranslations("history");
+  const t = useTranslations("ui");
   return (
     <Menu
       trigger={
