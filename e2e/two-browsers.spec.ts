@@ -7,7 +7,7 @@ import { signIn } from "./journey.ts";
 import { startPlayer } from "./start-player.ts";
 
 /** So many times as fast as in earnest: slow enough for a cut and a reload in the middle. */
-const speed = 15;
+const speed = 10;
 
 let product: Product;
 let proxy: CuttingProxy;
@@ -31,8 +31,9 @@ test("two browsers on one run, in other languages and sizes, tell the same from 
   });
   const english = new Watcher(await desk.newPage(), product.url, "en");
   const chinese = new Watcher(await phone.newPage(), proxy.url, "zh-CN");
+  for (const one of [english, chinese]) await one.signIn();
   const player = await startPlayer(product, "backup", "--live", String(speed));
-  for (const one of [english, chinese]) await one.open(player.path);
+  await Promise.all([english, chinese].map((one) => one.open(player.path)));
 
   // One loses its connection, the other is loaded anew, and what happens goes on.
   await expect.poll(() => english.stepsDone()).toBeGreaterThan(0);
@@ -69,10 +70,13 @@ class Watcher {
     return this.page.getByRole("region", { name, exact: true });
   }
 
-  async open(path: string): Promise<void> {
+  async signIn(): Promise<void> {
     await signIn(this.page, { url: this.#url });
     const cookie = { name: "uplift-language", value: this.#locale, url: this.#url };
     await this.page.context().addCookies([cookie]);
+  }
+
+  async open(path: string): Promise<void> {
     await this.page.goto(this.#url + path);
     await expect(this.page.locator("html")).toHaveAttribute("lang", this.#locale);
   }
