@@ -14,9 +14,13 @@ runs() {
 }
 `;
 
+const lookScript = `${runsFunction}
+runs "$1"
+`;
+
 /** Ends with 0 when a process runs the script, with 1 when none does. */
 export function runsOf(path: string): Command {
-  return command("sh", "-c", `${runsFunction}runs "$1"`, "sh", path);
+  return command("sh", "-c", lookScript, "sh", path);
 }
 
 /** What is printed instead of a run that would be the second one at a time. */
