@@ -85,12 +85,12 @@ export const sql = {
     `SELECT ... FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '${database.replaceAll("'", "''")}'`,
   selectProjects: (rm: string, table: (typeof projectTables)[number][1]) =>
     `SELECT project_id, project_name, project_status FROM ${identifier(rm)}.${table} WHERE project_status <> 'DELETED' ORDER BY project_id`,
-  /** The rows of each table, with the table's place among those that were named. */
+  /** The rows of each table, with the table's place among those that were named: a union has no order. */
   countRows: (database: string, tables: readonly string[]) =>
     tables
       .map(
-        (table, number) =>
-          `SELECT COUNT(*) AS total, ${number} AS number FROM ${identifier(database)}.${identifier(table)}`,
+        (table, nth) =>
+          `SELECT COUNT(*) AS total, ${nth} AS nth FROM ${identifier(database)}.${identifier(table)}`,
       )
       .join(" UNION ALL "),
   /** The same, for the plan. */

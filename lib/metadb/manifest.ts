@@ -31,9 +31,9 @@ export async function databaseManifest(
   const tables: DatabaseManifest["tables"] = [];
   for (const names of countedTogether(known)) {
     const counts = await session.query(sql.countRows(database, names));
-    const totals = new Map(counts.map(({ number, total }) => [Number(number), Number(total)]));
-    for (const [number, name] of names.entries()) {
-      const rows = totals.get(number);
+    const totals = new Map(counts.map(({ nth, total }) => [Number(nth), Number(total)]));
+    for (const [nth, name] of names.entries()) {
+      const rows = totals.get(nth);
       if (rows === undefined) throw uncounted(database, name);
       tables.push({ name, rows });
     }
