@@ -40,7 +40,7 @@ function RunHeader({ first, dumps, may }: { first: BackupRow; dumps: number; may
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
       <div className="grid min-w-0 gap-0.5">
-        <h2 className="flex flex-wrap items-baseline gap-x-2 text-sm [overflow-wrap:anywhere]">
+        <h2 className="flex flex-wrap items-baseline gap-x-2 gap-y-1.5 text-sm [overflow-wrap:anywhere]">
           <TextLink href={`/deployments/${deploymentId}`} className="font-semibold">
             {deploymentName}
           </TextLink>

@@ -2,11 +2,10 @@
 
 import { Clock } from "#components/ui/clock.tsx";
 import { TickingDuration } from "#components/ui/duration.tsx";
-import { Said } from "#components/ui/said.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
-import { useTranslations } from "#i18n";
+import { useSaid, useTranslations } from "#i18n";
 import type { Node, Region } from "#lib/domain/inventory.ts";
 import type { Translator } from "#lib/i18n/types.ts";
 import type { LiveNode } from "#lib/services/views.ts";
@@ -23,11 +22,13 @@ export function NodeTable({ region }: { region: Pick<Region, "name" | "nodes"> }
     <Table label={t("nodesOf", { name: region.name })}>
       <THead>
         <Th>{t("nodeColumn")}</Th>
-        <Th>{t("state")}</Th>
+        <Th className="sm:w-80">{t("state")}</Th>
         <Th>{t("address")}</Th>
         <Th>{t("container")}</Th>
-        <Th>{t("image")}</Th>
-        <Th align="right">{t("clock")}</Th>
+        <Th className="sm:w-64">{t("image")}</Th>
+        <Th align="right" className="sm:w-32">
+          {t("clock")}
+        </Th>
       </THead>
       <TBody>
         {region.nodes.map((node) => (
@@ -74,44 +75,32 @@ function NodeRow({ node, live, looking }: NodeRowProps) {
   );
 }
 
+/** One line, so that no row grows when its node is seen; why stands below the tables. */
 function NodeState({ live }: { live: LiveNode }) {
   const t = useTranslations("deployments");
+  const said = useSaid();
   const { busy } = useLive();
-  const state =
-    live.healthy === true ? "healthy" : live.healthy === false ? "unhealthy" : "unknown";
-  const stopped = live.running === false;
-  const { unreachableSince: since } = live;
-  if (since) return <Unreachable since={since} trouble={live.trouble} />;
+  const { healthy, running, trouble, unreachableSince: since } = live;
+  const state = healthy === true ? "healthy" : healthy === false ? "unhealthy" : "unknown";
   return (
-    <span className="grid min-w-0 justify-items-start">
-      <StateBadge
-        state={stopped ? (busy ? "not-yet" : "unhealthy") : state}
-        {...(stopped && { label: t("containerStopped") })}
-      />
-      {live.trouble && (
-        <span className="max-w-md text-muted text-xs [overflow-wrap:anywhere]">
-          <Said>{live.trouble}</Said>
-        </span>
-      )}
-    </span>
-  );
-}
-
-function Unreachable({ since, trouble }: { since: string; trouble: string | null }) {
-  const t = useTranslations("deployments");
-  return (
-    <span className="grid min-w-0 justify-items-start">
-      <StateBadge state="unhealthy" label={t("unreachable")} />
-      <span className="text-muted text-xs tabular-nums">
-        {t.rich("since", {
-          clock: () => <Clock at={since} />,
-          tickingduration: () => <TickingDuration since={since} />,
-        })}
-      </span>
-      {trouble && (
-        <span className="max-w-md text-muted text-xs [overflow-wrap:anywhere]">
-          <Said>{trouble}</Said>
-        </span>
+    <span
+      className="flex min-w-0 flex-wrap items-center gap-x-2"
+      title={trouble === null ? undefined : said(trouble)}
+    >
+      {since ? (
+        <>
+          <StateBadge state="unhealthy" label={t("unreachable")} />
+          <span className="whitespace-nowrap text-muted text-xs tabular-nums">
+            {t.rich("since", {
+              clock: () => <Clock at={since} />,
+              tickingduration: () => <TickingDuration since={since} />,
+            })}
+          </span>
+        </>
+      ) : running === false ? (
+        <StateBadge state={busy ? "not-yet" : "unhealthy"} label={t("containerStopped")} />
+      ) : (
+        <StateBadge state={state} />
       )}
     </span>
   );

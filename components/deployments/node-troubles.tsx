@@ -7,11 +7,15 @@ import { Said } from "#components/ui/said.tsx";
 import { useTranslations } from "#i18n";
 import { useLive } from "./live.tsx";
 
-/** More than that say the same thing again. */
-const mostTold = 5;
+export interface NodeTroublesProps {
+  /** So many nodes at most; of the others their number. */
+  most: number;
+  /** Where there is little room: three lines of each node at most, and not since when. */
+  brief?: boolean;
+}
 
 /** Why nodes could not be looked at, or not wholly, in words; nothing while all is well. */
-export function NodeTroubles() {
+export function NodeTroubles({ most, brief = false }: NodeTroublesProps) {
   const t = useTranslations("deployments");
   const { seen } = useLive();
   const troubled = seen?.nodes.filter(({ trouble }) => trouble !== null) ?? [];
@@ -19,10 +23,10 @@ export function NodeTroubles() {
   return (
     <Notice tone="warn" role="status" title={t("notLookedWholly", { troubled: troubled.length })}>
       <ul className="grid gap-1">
-        {troubled.slice(0, mostTold).map(({ nodeId, name, trouble, unreachableSince: since }) => (
-          <li key={nodeId}>
+        {troubled.slice(0, most).map(({ nodeId, name, trouble, unreachableSince: since }) => (
+          <li key={nodeId} className={brief ? "line-clamp-3" : undefined}>
             <span className="font-medium text-fg">{name}</span>
-            {since && (
+            {since && !brief && (
               <>
                 {" "}
                 {t.rich("unreachableSince", {
@@ -34,9 +38,7 @@ export function NodeTroubles() {
             : {trouble && <Said>{trouble}</Said>}
           </li>
         ))}
-        {troubled.length > mostTold && (
-          <li>{t("andMore", { troubled: troubled.length - mostTold })}</li>
-        )}
+        {troubled.length > most && <li>{t("andMore", { troubled: troubled.length - most })}</li>}
       </ul>
     </Notice>
   );

@@ -21,6 +21,8 @@ export interface RunFeed {
   /** When each step last said something, ISO 8601; grows as the lines do. */
   lastOutput: ReadonlyMap<StepId, string>;
   connection: Connection;
+  /** Whether everything was there once that had been logged when the page began to follow. */
+  caughtUp: boolean;
   /** Server clock minus this browser's, milliseconds. */
   aheadMs: number;
 }
@@ -35,6 +37,7 @@ class FeedStore {
   readonly #feed: FeedState;
   readonly #listeners = new Set<() => void>();
   #connection: Connection = { state: "connecting" };
+  #caughtUp = false;
   #snapshot: RunFeed;
   #drawnAt = 0;
   #next: { at: number; timer: ReturnType<typeof setTimeout> } | null = null;
@@ -67,7 +70,10 @@ class FeedStore {
     socket.on("connect", subscribe);
     socket.on("feed", (feed: Feed, acknowledge) => {
       const whole = this.#feed.take(feed, Date.now());
-      if (feed.caughtUp) this.#connection = { state: "live" };
+      if (feed.caughtUp) {
+        this.#connection = { state: "live" };
+        this.#caughtUp = true;
+      }
       this.#changed(feed.caughtUp ? drawEveryMs : drawReadingEveryMs);
       acknowledge();
       if (!whole) subscribe();
@@ -83,9 +89,9 @@ class FeedStore {
 
   #take(): RunFeed {
     const { run, log, lastOutput, aheadMs } = this.#feed;
-    const [lines, connection] = [log.lines, this.#connection];
-    const [lineCount, openPlaces] = [lines.length, log.openPlaces()];
-    return { run, lines, lineCount, openPlaces, lastOutput, connection, aheadMs };
+    const [lines, lineCount, openPlaces] = [log.lines, log.lines.length, log.openPlaces()];
+    const [connection, caughtUp] = [this.#connection, this.#caughtUp];
+    return { run, lines, lineCount, openPlaces, lastOutput, connection, caughtUp, aheadMs };
   }
 
   /** @param everyMs the least time between two draws; after a rest it is drawn at once */

@@ -15,6 +15,7 @@ import type { StepId } from "#lib/domain/ids.ts";
 import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { Leg } from "#lib/domain/plan.ts";
 import { hasEnded } from "#lib/domain/run.ts";
+import { lastLines } from "#lib/domain/run-log/last-lines.ts";
 import { type Durations, forecast } from "#lib/domain/run-view/forecast.ts";
 import { haChangesOf } from "#lib/domain/run-view/ha-changes.ts";
 import { hostNames } from "#lib/domain/run-view/step-words.ts";
@@ -41,6 +42,8 @@ export interface RunScreenProps {
   view: RunView;
   /** What the steps took last time on this deployment. */
   durations: Durations;
+  /** The last lines of the steps that failed or ended unknown, as of the page's first look. */
+  linesOfTrouble: Record<StepId, string[]>;
   /** Whether this person may control runs. */
   mayControl: boolean;
   /** Whether this person may let a run go on at a gate. */
@@ -48,13 +51,12 @@ export interface RunScreenProps {
 }
 
 /** A run while it happens and afterwards: state, outage, what is happening, the proof. */
-export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreenProps) {
+export function RunScreen(props: RunScreenProps) {
+  const { view, durations, linesOfTrouble, mayControl, mayApprove } = props;
   const words = useTranslations("words");
   const t = useTranslations("runs");
-  const { run, lines, lineCount, openPlaces, lastOutput, connection, aheadMs } = useRunFeed(
-    view.state,
-    view.now,
-  );
+  const feed = useRunFeed(view.state, view.now);
+  const { run, lines, lineCount, openPlaces, lastOutput, connection, aheadMs } = feed;
   const { row } = view;
   const plans = useMemo(() => view.plans.map((plan) => planWithout(plan, run)), [view.plans, run]);
   const now = useServerNow(aheadMs, view.now, !hasEnded(run.status));
@@ -111,7 +113,12 @@ export function RunScreen({ view, durations, mayControl, mayApprove }: RunScreen
         )}
         {current && <HaPanel {...{ run, plan: current, aheadMs }} />}
         {run.status === "paused" && run.pause?.reason !== "gate" && current && (
-          <TroublePanel {...{ run, plan: current, names, lines, command, mayControl }} />
+          <TroublePanel
+            {...{ run, plan: current, names, command, mayControl }}
+            lastLinesOf={(id) =>
+              feed.caughtUp ? lastLines(lines, id) : (linesOfTrouble[id] ?? [])
+            }
+          />
         )}
         {!hasEnded(run.status) && run.status !== "paused" && current && (
           <NowLine {...{ run, plan: current, names, lastOutput, now, command, mayControl }} />

@@ -15,12 +15,10 @@ import { leavingOut } from "#lib/domain/leave-out/leaving-out.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState, StepState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
-import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
 import { changedSoFar, restoredSoFar } from "#lib/domain/run-view/changed-so-far.ts";
 import { type HostNames, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import type { Step } from "#lib/domain/step.ts";
 import type { Translator } from "#lib/i18n/types.ts";
-import { lastLines } from "./last-lines.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import type { CommandSender } from "./use-command.ts";
 
@@ -28,14 +26,16 @@ export interface TroublePanelProps {
   run: RunState;
   plan: Plan;
   names: HostNames;
-  lines: readonly ShownLine[];
+  /** The last lines that a step said, oldest first. */
+  lastLinesOf: (stepId: StepId) => readonly string[];
   command: CommandSender;
   /** Whether this person may decide. */
   mayControl: boolean;
 }
 
 /** Stands in the place of "now" while the run waits for a person: what, where, and the choices. */
-export function TroublePanel({ run, plan, names, lines, command, mayControl }: TroublePanelProps) {
+export function TroublePanel(props: TroublePanelProps) {
+  const { run, plan, names, lastLinesOf, command, mayControl } = props;
   const said = useSaid();
   const t = useTranslations("runs");
   const troubled = plan.steps.flatMap((step) => {
@@ -82,7 +82,7 @@ export function TroublePanel({ run, plan, names, lines, command, mayControl }: T
           <TroubledStep
             key={step.id}
             {...{ step, state, names }}
-            last={lastLines(lines, step.id)}
+            last={lastLinesOf(step.id)}
             choices={mayControl && <StepChoices {...{ run, plan, step, command }} />}
           />
         ))}

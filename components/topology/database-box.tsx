@@ -12,6 +12,8 @@ export interface DatabaseBoxProps {
   /** `host:port`; null: on the MetaDB's own server. */
   server: string | null;
   trouble: string | null;
+  /** Something may be said of it later: there is room for that, so that nothing moves then. */
+  roomy: boolean;
   /** What a run does with it now. */
   work: DatabasePlace | null;
   picked: boolean;
@@ -22,11 +24,13 @@ export interface DatabaseBoxProps {
 export function DatabaseBox(props: DatabaseBoxProps) {
   const said = useSaid();
   const t = useTranslations("topology");
-  const { title, databases, server, trouble, work, picked, onPick } = props;
+  const { title, databases, server, trouble, roomy, work, picked, onPick } = props;
+  const doing = work?.doing && said(work.doing);
   return (
     <button
       type="button"
       aria-pressed={picked}
+      {...(doing && { title: doing })}
       onClick={onPick}
       className={cn(
         "flex w-full min-w-0 items-start gap-2 rounded-md border bg-raised px-3 py-2 text-left text-sm transition-colors hover:border-control",
@@ -44,12 +48,15 @@ export function DatabaseBox(props: DatabaseBoxProps) {
           {server && <span className="font-mono"> {server}</span>}
         </span>
         <span className="font-mono text-xs [overflow-wrap:anywhere]">{databases.join(", ")}</span>
-        {trouble && !work && <span className="text-fail text-xs">{t("notReached")}</span>}
-        {work && (
-          <span className="flex items-center gap-1.5 font-medium text-xs [overflow-wrap:anywhere]">
+        {work ? (
+          <span className="flex min-w-0 items-center gap-1.5 font-medium text-xs">
             <StateGlyph state={work.status} className="size-3.5" />
-            {work.doing && said(work.doing)}
+            <span className="truncate">{doing}</span>
           </span>
+        ) : trouble ? (
+          <span className="text-fail text-xs">{t("notReached")}</span>
+        ) : (
+          roomy && <span className="h-lh text-xs" aria-hidden="true" />
         )}
       </span>
     </button>

@@ -19,12 +19,15 @@ export interface RegionBoxProps {
   /** Where the run is; null while none is on. */
   places: readonly NodePlace[] | null;
   work: DatabasePlace | null;
+  /** A run is on. */
+  busy: boolean;
   picked: Pick | null;
   onPick: (pick: Pick) => void;
 }
 
 /** A region: its address, its nodes, its heartbeat database. */
-export function RegionBox({ region, live, places, work, picked, onPick }: RegionBoxProps) {
+export function RegionBox(props: RegionBoxProps) {
+  const { region, live, places, work, busy, picked, onPick } = props;
   const t = useTranslations("topology");
   const small = region.nodes.length > namedNodes;
   const heartbeat = { kind: "heartbeat", region: region.name } as const;
@@ -90,6 +93,7 @@ export function RegionBox({ region, live, places, work, picked, onPick }: Region
         databases={[region.heartbeatDatabase]}
         server={server && `${server.host}:${server.port}`}
         trouble={null}
+        roomy={busy}
         work={work}
         picked={samePick(picked, heartbeat)}
         onPick={() => onPick(heartbeat)}

@@ -27,12 +27,13 @@ export function Topology({ deployment }: { deployment: Inventory }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] rounded-lg border bg-sunken p-3 sm:p-5">
-        <div className="justify-self-center max-sm:justify-self-stretch">
+        <div className="w-full justify-self-center sm:max-w-80">
           <DatabaseBox
             title={"MetaDB"}
             databases={[metadb.rmDatabase, metadb.cmDatabase]}
             server={`${metadb.host}:${metadb.port}`}
             trouble={seen?.metadb.trouble ?? null}
+            roomy
             work={atWork(metadb.rmDatabase, metadb.cmDatabase)}
             picked={picked?.kind === "metadb"}
             onPick={() => toggle({ kind: "metadb" })}
@@ -62,6 +63,7 @@ export function Topology({ deployment }: { deployment: Inventory }) {
                 live={seen?.nodes ?? []}
                 places={places?.nodes ?? null}
                 work={atWork(region.heartbeatDatabase)}
+                busy={busy}
                 picked={picked}
                 onPick={toggle}
               />
@@ -71,9 +73,9 @@ export function Topology({ deployment }: { deployment: Inventory }) {
       </div>
       {/* What is wrong stands beside the picture and moves none of it. */}
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3">
-        <LiveTrouble />
-        <NodeTroubles />
         <PickedDetails {...{ deployment, picked, seen, places }} onClose={() => setPicked(null)} />
+        <LiveTrouble />
+        <NodeTroubles most={3} brief />
       </div>
     </div>
   );

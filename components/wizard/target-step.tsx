@@ -172,7 +172,7 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
         <Button type="submit" variant="primary">
           {t("checkTheDeployment")}
         </Button>
-        <LinkButton href={`/deployments/${deployment.id}`} variant="ghost">
+        <LinkButton href={`/deployments/${deployment.id}`} prefetch={false} variant="ghost">
           {t("cancel")}
         </LinkButton>
         <p className="text-muted text-xs">{t("looksOnlyNothingIsChanged")}</p>

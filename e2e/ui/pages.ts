@@ -47,6 +47,7 @@ export function pagesOf(places: Places): UiPage[] {
     })),
     { name: "help", path: "/help" },
     { name: "help-operations", path: "/help/operations" },
-    { name: "not-found", path: "/runs/run_0" },
+    // The page of a run, for one that there is not.
+    { name: "not-found", path: "/runs/run_0", live: true },
   ];
 }

@@ -2,6 +2,7 @@ import { NodeId, type RunId, StepId } from "#lib/domain/ids.ts";
 import type { OutputStream } from "#lib/remote/types.ts";
 import { db, type Tx, transaction } from "./client.ts";
 import { Exclusive } from "./exclusive.ts";
+import type { Prisma } from "./generated/sqlite/client.ts";
 import { whyRefused } from "./journal.ts";
 import type { Claim, LogChunk, NewLogChunk, RunLog } from "./types.ts";
 import { grown } from "./wake.ts";
@@ -66,12 +67,16 @@ export class PrismaRunLog implements RunLog {
       orderBy: { seq: "asc" },
       take: limit,
     });
-    return rows.map(({ seq, stepId, attempt, nodeId, stream, offset, at, text }) => ({
-      ...{ seq, attempt, offset, text, at: at.toISOString() },
-      stepId: StepId.parse(stepId),
-      nodeId: NodeId.nullable().parse(nodeId),
-      stream: stream as LogChunk["stream"],
-    }));
+    return rows.map(chunkOf);
+  }
+
+  async readEnd(runId: RunId, stepId: StepId, most: number): Promise<LogChunk[]> {
+    const rows = await db().logChunk.findMany({
+      where: { runId, stepId },
+      orderBy: [{ offset: "desc" }, { seq: "desc" }],
+      take: most,
+    });
+    return rows.reverse().map(chunkOf);
   }
 
   async sourceEnd(
@@ -108,6 +113,16 @@ export class PrismaRunLog implements RunLog {
       .slice(from, from + limit);
     return { text, nextOffset: offset + text.length };
   }
+}
+
+function chunkOf(row: Prisma.LogChunkGetPayload<object>): LogChunk {
+  const { seq, attempt, offset, text, at } = row;
+  return {
+    ...{ seq, attempt, offset, text, at: at.toISOString() },
+    stepId: StepId.parse(row.stepId),
+    nodeId: NodeId.nullable().parse(row.nodeId),
+    stream: row.stream as LogChunk["stream"],
+  };
 }
 
 /**

@@ -46,6 +46,8 @@ export interface RunLog {
   append(claim: Claim, chunks: readonly NewLogChunk[]): Promise<void>;
   /** Chunks after a number, in order, at most `limit`. */
   read(runId: RunId, afterSeq: number, limit: number): Promise<LogChunk[]>;
+  /** The last chunks of a step's log, in order, at most `most`. */
+  readEnd(runId: RunId, stepId: StepId, most: number): Promise<LogChunk[]>;
   /** How far a stream of an attempt is stored, in bytes of the host's file; 0 when nothing is. */
   sourceEnd(
     runId: RunId,

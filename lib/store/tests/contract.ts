@@ -325,6 +325,14 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       });
       assert.deepEqual(await store.log.readStep(runId, a, 4, 4), { text: "o wö", nextOffset: 8 });
       assert.deepEqual(await store.log.readStep(runId, a, 12, 4), { text: "", nextOffset: 12 });
+      const end = await store.log.readEnd(runId, a, 2);
+      assert.deepEqual(
+        end.map(({ seq, text }) => [seq, text]),
+        [
+          [3, "wörld"],
+          [4, "!"],
+        ],
+      );
       assert.equal(await store.log.sourceEnd(runId, a, 1, seed.nodeId, "stdout"), 13);
       assert.equal(await store.log.sourceEnd(runId, a, 2, seed.nodeId, "stdout"), 0);
     });

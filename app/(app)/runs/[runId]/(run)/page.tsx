@@ -10,6 +10,7 @@ import { withoutCommands } from "#lib/domain/plan.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
+import { lastLinesOf } from "#lib/services/last-lines.ts";
 import { measuredOn } from "#lib/services/measured.ts";
 import { getRun } from "#lib/services/runs.ts";
 
@@ -29,6 +30,7 @@ async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
       <RunScreen
         view={{ ...view, plans: view.plans.map(withoutCommands) }}
         durations={await measuredOn(actor, view.row.deploymentId, runId.data)}
+        linesOfTrouble={await lastLinesOf(actor, runId.data, view.state)}
         mayControl={roleMay(actor.role, "run.control")}
         mayApprove={roleMay(actor.role, "gate.approve")}
       />

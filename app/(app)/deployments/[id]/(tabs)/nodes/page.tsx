@@ -1,5 +1,6 @@
 import { LiveTrouble, LookAgain } from "#components/deployments/live.tsx";
 import { NodeTable } from "#components/deployments/node-table.tsx";
+import { NodeTroubles } from "#components/deployments/node-troubles.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { Section } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
@@ -14,15 +15,20 @@ export default async function NodesPage({ params }: { params: Promise<{ id: stri
   const t = await getTranslations("app");
   const actor = await requireActor();
   const deployment = await orNotFound(getDeployment(actor, await deploymentIdOf(params)));
-  return regionsInOrder(deployment).map((region, index) => (
-    <Section
-      key={region.id}
-      title={region.name}
-      description={t("nodeCount", { count: region.nodes.length })}
-      actions={index === 0 && <LookAgain />}
-    >
-      {index === 0 && <LiveTrouble />}
-      <NodeTable region={region} />
-    </Section>
-  ));
+  return (
+    <>
+      {regionsInOrder(deployment).map((region, index) => (
+        <Section
+          key={region.id}
+          title={region.name}
+          description={t("nodeCount", { count: region.nodes.length })}
+          actions={index === 0 && <LookAgain />}
+        >
+          <NodeTable region={region} />
+        </Section>
+      ))}
+      <LiveTrouble />
+      <NodeTroubles most={50} />
+    </>
+  );
 }

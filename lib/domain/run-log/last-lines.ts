@@ -1,5 +1,5 @@
-import type { StepId } from "#lib/domain/ids.ts";
-import type { ShownLine } from "#lib/domain/run-log/log-lines.ts";
+import type { StepId } from "../ids.ts";
+import type { ShownLine } from "./log-lines.ts";
 
 /** The last lines that a step said, oldest first. Looks back no further than a person would scroll. */
 export function lastLines(lines: readonly ShownLine[], stepId: StepId, most = 8): string[] {
