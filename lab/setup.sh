@@ -3,21 +3,24 @@
 #   sh lab/setup.sh             everything: Debian packages, npm packages, Prisma client, Next build
 #   sh lab/setup.sh --app       only what the dashboard itself needs: no Debian packages
 #   sh lab/setup.sh --no-build  without the Next build
+#   sh lab/setup.sh --fonts     everything and a font for Chinese, which pictures of it need
 set -eu
 cd "$(dirname "$0")/.."
-with_debian=yes with_build=yes
+with_debian=yes with_build=yes with_fonts=no
 for flag in "$@"; do
   case $flag in
     --app) with_debian=no ;;
     --no-build) with_build=no ;;
+    --fonts) with_fonts=yes ;;
     *)
-      echo "setup: unknown flag $flag (know --app, --no-build)" >&2
+      echo "setup: unknown flag $flag (know --app, --no-build, --fonts)" >&2
       exit 2
       ;;
   esac
 done
 stamps=.cache/setup
 packages="openssh-server openssh-client docker.io mariadb-server mariadb-client iproute2 iptables sudo openssl chromium"
+[ "$with_fonts" = no ] || packages="$packages fonts-noto-cjk"
 
 say() { echo "setup: $*"; }
 

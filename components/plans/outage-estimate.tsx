@@ -4,10 +4,10 @@ import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import { aboutWords } from "#lib/domain/run-view/forecast.ts";
 import type {
-  DurationSource,
   OutageEstimate as Estimate,
   OutagePart,
 } from "#lib/domain/run-view/outage-estimate.ts";
+import type { DurationSource } from "#lib/domain/run-view/step-times.ts";
 
 export interface OutageEstimateProps {
   estimate: Estimate;

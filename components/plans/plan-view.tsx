@@ -166,5 +166,6 @@ function expectedWords(
     hasOutage: String(outageMs !== null),
     outage: said(aboutWords(outageMs ?? 0)),
     approvals: expected.approvals,
+    assumed: String(expected.assumed),
   });
 }

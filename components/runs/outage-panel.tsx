@@ -13,6 +13,7 @@ import {
 import { skewWords } from "#lib/domain/run-story/moments.ts";
 import { aboutWords, type Forecast } from "#lib/domain/run-view/forecast.ts";
 import { outageOf } from "#lib/domain/run-view/outage.ts";
+import type { Progress } from "#lib/domain/run-view/progress.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
 import type { TimeMark } from "#lib/domain/step.ts";
 import type { Translator } from "#lib/i18n/types.ts";
@@ -26,17 +27,20 @@ export interface OutagePanelProps {
   names: HostNames;
   /** Server clock minus this browser's, milliseconds. */
   aheadMs: number;
-  /** What is to be expected by earlier runs; null when none of them tells. */
+  /** What is to be expected; null when nothing tells. */
   expected: Forecast | null;
+  progress: Progress | null;
   /** The server's clock, ms since the epoch. */
   now: number;
 }
 
 /** Is it out, for how long, since when, how much is done, and how long still. */
-export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelProps) {
+export function OutagePanel(props: OutagePanelProps) {
+  const { run, names, aheadMs, expected, progress, now } = props;
   const said = useSaid();
   const t = useTranslations("runs");
   const outage = outageOf(run);
+  const assumed = String(expected?.assumed ?? false);
   const whole = expectedOutage(outage, expected);
   const steps = stepsOfLeg(run);
   const done = steps.filter(({ status }) => isSettled(status)).length;
@@ -68,8 +72,12 @@ export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelP
           <p className="font-mono font-semibold text-3xl text-faint">—</p>
         )}
         {whole !== null && (
-          <p className="text-muted text-xs" title={t("whyExpected")}>
-            {t("ofAbout", { begun: String(outage !== null), time: said(aboutWords(whole)) })}
+          <p className="text-muted text-xs" title={t("whyExpected", { assumed })}>
+            {t("ofAbout", {
+              begun: String(outage !== null),
+              time: said(aboutWords(whole)),
+              assumed,
+            })}
           </p>
         )}
       </div>
@@ -80,20 +88,26 @@ export function OutagePanel({ run, names, aheadMs, expected, now }: OutagePanelP
       </dl>
       <div className="grid min-w-48 flex-1 basis-64 gap-1.5">
         <p className="text-muted text-xs">
+          {progress?.byTime && (
+            <span title={t("whyShare")} className="font-medium text-fg tabular-nums">
+              {t("share", { percent: Math.floor(progress.share * 100) })}
+            </span>
+          )}
           {t("legDone", { words, leg: run.purpose === "practice" ? run.purpose : run.leg })}
           {expected && isUnderWay(run.status) && (
-            <span title={t("whyExpected")}>
+            <span title={t("whyExpected", { assumed })}>
               {t("left", {
                 time: said(aboutWords(expected.endAt - now)),
                 approvals: expected.approvals,
+                assumed,
               })}
             </span>
           )}
         </p>
         <ProgressBar
           label={t("steps")}
-          value={done}
-          max={steps.length}
+          value={progress?.share ?? 0}
+          max={1}
           valueText={words}
           tone={states[stateOf(run)].tone}
         />

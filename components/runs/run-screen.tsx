@@ -16,8 +16,10 @@ import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { Leg } from "#lib/domain/plan.ts";
 import { hasEnded } from "#lib/domain/run.ts";
 import { lastLines } from "#lib/domain/run-log/last-lines.ts";
-import { type Durations, forecast } from "#lib/domain/run-view/forecast.ts";
+import { forecast } from "#lib/domain/run-view/forecast.ts";
 import { haChangesOf } from "#lib/domain/run-view/ha-changes.ts";
+import { progressOf } from "#lib/domain/run-view/progress.ts";
+import type { StepTimes } from "#lib/domain/run-view/step-times.ts";
 import { hostNames } from "#lib/domain/run-view/step-words.ts";
 import type { RunView } from "#lib/services/views.ts";
 import { ConnectionNotice } from "./connection-notice.tsx";
@@ -40,8 +42,7 @@ import { usePlansOf } from "./use-plans-of.ts";
 
 export interface RunScreenProps {
   view: RunView;
-  /** What the steps took last time on this deployment. */
-  durations: Durations;
+  times: StepTimes;
   /** The last lines of the steps that failed or ended unknown, as of the page's first look. */
   linesOfTrouble: Record<StepId, string[]>;
   /** Whether this person may control runs. */
@@ -52,7 +53,7 @@ export interface RunScreenProps {
 
 /** A run while it happens and afterwards: state, outage, what is happening, the proof. */
 export function RunScreen(props: RunScreenProps) {
-  const { view, durations, linesOfTrouble, mayControl, mayApprove } = props;
+  const { view, times, linesOfTrouble, mayControl, mayApprove } = props;
   const words = useTranslations("words");
   const t = useTranslations("runs");
   const feed = useRunFeed(view.state, view.now);
@@ -105,7 +106,8 @@ export function RunScreen(props: RunScreenProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <OutagePanel
           {...{ run, names, aheadMs, now }}
-          expected={current ? forecast(current, durations, run, now) : null}
+          expected={current ? forecast(current, times, run, now) : null}
+          progress={current ? progressOf(current, times, run, now) : null}
         />
         {hasEnded(run.status) && current && <ResultPanel run={run} plan={current} />}
         {!hasEnded(run.status) && current && (

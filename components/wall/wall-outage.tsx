@@ -6,18 +6,20 @@ import { isSettled, isUnderWay, type RunState, stepsOfLeg } from "#lib/domain/ru
 import { momentsOf } from "#lib/domain/run-story/moments.ts";
 import { aboutWords, type Forecast } from "#lib/domain/run-view/forecast.ts";
 import { outageOf } from "#lib/domain/run-view/outage.ts";
+import type { Progress } from "#lib/domain/run-view/progress.ts";
 
 export interface WallOutageProps {
   run: RunState;
   /** Server clock minus this browser's, milliseconds. */
   aheadMs: number;
   expected: Forecast | null;
+  progress: Progress | null;
   /** The server's clock, ms since the epoch. */
   now: number;
 }
 
 /** The outage clock, as large as the wall allows, with its moments and how far the leg is. */
-export function WallOutage({ run, aheadMs, expected, now }: WallOutageProps) {
+export function WallOutage({ run, aheadMs, expected, progress, now }: WallOutageProps) {
   const said = useSaid();
   const moments = useTranslations("words");
   const t = useTranslations("wall");
@@ -60,18 +62,20 @@ export function WallOutage({ run, aheadMs, expected, now }: WallOutageProps) {
         </dl>
         <div className="grid gap-2">
           <p className="text-lg lg:text-2xl">
+            {progress?.byTime && t("share", { percent: Math.floor(progress.share * 100) })}
             {words}
             {expected &&
               isUnderWay(run.status) &&
               t("left", {
                 time: said(aboutWords(expected.endAt - now)),
                 approvals: expected.approvals,
+                assumed: String(expected.assumed),
               })}
           </p>
           <ProgressBar
             label={t("steps")}
-            value={done}
-            max={steps.length}
+            value={progress?.share ?? 0}
+            max={1}
             valueText={words}
             className="h-3"
           />

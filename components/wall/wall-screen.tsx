@@ -14,7 +14,9 @@ import { states, toneBox } from "#components/ui/states.ts";
 import { useTranslations } from "#i18n";
 import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import { hasEnded } from "#lib/domain/run.ts";
-import { type Durations, forecast } from "#lib/domain/run-view/forecast.ts";
+import { forecast } from "#lib/domain/run-view/forecast.ts";
+import { progressOf } from "#lib/domain/run-view/progress.ts";
+import type { StepTimes } from "#lib/domain/run-view/step-times.ts";
 import { hostNames } from "#lib/domain/run-view/step-words.ts";
 import type { RunView } from "#lib/services/views.ts";
 import { useAwake } from "./use-awake.ts";
@@ -25,12 +27,11 @@ import { WallPhases } from "./wall-phases.tsx";
 
 export interface WallScreenProps {
   view: RunView;
-  /** What the steps took last time on this deployment. */
-  durations: Durations;
+  times: StepTimes;
 }
 
 /** A run on the wall: is it out and for how long, what happens now, where, and how long still. */
-export function WallScreen({ view, durations }: WallScreenProps) {
+export function WallScreen({ view, times }: WallScreenProps) {
   const words = useTranslations("words");
   // What was logged before is not shown here, so it is not fetched either.
   const { run, connection, aheadMs } = useRunFeed(view.state, view.now, view.logSeq);
@@ -67,7 +68,8 @@ export function WallScreen({ view, durations }: WallScreenProps) {
       <ConnectionNotice connection={connection} />
       <WallOutage
         {...{ run, aheadMs, now }}
-        expected={plan && !hasEnded(run.status) ? forecast(plan, durations, run, now) : null}
+        expected={plan && !hasEnded(run.status) ? forecast(plan, times, run, now) : null}
+        progress={plan ? progressOf(plan, times, run, now) : null}
       />
       {plan && (
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 lg:gap-6">

@@ -2,7 +2,8 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useTranslations } from "#i18n";
 import type { Plan } from "#lib/domain/plan.ts";
-import { type Durations, expectedSpan } from "#lib/domain/run-view/forecast.ts";
+import { expectedSpan } from "#lib/domain/run-view/forecast.ts";
+import type { StepTimes } from "#lib/domain/run-view/step-times.ts";
 import type { PlanView } from "#lib/services/views.ts";
 import { consequencesOf } from "./consequences.ts";
 import { PlanView as PlanDisplay, PracticeButton, StartStep } from "./steps.tsx";
@@ -37,20 +38,19 @@ export function PlanGuard({ plan }: { plan: PlanView }) {
 export interface ReviewStepProps {
   view: PlanView;
   plan: Plan;
-  /** What the steps took last time on this deployment. */
-  durations: Durations;
+  times: StepTimes;
   /** Whether this person may start a practice backup. */
   mayPractise: boolean;
 }
 
 /** The exact plan, to be read before anything happens. */
-export function ReviewStep({ view, plan, durations, mayPractise }: ReviewStepProps) {
+export function ReviewStep({ view, plan, times, mayPractise }: ReviewStepProps) {
   const t = useTranslations("wizard");
   const here = `/deployments/${view.deploymentId}/upgrade?plan=${view.id}`;
   return (
     <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-4">
       {mayPractise && !view.runId && <PracticeButton id={view.deploymentId} />}
-      <PlanDisplay plan={plan} hash={view.hash} expected={expectedSpan(plan, durations)} />
+      <PlanDisplay plan={plan} hash={view.hash} expected={expectedSpan(plan, times)} />
       <div className="flex flex-wrap gap-2">
         {!view.outdated && !view.runId && (
           <LinkButton href={`${here}&step=start`} variant="primary">

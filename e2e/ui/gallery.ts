@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { play } from "#lab/player/play.ts";
+import { play, underName } from "#lab/player/play.ts";
 import { playPlan } from "#lab/player/play-plan.ts";
 import { type SceneName, scene, sceneNames } from "#lab/player/scenes.ts";
 import { Product } from "#lab/product/product.ts";
 import { openFastStore } from "#lab/seed/people.ts";
 import { seed } from "#lab/seed/seed.ts";
 import { RunId } from "#lib/domain/ids.ts";
+import type { Actor } from "#lib/domain/roles.ts";
 import { createRollbackPlan } from "#lib/services/rollback-plans.ts";
 import { db } from "#lib/store/client.ts";
 import { closeStore } from "#lib/store/open.ts";
@@ -72,7 +73,8 @@ async function playAll(directory: string): Promise<Places> {
     `/runs/${(await play(actor, await scene(name, about))).runId}`;
   try {
     const runs = {} as Record<SceneName, string>;
-    for (const name of sceneNames) runs[name] = await path(name);
+    for (const name of sceneNames)
+      runs[name] = name === "init" ? await measuredRun(actor, name) : await path(name);
     const failed = RunId.parse(runs.failed.replace("/runs/", ""));
     const back = await createRollbackPlan(actor, failed);
     return {
@@ -92,6 +94,17 @@ async function playAll(directory: string): Promise<Places> {
   } finally {
     await closeStore();
   }
+}
+
+/** A run on a deployment where one was tried, and rolled back, a week ago: its steps were measured. */
+async function measuredRun(actor: Actor, name: SceneName): Promise<string> {
+  const shape = { nodes: 4, names: "short" } as const;
+  const [past, now] = [await scene("rolled-back", shape), await scene(name, shape)];
+  const recording = underName(past.recording, now.recording.inventory.name);
+  const endedAt = Date.now() - 7 * 24 * 3_600_000;
+  const { deploymentId } = await play(actor, { ...past, recording }, { endedAt });
+  const { runId } = await play(actor, now, { on: deploymentId });
+  return `/runs/${runId}`;
 }
 
 /** The deployment with the most runs. */

@@ -4,6 +4,7 @@ import { replay } from "#lib/domain/apply-event.ts";
 import type { RunEventBody } from "#lib/domain/events.ts";
 import {
   type CredentialId,
+  type DeploymentId,
   NodeId,
   newId,
   PlanId,
@@ -27,6 +28,7 @@ import type { Scene } from "./scenes.ts";
 /** A run that was played up to a point. */
 export interface Played {
   runId: RunId;
+  deploymentId: DeploymentId;
   /** The player's hold on the run: whoever has it may go on writing. */
   claim: Claim;
   /** Number of the last event written. */
@@ -38,21 +40,35 @@ export interface Played {
   rest: Pick<Recording, "events" | "log">;
 }
 
+export interface PlayOptions {
+  /** A deployment of the same shape that was played before; a new one unless told. */
+  on?: DeploymentId;
+  /** When its last event happened, ms since the epoch; just now unless told. */
+  endedAt?: number;
+}
+
 /**
  * Writes a run into the open store as if it had happened by now: through the same code that writes it
  * in earnest, with this process's clock set to each moment in turn. Deployment, plans and run get ids
  * of their own, so that a recording can be played more than once.
  */
-export async function play(actor: Actor, { recording: asWritten, upTo }: Scene): Promise<Played> {
-  const recording = await underFreeName(asWritten);
+export async function play(
+  actor: Actor,
+  { recording: asWritten, upTo }: Scene,
+  { on, endedAt = Date.now() - 1_000 }: PlayOptions = {},
+): Promise<Played> {
+  const recording = on
+    ? underName(asWritten, (await requireInventory(on)).name)
+    : await underFreeName(asWritten);
   const last = recording.events[upTo - 1];
   if (!last) throw new RangeError(`the recording has no event ${upTo}`);
-  const laterMs = Date.now() - 1_000 - Date.parse(last.at);
+  const laterMs = endedAt - Date.parse(last.at);
   const begins = Date.parse(recording.events[0]?.at ?? last.at) + laterMs;
   mock.timers.enable({ apis: ["Date"], now: begins - 600_000 });
   try {
     const { inventory } = recording;
-    const names = await register(actor, inventory, await pretendedCredential(actor));
+    const deploymentId = on ?? (await register(actor, inventory, await pretendedCredential(actor)));
+    const names = namesOf(inventory, await requireInventory(deploymentId));
     for (const { plan } of recording.plans) names.set(plan.id, newId(PlanId, "pln"));
 
     mock.timers.setTime(begins - 60_000);
@@ -85,7 +101,7 @@ export async function play(actor: Actor, { recording: asWritten, upTo }: Scene):
     const steps = Object.values(state?.steps ?? {});
     const underWay = steps.find(({ status }) => status === "running")?.id ?? null;
     const nodeIds = started.plan.hosts.map(({ nodeId }) => NodeId.parse(names.get(nodeId)));
-    return { runId, claim, seq, underWay, nodeIds, rest };
+    return { runId, deploymentId, claim, seq, underWay, nodeIds, rest };
   } finally {
     mock.timers.reset();
   }
@@ -129,7 +145,11 @@ const unnumbered = (piece: RecordedPiece): NewLogChunk => ({ ...piece, sourceEnd
 
 /** A recording whose deployment has a name that nobody has in this store. */
 export async function underFreeName(recording: Recording): Promise<Recording> {
-  const name = await freeName(recording.inventory.name);
+  return underName(recording, await freeName(recording.inventory.name));
+}
+
+/** The same recording of a deployment with another name. */
+export function underName(recording: Recording, name: string): Recording {
   const plans = recording.plans.map(({ plan, ...rest }) => {
     const summary = plan.summary.map((text) => text.replaceAll(plan.deploymentName, () => name));
     return { ...rest, plan: { ...plan, deploymentName: name, summary } };
@@ -156,19 +176,19 @@ export async function pretendedCredential(actor: Actor): Promise<CredentialId> {
   });
 }
 
-/** Registers the deployment as a person would. @returns its ids by those of the recording */
+/** Registers the deployment as a person would. */
 export async function register(
   actor: Actor,
   recorded: Inventory,
   credentialId: CredentialId,
-): Promise<Map<string, string>> {
+): Promise<DeploymentId> {
   const { id: _, revision: __, ...document } = recorded;
   const password = "the player has no MetaDB";
   const ssh = (access: Inventory["regions"][number]["nodes"][number]["ssh"]) => ({
     ...access,
     credentialId,
   });
-  const deploymentId = await createDeployment(actor, {
+  return createDeployment(actor, {
     ...document,
     metadb: { ...document.metadb, password, passwordId: undefined },
     regions: document.regions.map(({ id: _id, ...region }) => ({
@@ -180,8 +200,12 @@ export async function register(
       nodes: region.nodes.map(({ id: _node, ...node }) => ({ ...node, ssh: ssh(node.ssh) })),
     })),
   });
-  const made = await requireInventory(deploymentId);
-  return new Map(idsOf(recorded).map((id, index) => [id, idsOf(made)[index] ?? id]));
+}
+
+/** The ids of a deployment by those of the recording, which has the same shape. */
+export function namesOf(recorded: Inventory, made: Inventory): Map<string, string> {
+  const ids = idsOf(made);
+  return new Map(idsOf(recorded).map((id, index) => [id, ids[index] ?? id]));
 }
 
 /** All ids in an inventory in an order that two inventories of the same shape share. */
@@ -206,7 +230,8 @@ export async function keepPlan(
   laterMs: number,
 ): Promise<void> {
   const { plan, checks, facts, target } = renamed(recorded, names, laterMs);
-  const current = { ...plan, inventoryRevision: 1 };
+  const { revision } = await requireInventory(plan.deploymentId);
+  const current = { ...plan, inventoryRevision: revision };
   names.set(recorded.hash, await planHash(current));
   const { id: planId, leg, deploymentId } = current;
   const preflight =

@@ -5,11 +5,9 @@ import type { Names } from "#lab/player/fleet.ts";
 import { play } from "#lab/player/play.ts";
 import { type SceneName, scene } from "#lab/player/scenes.ts";
 import { administrator } from "#lab/product/product.ts";
-import { DeploymentId } from "#lib/domain/ids.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { requireInventory } from "#lib/services/inventory-reading.ts";
-import { db } from "#lib/store/client.ts";
 import { closeStore } from "#lib/store/open.ts";
 import { mergeLog } from "./merge-log.ts";
 import { openFastStore } from "./people.ts";
@@ -83,9 +81,8 @@ export const keyOf = ({ nodes, names }: Shape, name: SceneName) => `${nodes} ${n
 
 async function playOne(actor: Actor, name: SceneName, shape: Shape) {
   const { recording, upTo } = await scene(name, shape);
-  const { runId } = await play(actor, { recording, upTo });
-  const { deploymentId } = await db().run.findUniqueOrThrow({ where: { id: runId } });
-  return { runId, inventory: await requireInventory(DeploymentId.parse(deploymentId)) };
+  const { runId, deploymentId } = await play(actor, { recording, upTo });
+  return { runId, inventory: await requireInventory(deploymentId) };
 }
 
 function takeDown(database: DatabaseSync, runId: string, inventory: Inventory): PastRunStencil {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { mock } from "node:test";
 import { idsOf, pretendedCredential, register } from "#lab/player/play.ts";
+import { requireInventory } from "#lib/services/inventory-reading.ts";
 import { closeStore } from "#lib/store/open.ts";
 import { fleetsOf, inventoryOf, type NamedFleet } from "./fleets.ts";
 import { keyOf, playStencils } from "./past-runs.ts";
@@ -77,11 +78,8 @@ async function registerAll(
     for (const fleet of fleets) {
       mock.timers.tick(60_000);
       const inventory = inventoryOf(fleet);
-      const made = await register(actor, inventory, credentialId);
-      ids.set(
-        fleet.name,
-        idsOf(inventory).map((id) => made.get(id) ?? id),
-      );
+      const id = await register(actor, inventory, credentialId);
+      ids.set(fleet.name, idsOf(await requireInventory(id)));
     }
     return { ids, starters };
   } finally {

@@ -5,8 +5,8 @@ import { Plan } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { type Sizes, sizeKey } from "#lib/domain/run-view/assumed-durations.ts";
-import { type Durations, measuredDurations } from "#lib/domain/run-view/forecast.ts";
 import { type OutageEstimate, outageEstimate } from "#lib/domain/run-view/outage-estimate.ts";
+import { type StepTimes, stepTimes } from "#lib/domain/run-view/step-times.ts";
 import { db } from "#lib/store/client.ts";
 import { permit } from "./permit.ts";
 import { notFound } from "./refusals.ts";
@@ -16,18 +16,28 @@ import { readState } from "./run-reading.ts";
 const looked = 3;
 
 /**
- * What each step took when it was last done on this deployment, ms.
+ * How long each step of these plans of one deployment is expected to take: by its newest practice and its
+ * last upgrades, else by assumption.
  *
  * @param except the run that asks: it does not tell about itself
  * @throws UpliftError forbidden
  */
-export async function measuredOn(
+export async function expectedTimes(
   actor: Actor,
-  deploymentId: DeploymentId,
+  plans: readonly Plan[],
   except: RunId | null = null,
-): Promise<Durations> {
+): Promise<StepTimes> {
   permit(actor, "run.read");
-  return measuredDurations(await pastRuns(deploymentId, except));
+  const [plan] = plans;
+  if (!plan) return {};
+  const ids = plans.map(({ id }) => id);
+  const rows = await db().plan.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, facts: true },
+  });
+  // The newest plan knows the sizes best.
+  const facts = ids.map((id) => rows.find((row) => row.id === id)?.facts ?? "").findLast(Boolean);
+  return stepTimes(plans, await pastRuns(plan.deploymentId, except), sizesOf(facts ?? ""));
 }
 
 /**
@@ -46,8 +56,7 @@ export async function estimatePlan(actor: Actor, planId: PlanId): Promise<Outage
     });
   }
   const plan = Plan.parse(JSON.parse(row.body));
-  const facts = row.facts === "" ? null : DeploymentFacts.parse(JSON.parse(row.facts));
-  return outageEstimate(plan, await pastRuns(plan.deploymentId, null), sizesOf(facts));
+  return outageEstimate(plan, await pastRuns(plan.deploymentId, null), sizesOf(row.facts));
 }
 
 /** The newest practice and the last upgrades that stopped something, the newest first. */
@@ -69,9 +78,11 @@ async function pastRuns(deploymentId: DeploymentId, except: RunId | null): Promi
   return Promise.all(rows.map(({ id }) => readState(id as RunId)));
 }
 
-function sizesOf(facts: DeploymentFacts | null): Sizes {
+/** @param text the facts of a plan as they are stored; empty when there are none */
+function sizesOf(text: string): Sizes {
+  if (text === "") return new Map();
   return new Map(
-    (facts?.servers ?? []).flatMap((server) =>
+    DeploymentFacts.parse(JSON.parse(text)).servers.flatMap((server) =>
       server.databases.map(({ name, bytes }) => [sizeKey(server, name), bytes] as const),
     ),
   );

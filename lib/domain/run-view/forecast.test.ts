@@ -3,7 +3,8 @@ import { test } from "node:test";
 import type { StepId } from "../ids.ts";
 import type { Plan } from "../plan.ts";
 import type { RunState, StepState, StepStatus } from "../run.ts";
-import { aboutWords, approvalsBeside, forecast, measuredDurations } from "./forecast.ts";
+import { aboutWords, approvalsBeside, forecast } from "./forecast.ts";
+import type { StepTimes } from "./step-times.ts";
 
 const step = (id: string, after: string[] = [], mark?: string) => ({ id, after, params: { mark } });
 const plan = {
@@ -15,9 +16,12 @@ const plan = {
     step("console", ["ha-on"]),
   ],
 } as unknown as Plan;
-const durations = Object.fromEntries(
-  Object.entries({ "stop.a": 2, "stop.b": 5, dump: 10, "ha-on": 1, console: 4 }),
-) as Record<StepId, number>;
+const timesOf = (took: Record<string, number>, assumed: string[] = []): StepTimes =>
+  Object.fromEntries(
+    Object.entries(took).map(([id, ms]) => [id, { ms, measured: !assumed.includes(id) }]),
+  );
+const took = { "stop.a": 2, "stop.b": 5, dump: 10, "ha-on": 1, console: 4 };
+const durations = timesOf(took);
 
 const at = (ms: number) => new Date(ms).toISOString();
 const run = (steps: Record<string, [StepStatus, number | null, number | null]>) =>
@@ -36,14 +40,14 @@ const run = (steps: Record<string, [StepStatus, number | null, number | null]>) 
 
 test("a plan that starts now: what is parallel counts once, what waits adds up", () => {
   assert.deepEqual(forecast(plan, durations, null, 100), {
-    ...{ outageFrom: 100, outageTo: 116, endAt: 120, approvals: 0 },
+    ...{ outageFrom: 100, outageTo: 116, endAt: 120, approvals: 0, assumed: false },
   });
 });
 
 test("a run under way: what ended stays, what runs goes on from its start", () => {
   const now = run({ "stop.a": ["succeeded", 0, 3], "stop.b": ["running", 0, null] });
   assert.deepEqual(forecast(plan, durations, now, 4), {
-    ...{ outageFrom: 0, outageTo: 16, endAt: 20, approvals: 0 },
+    ...{ outageFrom: 0, outageTo: 16, endAt: 20, approvals: 0, assumed: false },
   });
 });
 
@@ -52,20 +56,28 @@ test("a step that takes longer than last time moves the end along, never back", 
   assert.equal(forecast(plan, durations, now, 50)?.endAt, 65);
 });
 
-test("one open step that was never measured, and nothing is foretold", () => {
-  const { dump: _, ...rest } = durations as Record<string, number>;
-  assert.equal(forecast(plan, rest, null, 0), null);
+test("one open step of which nothing is known, and nothing is foretold", () => {
+  const { dump: _, ...rest } = durations as Record<string, StepTimes[StepId]>;
+  assert.equal(forecast(plan, rest as StepTimes, null, 0), null);
   const done = run({
     "stop.a": ["succeeded", 0, 1],
     "stop.b": ["skipped", null, 1],
     dump: ["succeeded", 1, 2],
   });
-  assert.equal(forecast(plan, rest, done, 2)?.endAt, 7);
+  assert.equal(forecast(plan, rest as StepTimes, done, 2)?.endAt, 7);
+});
+
+test("it is said that a time is assumed while a step is open that nobody measured", () => {
+  const times = timesOf(took, ["stop.b"]);
+  assert.equal(forecast(plan, times, null, 0)?.assumed, true);
+  const done = run({ "stop.b": ["succeeded", 0, 5] });
+  assert.equal(forecast(plan, times, done, 5)?.assumed, false);
 });
 
 test("how long a person takes at a gate is not foretold, and it is said that there is one", () => {
   const [stopA, stopB, dump, ...rest] = plan.steps;
   const gate = { ...step("gate.start", ["dump"]), kind: "gate" };
+  const durations = timesOf({ ...took, "gate.start": 0 });
   const behind = rest.map((one) => ({ ...one, after: ["gate.start"] }));
   const gated = { steps: [stopA, stopB, dump, gate, ...behind] } as unknown as Plan;
   const open = forecast(gated, durations, null, 100);
@@ -79,12 +91,6 @@ test("how long a person takes at a gate is not foretold, and it is said that the
     "gate.start": ["succeeded", 2, 9],
   });
   assert.equal(forecast(gated, durations, past, 9)?.approvals, 0);
-});
-
-test("the newest run that knows a step tells how long it took; failures tell nothing", () => {
-  const newest = run({ dump: ["failed", 0, 1], "stop.a": ["succeeded", 10, 14] });
-  const older = run({ dump: ["succeeded", 0, 9], "stop.a": ["succeeded", 0, 1] });
-  assert.deepEqual(measuredDurations([newest, older]), { dump: 9, "stop.a": 4 });
 });
 
 test("words are as rough as the forecast", () => {

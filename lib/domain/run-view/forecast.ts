@@ -2,11 +2,9 @@ import type { StepId } from "../ids.ts";
 import type { Plan } from "../plan.ts";
 import { isSettled, type RunState } from "../run.ts";
 import type { Step } from "../step.ts";
+import type { StepTimes } from "./step-times.ts";
 
-/** How long each step took when it was last done, milliseconds. */
-export type Durations = Readonly<Record<StepId, number>>;
-
-/** What is to be expected if every step takes as long as it did last time; ms since the epoch. */
+/** What is to be expected if every step takes as long as is known or assumed of it; ms since the epoch. */
 export interface Forecast {
   /** When the outage begins; null when the plan has no outage. */
   outageFrom: number | null;
@@ -16,30 +14,20 @@ export interface Forecast {
   endAt: number;
   /** Gates that are still to be passed: how long a person takes for each is not in it. */
   approvals: number;
-}
-
-/** The measured durations of steps that ended well; the newest run that knows a step tells. */
-export function measuredDurations(newestFirst: readonly RunState[]): Durations {
-  const known: Record<StepId, number> = {};
-  for (const run of newestFirst) {
-    for (const { id, status, startedAt, endedAt } of Object.values(run.steps)) {
-      if (status !== "succeeded" || !startedAt || !endedAt || id in known) continue;
-      known[id] = Date.parse(endedAt) - Date.parse(startedAt);
-    }
-  }
-  return known;
+  /** A step that has not ended was never measured: its time is an assumption. */
+  assumed: boolean;
 }
 
 /**
- * When a leg will end, from what its steps took before: each starts when all that it waits for has
- * ended. Null as soon as one open step was never measured: half a forecast would be an invention. Pure.
+ * When a leg will end, from what its steps take: each starts when all that it waits for has ended. Null
+ * when nothing is known of an open step: half a forecast would be an invention. Pure.
  *
  * @param run the run under way, or null for a plan that starts now
  * @param now ms since the epoch
  */
 export function forecast(
   plan: Plan,
-  durations: Durations,
+  times: StepTimes,
   run: RunState | null,
   now: number,
 ): Forecast | null {
@@ -48,9 +36,7 @@ export function forecast(
   const endOf = (step: Step): number | null => {
     const known = ends.get(step.id);
     if (known !== undefined) return known;
-    // A gate takes as long as a person does; that is no step's duration.
-    const duration = step.kind === "gate" ? 0 : durations[step.id];
-    const end = endOfStep(step, duration, run, now, () => {
+    const end = endOfStep(step, times[step.id]?.ms, run, now, () => {
       let ready = now;
       for (const id of step.after) {
         const before = byId.get(id);
@@ -71,25 +57,25 @@ export function forecast(
     if (!mark || end === undefined) return [];
     const startedAt = run?.steps[step.id]?.startedAt;
     return [
-      { mark, end, start: startedAt ? Date.parse(startedAt) : end - (durations[step.id] ?? 0) },
+      { mark, end, start: startedAt ? Date.parse(startedAt) : end - (times[step.id]?.ms ?? 0) },
     ];
   });
   const first = (at: "start" | "end", ...wanted: string[]) => {
     const found = marks.filter(({ mark }) => wanted.includes(mark)).map((one) => one[at]);
     return found.length > 0 ? Math.min(...found) : null;
   };
+  const open = plan.steps.filter(({ id }) => !isSettled(run?.steps[id]?.status ?? "pending"));
   return {
     // Read just before docker stop.
     outageFrom: first("start", "T1", "T3"),
     outageTo: first("end", "T2", "HA_BACK"),
     endAt: Math.max(now, ...all),
-    approvals: plan.steps.filter(
-      ({ id, kind }) => kind === "gate" && !isSettled(run?.steps[id]?.status ?? "pending"),
-    ).length,
+    approvals: open.filter(({ kind }) => kind === "gate").length,
+    assumed: open.some(({ id }) => times[id]?.measured === false),
   };
 }
 
-export interface ExpectedSpan extends Pick<Forecast, "approvals"> {
+export interface ExpectedSpan extends Pick<Forecast, "approvals" | "assumed"> {
   outageMs: number | null;
   totalMs: number;
 }
@@ -102,12 +88,12 @@ export function approvalsBeside({ approvals }: Pick<Forecast, "approvals">): str
 }
 
 /** How long a plan will take and how long of that OMS is out, ms; null when nothing tells. Pure. */
-export function expectedSpan(plan: Plan, durations: Durations): ExpectedSpan | null {
-  const expected = forecast(plan, durations, null, 0);
+export function expectedSpan(plan: Plan, times: StepTimes): ExpectedSpan | null {
+  const expected = forecast(plan, times, null, 0);
   if (!expected) return null;
-  const { outageFrom, outageTo, endAt, approvals } = expected;
-  const outageMs = outageFrom && outageTo ? outageTo - outageFrom : null;
-  return { outageMs, totalMs: endAt, approvals };
+  const { outageFrom, outageTo, endAt, ...rest } = expected;
+  const outageMs = outageFrom !== null && outageTo !== null ? outageTo - outageFrom : null;
+  return { outageMs, totalMs: endAt, ...rest };
 }
 
 function endOfStep(

@@ -20,7 +20,7 @@ import { type Actor, roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import { getDeployment } from "#lib/services/inventory-reading.ts";
-import { estimatePlan, measuredOn } from "#lib/services/measured.ts";
+import { estimatePlan, expectedTimes } from "#lib/services/measured.ts";
 import { getPlan } from "#lib/services/plans.ts";
 import { siteCatalogue } from "#lib/services/site-catalogue.ts";
 import type { PlanView } from "#lib/services/views.ts";
@@ -91,7 +91,7 @@ async function UpgradePage({ params, searchParams }: Props) {
         <ReviewStep
           view={plan}
           plan={plan.plan}
-          durations={await measuredOn(actor, id)}
+          times={await expectedTimes(actor, [plan.plan])}
           mayPractise={roleMay(actor.role, "run.start")}
         />
       )}

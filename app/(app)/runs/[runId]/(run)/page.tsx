@@ -11,7 +11,7 @@ import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import { lastLinesOf } from "#lib/services/last-lines.ts";
-import { measuredOn } from "#lib/services/measured.ts";
+import { expectedTimes } from "#lib/services/measured.ts";
 import { getRun } from "#lib/services/runs.ts";
 
 export const generateMetadata = pageTitle("run");
@@ -29,7 +29,7 @@ async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
       <PageCrumbs items={[{ label: `${view.row.deploymentName} ${title}` }]} />
       <RunScreen
         view={{ ...view, plans: view.plans.map(withoutCommands) }}
-        durations={await measuredOn(actor, view.row.deploymentId, runId.data)}
+        times={await expectedTimes(actor, view.plans, runId.data)}
         linesOfTrouble={await lastLinesOf(actor, runId.data, view.state)}
         mayControl={roleMay(actor.role, "run.control")}
         mayApprove={roleMay(actor.role, "gate.approve")}

@@ -6,7 +6,7 @@ import { requireActor } from "#lib/actions/session.ts";
 import { RunId } from "#lib/domain/ids.ts";
 import { withoutCommands } from "#lib/domain/plan.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
-import { measuredOn } from "#lib/services/measured.ts";
+import { expectedTimes } from "#lib/services/measured.ts";
 import { getRun } from "#lib/services/runs.ts";
 
 export const generateMetadata = pageTitle("wall");
@@ -22,7 +22,7 @@ async function WallPage({ params }: { params: Promise<{ runId: string }> }) {
   return (
     <WallScreen
       view={{ ...view, plans: view.plans.map(withoutCommands) }}
-      durations={await measuredOn(actor, view.row.deploymentId, runId.data)}
+      times={await expectedTimes(actor, view.plans, runId.data)}
     />
   );
 }

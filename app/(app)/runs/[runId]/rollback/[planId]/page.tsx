@@ -15,7 +15,7 @@ import { roleMay } from "#lib/domain/roles.ts";
 import { expectedSpan } from "#lib/domain/run-view/forecast.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { measuredOn } from "#lib/services/measured.ts";
+import { expectedTimes } from "#lib/services/measured.ts";
 import { getPlan } from "#lib/services/plans.ts";
 
 export const generateMetadata = pageTitle("rollbackPlan");
@@ -35,7 +35,7 @@ async function RollbackPlanPage({ params }: Props) {
   const view = await orNotFound(getPlan(actor, planId.data));
   const { plan, hash } = view;
   if (plan?.undoes?.runId !== runId.data) notFound();
-  const durations = await measuredOn(actor, plan.deploymentId);
+  const times = await expectedTimes(actor, [plan]);
   const back = `/runs/${runId.data}`;
   const { sentences, recovery, verb } = rollbackConsequences(plan, await getTranslations("runs"));
   return (
@@ -68,7 +68,7 @@ async function RollbackPlanPage({ params }: Props) {
         )
       )}
       <div className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6">
-        <PlanView plan={plan} hash={hash} expected={expectedSpan(plan, durations)} />
+        <PlanView plan={plan} hash={hash} expected={expectedSpan(plan, times)} />
         {!view.runId && roleMay(actor.role, "run.control") && (
           <div className="flex flex-wrap gap-2">
             <ConfirmRollback
