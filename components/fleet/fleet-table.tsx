@@ -43,7 +43,7 @@ export function FleetTable({ rows, hidden, order }: FleetTableProps) {
           </SortTh>
         )}
         {shows("run") && (
-          <SortTh by="run" order={order} className="lg:w-72">
+          <SortTh by="run" order={order} className="lg:w-88">
             {t("run")}
           </SortTh>
         )}

@@ -30,7 +30,7 @@ export function LiveRun({ deploymentId, name, children }: LiveRunProps) {
   const { outage } = run;
   const { done, all } = run.steps;
   return (
-    <span className="grid w-full min-w-0 max-w-72 gap-1">
+    <span className="grid w-full min-w-0 max-w-80 gap-1">
       <span className="flex flex-wrap items-center gap-x-3">
         <TextLink href={`/runs/${run.id}`} className="whitespace-nowrap font-mono text-xs">
           <RunTitle run={run} />

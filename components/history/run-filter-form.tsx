@@ -63,8 +63,11 @@ export function RunFilterForm({ query, deployment, people, versions }: RunFilter
         value={query.who}
         options={people.map((value) => ({ value, label: value }))}
       />
-      <Day name="from" label={t("from")} value={query.from} />
-      <Day name="to" label={t("to")} value={query.to} />
+      {/* The two ends of one span stay together. */}
+      <span className="contents sm:flex sm:gap-2">
+        <Day name="from" label={t("from")} value={query.from} />
+        <Day name="to" label={t("to")} value={query.to} />
+      </span>
     </FilterForm>
   );
 }

@@ -56,6 +56,8 @@ try {
           await tab.evaluate(() => document.fonts.ready);
           await tab.waitForTimeout(live ? 2_000 : 800);
           const file = `${name}-${colorScheme}-${language}`;
+          // What is out of sight is not drawn until somebody scrolls there; a picture shows all of it.
+          await tab.addStyleTag({ content: "* { content-visibility: visible !important }" });
           await tab.screenshot({ path: `${directory}${file}-${screen}.png`, fullPage: true });
           if (screen === "desk" && inDocs.includes(name))
             await tab.screenshot({ path: `${images}${file}.jpg`, type: "jpeg", quality: 80 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { helpPageOf, helpPages } from "./pages.ts";
-import { anchorOf, helpHref, renderHelp } from "./render.ts";
+import { anchorOf, headingsOf, helpHref, renderHelp } from "./render.ts";
 
 const source = (slug: string) =>
   readFileSync(new URL(`../../docs/${slug}.md`, import.meta.url), "utf8");
@@ -20,6 +20,25 @@ describe("every page of the documentation", () => {
         if (anchor)
           assert.ok(page.includes(`id="${anchor}"`), `${slug} links to ${target}#${anchor}`);
       }
+    });
+  }
+});
+
+describe("every translated page", () => {
+  for (const { slug } of helpPages) {
+    const translation = new URL(`../../docs/zh-CN/${slug}.md`, import.meta.url);
+    if (!existsSync(translation)) continue;
+    test(`${slug} has the headings, tables and code of the English one`, () => {
+      const [text, original] = [readFileSync(translation, "utf8"), source(slug)];
+      const depths = (markdown: string) => headingsOf(markdown).map(({ depth }) => depth);
+      const rows = (markdown: string) => markdown.match(/^\s*\|/gm)?.length ?? 0;
+      const code = (markdown: string) => markdown.match(/^```[\s\S]*?^```/gm) ?? [];
+      assert.deepEqual(depths(text), depths(original));
+      assert.equal(rows(text), rows(original));
+      assert.deepEqual(code(text), code(original));
+      // A link that says what is linked to in another language still leads to the same heading.
+      const ids = (html: string) => [...html.matchAll(/id="([^"]*)"/g)].map(([, id]) => id);
+      assert.deepEqual(ids(renderHelp(text, original)), ids(renderHelp(original)));
     });
   }
 });

@@ -20,11 +20,25 @@ export function helpHref(href: string): string | null {
   return helpPages.some((page) => page.slug === slug) ? `/help/${slug}${anchor}` : null;
 }
 
+/** The headings of a page below its title, in their order. */
+export function headingsOf(markdown: string): { depth: number; text: string }[] {
+  return new Marked()
+    .lexer(markdown)
+    .flatMap((token) =>
+      token.type === "heading" && token.depth > 1
+        ? [{ depth: token.depth as number, text: token.text as string }]
+        : [],
+    );
+}
+
 /**
  * A page of the documentation as HTML. Markup within it is shown, not obeyed, and what is not served
  * here is plain text instead of a dead link.
+ *
+ * @param original the English page, when this is its translation: links lead to the English headings
  */
-export function renderHelp(markdown: string): string {
+export function renderHelp(markdown: string, original = markdown): string {
+  const anchors = headingsOf(original).map(({ text }) => anchorOf(text));
   const marked = new Marked({
     renderer: {
       html: ({ text }) => escaped(text),
@@ -33,7 +47,8 @@ export function renderHelp(markdown: string): string {
         // The page has its own h1.
         if (depth === 1) return "";
         const inner = this.parser.parseInline(tokens);
-        return `<h${depth} id="${escaped(anchorOf(text))}">${inner}</h${depth}>\n`;
+        const anchor = anchors.shift() ?? anchorOf(text);
+        return `<h${depth} id="${escaped(anchor)}">${inner}</h${depth}>\n`;
       },
       link({ href, tokens }) {
         const inner = this.parser.parseInline(tokens);

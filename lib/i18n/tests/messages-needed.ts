@@ -41,11 +41,20 @@ function saidBy(path: string): string[] {
   return names;
 }
 
-/** The modules of the product that one imports, not for their types alone; actions stay on the server. */
+/**
+ * The modules of the product that one imports, at once or when they are wanted, not for their types alone;
+ * actions stay on the server.
+ */
 function importsOf(path: string): string[] {
-  return parsed(path).statements.flatMap((statement) => {
-    if (!ts.isImportDeclaration(statement) || statement.importClause?.isTypeOnly) return [];
-    const from = (statement.moduleSpecifier as ts.StringLiteral).text;
+  const specifiers: string[] = [];
+  eachNode(parsed(path), (node) => {
+    if (ts.isImportDeclaration(node) && !node.importClause?.isTypeOnly)
+      specifiers.push((node.moduleSpecifier as ts.StringLiteral).text);
+    if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.ImportKeyword) return;
+    const [specifier] = node.arguments;
+    if (specifier && ts.isStringLiteral(specifier)) specifiers.push(specifier.text);
+  });
+  return specifiers.flatMap((from) => {
     const file = from.startsWith("#")
       ? from.slice(1)
       : from.startsWith(".")

@@ -1,10 +1,11 @@
 import { useSaid, useTranslations } from "#i18n";
-import { getSaid, getTranslations } from "#lib/i18n/server.ts";
+import { getLocale, getSaid, getTranslations } from "#lib/i18n/server.ts";
 import "#components/help/prose.css";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { cn } from "#components/ui/class-names.ts";
+import { Notice } from "#components/ui/notice.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
@@ -29,18 +30,20 @@ export default async function HelpPage({ params }: Props) {
   const page = helpPageOf(path);
   if (!page && path.length > 0) notFound();
   if (!page) return <HelpIndex />;
+  const wanted = await getLocale();
+  const { html, locale } = await helpHtml(page.slug, wanted);
   return (
     <Page>
       <PageCrumbs items={[{ label: said(page.title) }]} />
       <PageHeader title={said(page.title)} description={said(page.about)} />
+      {locale !== wanted && <Notice title={t("onlyInEnglish")} />}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_12rem]">
         <article
           className="prose"
-          // The documentation is English.
-          lang="en"
+          lang={locale}
           // Made from the documentation of this version; its markup is escaped by the renderer.
           // biome-ignore lint/security/noDangerouslySetInnerHtml: see above.
-          dangerouslySetInnerHTML={{ __html: await helpHtml(page.slug) }}
+          dangerouslySetInnerHTML={{ __html: html }}
         />
         <nav aria-label={t("help")} className="max-lg:order-first">
           <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm lg:sticky lg:top-20 lg:grid lg:gap-1">
