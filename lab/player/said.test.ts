@@ -5,6 +5,7 @@ import type { RunState } from "#lib/domain/run.ts";
 import { tellStory } from "#lib/domain/run-story/story.ts";
 import { cancelWords } from "#lib/domain/run-view/cancel-words.ts";
 import { changedSoFar, restoredSoFar } from "#lib/domain/run-view/changed-so-far.ts";
+import { haChangesOf, plannedHa } from "#lib/domain/run-view/ha-changes.ts";
 import { hopSections } from "#lib/domain/run-view/hop-sections.ts";
 import { hostNames, stepDoing, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import { isWork } from "#lib/domain/step.ts";
@@ -52,6 +53,8 @@ function sentencesOf({ plans: recorded, events }: Recording): string[] {
         plan.leg === "forward" ? changedSoFar(plan, state) : restoredSoFar(plan, state),
       ),
     ),
+    ...haChangesOf(plans, last).flatMap(({ title, arithmetic }) => [title, arithmetic ?? ""]),
+    ...plans.flatMap((plan) => plannedHa(plan).flatMap((one) => [one.title, one.arithmetic ?? ""])),
     ...tellStory(events, last, plans).flatMap(({ text, detail }) => [text, detail ?? ""]),
   ];
 }
