@@ -36,15 +36,16 @@ test("two browsers on one run, in other languages and sizes, tell the same from 
   await Promise.all([english, chinese].map((one) => one.open(player.path)));
 
   // One loses its connection, the other is loaded anew, and what happens goes on.
-  await expect.poll(() => english.stepsDone()).toBeGreaterThan(0);
+  await expect.poll(() => english.percentDone()).toBeGreaterThan(0);
   expect(proxy.cut()).toBeGreaterThan(0);
-  const before = await english.stepsDone();
-  await expect.poll(() => english.stepsDone(), { timeout: 60_000 }).toBeGreaterThan(before);
+  const before = await english.percentDone();
+  await expect.poll(() => english.percentDone(), { timeout: 60_000 }).toBeGreaterThan(before);
   await english.page.reload();
-  await expect.poll(() => chinese.stepsDone(), { timeout: 60_000 }).toBeGreaterThan(before);
+  await expect.poll(() => chinese.percentDone(), { timeout: 60_000 }).toBeGreaterThan(before);
 
   await player.ended;
   for (const one of [english, chinese]) await one.expectEnd();
+  await expect.poll(async () => (await chinese.told()).lines).toBe((await english.told()).lines);
   const told = await english.told();
   for (const moment of told.moments) expect(moment).toMatch(/^\d\d:\d\d:\d\d\s+\S/);
   expect(told.lines).toBeGreaterThan(20);
@@ -81,8 +82,8 @@ class Watcher {
     await expect(this.page.locator("html")).toHaveAttribute("lang", this.#locale);
   }
 
-  /** Of the steps, how many the page says are done. */
-  async stepsDone(): Promise<number> {
+  /** How far the page says the leg is. */
+  async percentDone(): Promise<number> {
     const name = translatorFor("runs", this.#locale)("steps");
     const bar = this.#outage.getByRole("progressbar", { name });
     return Number(await bar.getAttribute("aria-valuenow"));
@@ -91,6 +92,8 @@ class Watcher {
   async expectEnd(): Promise<void> {
     const over = translatorFor("runs", this.#locale)("outageOver");
     await expect(this.#outage.getByText(over)).toBeVisible();
+    // What is looked at afterwards follows the outage.
+    await expect.poll(() => this.percentDone()).toBe(100);
   }
 
   /** What is the same in every language. */
@@ -99,7 +102,7 @@ class Watcher {
     const log = this.page.getByRole("region", { name: t("log"), exact: true });
     const toolbar = await log.locator("header p").last().textContent();
     return {
-      steps: await this.stepsDone(),
+      percent: await this.percentDone(),
       moments: await this.#outage.locator("dl dd").allInnerTexts(),
       lines: Number(/\d[\d,]*/.exec(toolbar ?? "")?.[0].replaceAll(",", "")),
     };

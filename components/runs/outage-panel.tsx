@@ -40,6 +40,7 @@ export function OutagePanel(props: OutagePanelProps) {
   const said = useSaid();
   const t = useTranslations("runs");
   const outage = outageOf(run);
+  const percent = Math.floor((progress?.share ?? 0) * 100);
   const assumed = String(expected?.assumed ?? false);
   const whole = expectedOutage(outage, expected);
   const steps = stepsOfLeg(run);
@@ -90,7 +91,7 @@ export function OutagePanel(props: OutagePanelProps) {
         <p className="text-muted text-xs">
           {progress?.byTime && (
             <span title={t("whyShare")} className="font-medium text-fg tabular-nums">
-              {t("share", { percent: Math.floor(progress.share * 100) })}
+              {t("share", { percent })}
             </span>
           )}
           {t("legDone", { words, leg: run.purpose === "practice" ? run.purpose : run.leg })}
@@ -106,8 +107,8 @@ export function OutagePanel(props: OutagePanelProps) {
         </p>
         <ProgressBar
           label={t("steps")}
-          value={progress?.share ?? 0}
-          max={1}
+          value={percent}
+          max={100}
           valueText={words}
           tone={states[stateOf(run)].tone}
         />

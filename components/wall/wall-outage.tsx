@@ -26,6 +26,7 @@ export function WallOutage({ run, aheadMs, expected, progress, now }: WallOutage
   const outage = outageOf(run);
   const steps = stepsOfLeg(run);
   const done = steps.filter(({ status }) => isSettled(status)).length;
+  const percent = Math.floor((progress?.share ?? 0) * 100);
   const words = t("ofSteps", { done, all: steps.length });
   return (
     <section
@@ -62,7 +63,7 @@ export function WallOutage({ run, aheadMs, expected, progress, now }: WallOutage
         </dl>
         <div className="grid gap-2">
           <p className="text-lg lg:text-2xl">
-            {progress?.byTime && t("share", { percent: Math.floor(progress.share * 100) })}
+            {progress?.byTime && t("share", { percent })}
             {words}
             {expected &&
               isUnderWay(run.status) &&
@@ -74,8 +75,8 @@ export function WallOutage({ run, aheadMs, expected, progress, now }: WallOutage
           </p>
           <ProgressBar
             label={t("steps")}
-            value={progress?.share ?? 0}
-            max={1}
+            value={percent}
+            max={100}
             valueText={words}
             className="h-3"
           />
