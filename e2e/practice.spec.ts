@@ -18,10 +18,14 @@ test("a DBA practises the backup; the wizard's outage is made of what it measure
       await page.goto(`${wizard}&step=plan`);
       const outage = page.getByRole("region", { name: "Expected outage", exact: true });
       await expect(outage.getByText(/^All of this is assumed/)).toBeVisible();
-      // It stays in view to the last question, behind its line.
+      // It stays in view to the last question: beside it, or above it behind its line.
       await page.goto(`${wizard}&step=start`);
       await expect(outage.getByText(/^Expected outage: about/)).toBeVisible();
+      await expect(outage.getByText("Back up", { exact: true })).toBeVisible();
+      await page.setViewportSize({ width: 390, height: 844 });
+      await expect(outage.getByText(/^Expected outage: about/)).toBeVisible();
       await expect(outage.getByText("Back up", { exact: true })).toBeHidden();
+      await page.setViewportSize({ width: 1440, height: 900 });
     });
 
     await test.step("a practice from the deployment's page", async () => {

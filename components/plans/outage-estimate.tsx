@@ -1,3 +1,4 @@
+import { cn } from "#components/ui/class-names.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
@@ -13,10 +14,11 @@ export interface OutageEstimateProps {
   estimate: Estimate;
   /** Shows what it is made of at once, not behind its line. */
   open: boolean;
+  className?: string;
 }
 
 /** How long OMS will be out, what that is made of, and where each number is from. */
-export function OutageEstimate({ estimate, open }: OutageEstimateProps) {
+export function OutageEstimate({ estimate, open, className }: OutageEstimateProps) {
   const t = useTranslations("plans");
   const said = useSaid();
   const { outageMs, parts, beside, approvals, byPerson } = estimate;
@@ -24,7 +26,7 @@ export function OutageEstimate({ estimate, open }: OutageEstimateProps) {
     sources.some(({ from }) => from !== "assumed"),
   );
   return (
-    <section aria-label={t("estimate.title")} className="max-w-3xl">
+    <section aria-label={t("estimate.title")} className={cn("max-w-3xl", className)}>
       <Disclosure
         // Another step opens or closes it anew.
         key={String(open)}
@@ -43,7 +45,6 @@ export function OutageEstimate({ estimate, open }: OutageEstimateProps) {
           <THead>
             <Th>{t("estimate.part")}</Th>
             <Th align="right">{t("estimate.takes")}</Th>
-            {measured && <Th>{t("estimate.from")}</Th>}
           </THead>
           <TBody>
             {parts.map((part) => (
@@ -62,7 +63,7 @@ export function OutageEstimate({ estimate, open }: OutageEstimateProps) {
 
 interface PartRowProps {
   part: OutagePart;
-  /** Whether any part was: else there is no column that says how each is known. */
+  /** Whether any part was: else it is not said of each how it is known. */
   measured: boolean;
   isBeside?: boolean;
 }
@@ -75,25 +76,25 @@ function PartRow({ part, measured, isBeside = false }: PartRowProps) {
   return (
     <Tr className={isBeside ? "text-muted" : ""}>
       <Td>
-        {t("estimate.phase", {
-          phase: words(`phases.${phase}`),
-          hasHop: String(hop !== null),
-          hop: hop ?? 0,
-          beside: String(isBeside),
-        })}
+        <span className="grid">
+          {t("estimate.phase", {
+            phase: words(`phases.${phase}`),
+            hasHop: String(hop !== null),
+            hop: hop ?? 0,
+            beside: String(isBeside),
+          })}
+          {measured && (
+            <span className="grid text-muted text-xs">
+              {sources.map((source) => (
+                <Source key={JSON.stringify(source)} source={source} />
+              ))}
+            </span>
+          )}
+        </span>
       </Td>
       <Td label={t("estimate.takes")} align="right">
         {said(aboutWords(ms))}
       </Td>
-      {measured && (
-        <Td label={t("estimate.from")}>
-          <span className="grid">
-            {sources.map((source) => (
-              <Source key={JSON.stringify(source)} source={source} />
-            ))}
-          </span>
-        </Td>
-      )}
     </Tr>
   );
 }

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Browser, chromium } from "@playwright/test";
 import { accessProblems } from "#e2e/accessible.ts";
+import { localeCookie } from "#lib/i18n/locales.ts";
 import playwright from "../../playwright.config.ts";
 import { openGallery } from "./gallery.ts";
 import { Lighthouse } from "./lighthouse.ts";
@@ -72,16 +73,19 @@ async function checkPage(browser: Browser, person: Person, page: UiPage): Promis
   const found: PageFigures = { name: page.name, scriptBytes: 0, shift: 0 };
   const narrow = { width: 360, height: 780 };
   const wide = { width: 1440, height: 900 };
+  // Each theme in each language, each language and each theme at each width.
   const looks = [
-    { look: "light", viewport: wide, colorScheme: "light" },
-    { look: "dark", viewport: wide, colorScheme: "dark" },
-    { look: "phone", viewport: narrow, colorScheme: "light" },
+    { colorScheme: "light", language: "en", viewport: wide },
+    { colorScheme: "dark", language: "en", viewport: narrow },
+    { colorScheme: "light", language: "zh-CN", viewport: narrow },
+    { colorScheme: "dark", language: "zh-CN", viewport: wide },
   ] as const;
-  for (const { look, viewport, colorScheme } of looks) {
+  for (const { colorScheme, language, viewport } of looks) {
     const context = await browser.newContext({ storageState: person, viewport, colorScheme });
+    await context.addCookies([{ name: localeCookie, value: language, url: product.url }]);
     await watchShifts(context);
     const tab = await context.newPage();
-    const at = `${page.name}, ${look}`;
+    const at = `${page.name}, ${colorScheme}, ${language}, ${viewport.width} px`;
     const measured = await measure(tab, product.url + page.path);
     found.scriptBytes = Math.max(found.scriptBytes, measured.scriptBytes);
     found.shift = Math.max(found.shift, measured.shift);

@@ -66,43 +66,57 @@ async function UpgradePage({ params, searchParams }: Props) {
         {...wizardSteps(id, step, plan, await getTranslations("wizard"))}
       />
       {plan && step !== "target" && <PlanGuard plan={plan} />}
-      {estimate && <OutageEstimate estimate={estimate} open={step === "plan"} />}
-      {step === "target" &&
-        (roleMay(actor.role, "plan.create") ? (
-          <TargetStep
-            deployment={deployment}
-            choices={choices}
-            catalogue={catalogue}
-            initial={initialTarget(search, plan?.target ?? null, deployment, choices)}
-          />
-        ) : (
-          <Notice title={t("mayNotPlan", { role: words(`roles.${actor.role}`) })}>
-            {t("whoPlans")}
-          </Notice>
-        ))}
-      {plan && step === "checks" && (
-        <ChecksStep
-          deployment={deployment}
-          plan={plan}
-          mayBreak={roleMay(actor.role, "run.control")}
-        />
-      )}
-      {plan?.plan && step === "plan" && (
-        <ReviewStep
-          view={plan}
-          plan={plan.plan}
-          times={await expectedTimes(actor, [plan.plan])}
-          mayPractise={roleMay(actor.role, "run.start")}
-        />
-      )}
-      {plan?.plan && step === "start" && (
-        <StartQuestion
-          view={plan}
-          plan={plan.plan}
-          deployment={deployment}
-          may={roleMay(actor.role, "run.start")}
-        />
-      )}
+      {/* How long OMS will be out stays in view: beside the step, or where there is no room above it. */}
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        {estimate && (
+          <>
+            <OutageEstimate
+              estimate={estimate}
+              open
+              className="order-last max-xl:hidden xl:sticky xl:top-20"
+            />
+            <OutageEstimate estimate={estimate} open={step === "plan"} className="xl:hidden" />
+          </>
+        )}
+        <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
+          {step === "target" &&
+            (roleMay(actor.role, "plan.create") ? (
+              <TargetStep
+                deployment={deployment}
+                choices={choices}
+                catalogue={catalogue}
+                initial={initialTarget(search, plan?.target ?? null, deployment, choices)}
+              />
+            ) : (
+              <Notice title={t("mayNotPlan", { role: words(`roles.${actor.role}`) })}>
+                {t("whoPlans")}
+              </Notice>
+            ))}
+          {plan && step === "checks" && (
+            <ChecksStep
+              deployment={deployment}
+              plan={plan}
+              mayBreak={roleMay(actor.role, "run.control")}
+            />
+          )}
+          {plan?.plan && step === "plan" && (
+            <ReviewStep
+              view={plan}
+              plan={plan.plan}
+              times={await expectedTimes(actor, [plan.plan])}
+              mayPractise={roleMay(actor.role, "run.start")}
+            />
+          )}
+          {plan?.plan && step === "start" && (
+            <StartQuestion
+              view={plan}
+              plan={plan.plan}
+              deployment={deployment}
+              may={roleMay(actor.role, "run.start")}
+            />
+          )}
+        </div>
+      </div>
     </Page>
   );
 }
