@@ -16,6 +16,8 @@ export interface ActiveRunBarProps {
   phase: string;
   /** The outage, once T1 is known; `until` when it is over. */
   outage?: { since: string; until?: string | null };
+  /** "about 6 min left"; null when nothing tells. */
+  left?: string | null;
   /** How far the server's clock is ahead of this browser's, ms. */
   aheadMs?: number;
   /** How many other runs are on. */
@@ -29,6 +31,7 @@ export function ActiveRunBar({
   state,
   phase,
   outage,
+  left,
   aheadMs,
   others = 0,
 }: ActiveRunBarProps) {
@@ -60,6 +63,7 @@ export function ActiveRunBar({
           />
         </p>
       )}
+      {left && <p className="shrink-0 text-fg text-xs max-md:hidden">{left}</p>}
       {others > 0 && (
         <Link
           href="/runs"

@@ -1,7 +1,7 @@
 "use client";
 
 import { RunTitle } from "#components/home/run-title.tsx";
-import { phaseWords, stateOfRun, waitsForPerson } from "#components/home/run-words.ts";
+import { leftWords, phaseWords, stateOfRun, waitsForPerson } from "#components/home/run-words.ts";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Panel } from "#components/ui/panel.tsx";
@@ -24,6 +24,7 @@ export function ActiveRunCard({ run, aheadMs }: ActiveRunCardProps) {
   const state = stateOfRun(run);
   const { tone } = states[state];
   const waits = waitsForPerson(run);
+  const left = leftWords(run, words);
   return (
     <Panel
       className={`flex h-full flex-col justify-between gap-3 ${waits ? toneBorder[tone] : ""}`}
@@ -73,6 +74,7 @@ export function ActiveRunCard({ run, aheadMs }: ActiveRunCardProps) {
           tone={tone}
         />
         <p className="text-muted text-xs">
+          {left && <span className="font-medium text-fg">{left} · </span>}
           {t("progress", {
             done: run.steps.done,
             all: run.steps.all,

@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { ActiveRunBar } from "#components/frame/active-run-bar.tsx";
 import { useActiveRuns } from "#components/home/active-runs.tsx";
-import { phaseWords, stateOfRun } from "#components/home/run-words.ts";
+import { leftWords, phaseWords, stateOfRun } from "#components/home/run-words.ts";
 import { useTranslations } from "#i18n";
 
 /** The bar over every page but its own while a run is on. */
@@ -23,6 +23,7 @@ export function RunBar() {
       phase={phaseWords(run, words)}
       others={runs.length - 1}
       aheadMs={active.aheadMs}
+      left={leftWords(run, words)}
       {...(run.outage && { outage: run.outage })}
     />
   );

@@ -1,4 +1,5 @@
 import type { StateName } from "#components/ui/states.ts";
+import { aboutTime } from "#lib/domain/run-view/forecast.ts";
 import { gateWords } from "#lib/domain/run-view/gate-words.ts";
 import type { Gate } from "#lib/domain/step.ts";
 import type { Translator } from "#lib/i18n/types.ts";
@@ -55,4 +56,12 @@ export function phaseWords(run: ActiveRun, words: Translator<"words">): string {
 function gateText(gate: Gate, words: Translator<"words">): string {
   const down = String(gateWords[gate].down);
   return words("doing.gate", { where: words(`gates.${gate}.where`), down });
+}
+
+/** "about 6 min left", as the run's own page says it; null when nothing tells. */
+export function leftWords(
+  { left }: Pick<ActiveRun, "left">,
+  t: Translator<"words">,
+): string | null {
+  return left && t("left", { ...aboutTime(left.ms), assumed: String(left.assumed) });
 }

@@ -5,6 +5,8 @@ import type { RunId } from "#lib/domain/ids.ts";
 import { Inventory, inventoryProblems } from "#lib/domain/inventory.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
 import { LogLines } from "#lib/domain/run-log/log-lines.ts";
+import { activeRuns } from "#lib/services/active-run.ts";
+import { lastLinesOf } from "#lib/services/last-lines.ts";
 import { createRollbackPlan, listRollbackChoices } from "#lib/services/rollback-plans.ts";
 import { getRun } from "#lib/services/runs.ts";
 import { prismaStore } from "#lib/store/store.ts";
@@ -107,6 +109,33 @@ test("a run that was taken down is the same run when it is played again", async 
   const nameless = (log: readonly RecordedPiece[]) =>
     textsOf(log).map((text) => text.replaceAll(/pln_\w{12}/g, "pln"));
   assert.deepEqual(nameless(b.log), nameless(a.log));
+});
+
+test("how long a run will still take is told on every page: assumed at first, measured from the second run on", async () => {
+  const shape = { nodes: 4, names: "short" } as const;
+  const leftOf = async (runId: RunId) =>
+    (await activeRuns(ada)).find(({ id }) => id === runId)?.left ?? null;
+  const week = 7 * 24 * 3_600_000;
+  const first = await play(ada, await scene("rolled-back", shape), { endedAt: Date.now() - week });
+  const again = await play(ada, await scene("init", shape), { on: first.deploymentId });
+  const measured = await leftOf(again.runId);
+  assert.equal(measured?.assumed, false);
+  assert.ok(measured.ms > 60_000 && measured.ms < 20 * 60_000, `${measured.ms} ms`);
+  const alone = await play(ada, await scene("init", shape));
+  assert.equal((await leftOf(alone.runId))?.assumed, true);
+  // What waits for a person takes as long as the person does.
+  const failed = await play(ada, await scene("failed", shape));
+  assert.equal(await leftOf(failed.runId), null);
+});
+
+test("the last lines of what failed are read without the log before them", async () => {
+  const { runId } = await play(ada, await scene("failed", { nodes: 4, names: "short" }));
+  const state = await viewOf(runId);
+  const lines = await lastLinesOf(ada, runId, state);
+  const [[stepId, last] = []] = Object.entries(lines);
+  assert.match(stepId ?? "", /^init\./);
+  assert.equal(last?.length, 8);
+  assert.match(last.at(-1) ?? "", /ended with exit code 1/);
 });
 
 test("what comes after the point can be let happen", async () => {

@@ -1,9 +1,19 @@
 import type { DeploymentId, RunId } from "#lib/domain/ids.ts";
+import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { Plan, RunPurpose } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { isSettled, type RunState, stepsAwaitingPerson, stepsOfLeg } from "#lib/domain/run.ts";
+import {
+  isSettled,
+  isUnderWay,
+  type RunState,
+  stepsAwaitingPerson,
+  stepsOfLeg,
+} from "#lib/domain/run.ts";
+import { forecast } from "#lib/domain/run-view/forecast.ts";
 import { type Outage, outageOf } from "#lib/domain/run-view/outage.ts";
+import type { StepTimes } from "#lib/domain/run-view/step-times.ts";
 import type { Gate, Phase } from "#lib/domain/step.ts";
+import { expectedTimes } from "./measured.ts";
 import { getRun, listActiveRuns } from "./runs.ts";
 import type { RunRow } from "./views.ts";
 
@@ -27,34 +37,66 @@ export interface ActiveRun {
   steps: { done: number; all: number };
   /** Once something was stopped: since when the service has been out, and until when. */
   outage: Outage | null;
+  /** How long it will still take, ms; null while it waits, or when nothing tells. */
+  left: { ms: number; assumed: boolean } | null;
   startedBy: string;
   createdAt: string;
 }
 
-/** What was said of each run when its journal was so long; every open page asks every two seconds. */
-const said = new Map<RunId, { seq: number; run: ActiveRun }>();
+/** A run as of the end of its journal. */
+interface Known {
+  seq: number;
+  run: Omit<ActiveRun, "left">;
+  state: RunState;
+  /** The plan of its leg. */
+  plan: Plan | null;
+  times: StepTimes;
+}
+
+/** What is known of each run; every open page asks every two seconds. */
+const known = new Map<RunId, Known>();
 
 /** All runs that are not over, those that wait for a person first. */
 export async function activeRuns(actor: Actor): Promise<ActiveRun[]> {
   const rows = await listActiveRuns(actor);
   const runs = await Promise.all(
     rows.map(async (row) => {
-      const known = said.get(row.id);
-      if (known?.seq === row.lastSeq) return known.run;
-      const { state, plans } = await getRun(actor, row.id);
-      const run = activeRunOf(row, state, plans);
+      const before = known.get(row.id);
+      const now = before?.seq === row.lastSeq ? before : await look(actor, row, before?.times);
       // The journal may have grown since the row was read: then it is folded again next time.
-      if (state.seq === row.lastSeq) said.set(row.id, { seq: state.seq, run });
-      return run;
+      if (now.seq === row.lastSeq) known.set(row.id, now);
+      return { ...now.run, left: leftOf(now, Date.now()) };
     }),
   );
-  for (const id of said.keys()) if (!rows.some((row) => row.id === id)) said.delete(id);
+  for (const id of known.keys()) if (!rows.some((row) => row.id === id)) known.delete(id);
   const waits = (run: ActiveRun) => Number(run.status === "paused" || run.awaitsPerson);
   return runs.sort((a, b) => waits(b) - waits(a));
 }
 
+/** @param times what was expected of its steps before; it changes with the plans alone */
+async function look(actor: Actor, row: RunRow, times?: StepTimes): Promise<Known> {
+  const { state, plans } = await getRun(actor, row.id);
+  const plan = plans.find(({ leg }) => leg === state.leg) ?? null;
+  const knows = plan?.steps.every(({ id }) => times?.[id]) ?? true;
+  return {
+    ...{ seq: state.seq, run: activeRunOf(row, state, plans), state, plan },
+    times: times && knows ? times : await expectedTimes(actor, plans, row.id),
+  };
+}
+
+/** Pure. @param now ms since the epoch */
+function leftOf({ state, plan, times }: Known, now: number): ActiveRun["left"] {
+  if (!plan || !isUnderWay(state.status)) return null;
+  const expected = forecast(planWithout(plan, state), times, state, now);
+  return expected && { ms: expected.endAt - now, assumed: expected.assumed };
+}
+
 /** The summary of one run. Pure. */
-export function activeRunOf(row: RunRow, state: RunState, plans: readonly Plan[]): ActiveRun {
+function activeRunOf(
+  row: RunRow,
+  state: RunState,
+  plans: readonly Plan[],
+): Omit<ActiveRun, "left"> {
   const steps = stepsOfLeg(state);
   const current =
     steps.find((step) => step.status === "failed" || step.status === "uncertain") ??

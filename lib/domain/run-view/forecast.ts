@@ -114,15 +114,29 @@ function endOfStep(
   return from === null ? null : from + duration;
 }
 
-/** "about 20 s", "about 3 min", "about 1 h 10 min": no more exact than a forecast can be. */
-export function aboutWords(ms: number): string {
+/** A span as rough as a forecast is; `n` counts the unit, behind whole hours it counts minutes. */
+export interface AboutTime {
+  unit: "moment" | "s" | "min" | "h";
+  n: number;
+  hours: number;
+}
+
+/** A span, no more exact than a forecast can be: to 5 s, then to a minute, then to 5 minutes. */
+export function aboutTime(ms: number): AboutTime {
   const seconds = ms / 1_000;
-  if (seconds < 5) return "a few seconds";
-  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s`;
+  if (seconds < 5) return { unit: "moment", n: 0, hours: 0 };
+  if (seconds < 55) return { unit: "s", n: Math.ceil(seconds / 5) * 5, hours: 0 };
   const minutes = Math.round(seconds / 60);
-  if (minutes < 10) return `about ${minutes} min`;
+  if (minutes < 10) return { unit: "min", n: minutes, hours: 0 };
   const fives = Math.round(minutes / 5) * 5;
-  const [hours, rest] = [Math.floor(fives / 60), fives % 60];
-  if (hours === 0) return `about ${fives} min`;
-  return rest === 0 ? `about ${hours} h` : `about ${hours} h ${rest} min`;
+  const [hours, n] = [Math.floor(fives / 60), fives % 60];
+  return hours === 0 ? { unit: "min", n, hours } : { unit: "h", n, hours };
+}
+
+/** "about 20 s", "about 3 min", "about 1 h 10 min". */
+export function aboutWords(ms: number): string {
+  const { unit, n, hours } = aboutTime(ms);
+  if (unit === "moment") return "a few seconds";
+  if (unit !== "h") return `about ${n} ${unit}`;
+  return n === 0 ? `about ${hours} h` : `about ${hours} h ${n} min`;
 }
