@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from "react";
+import { cn } from "#components/ui/class-names.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { useFormat } from "#components/ui/use-format.ts";
 import { useSaid, useTranslations } from "#i18n";
@@ -18,8 +19,8 @@ export interface NowLineProps {
   run: RunState;
   plan: Plan;
   names: HostNames;
-  /** When each step last said something, ISO 8601. */
-  lastOutput: ReadonlyMap<StepId, string>;
+  /** When each step last said something, ISO 8601; null until the log was read. */
+  lastOutput: ReadonlyMap<StepId, string> | null;
   /** The server's clock, ms since the epoch. */
   now: number;
   command: CommandSender;
@@ -34,8 +35,9 @@ export function NowLine({ run, plan, names, lastOutput, now, command, mayControl
     const state = run.steps[step.id];
     // A step that waits for a person has a panel of its own.
     if (state?.status !== "running" || state.awaits) return [];
-    const life = livenessOf(step, { ...state, outputAt: lastOutput.get(step.id) }, now);
-    return [{ step, state, life }];
+    const life = livenessOf(step, { ...state, outputAt: lastOutput?.get(step.id) }, now);
+    // How silent it is is known from its log.
+    return [{ step, state, life: lastOutput ? life : { ...life, silent: null } }];
   });
   if (going.length === 0 && stepsAwaitingPerson(run).length > 0) return null;
   const steps = going.map(({ step, state, life }) => (
@@ -65,7 +67,7 @@ export function NowLine({ run, plan, names, lastOutput, now, command, mayControl
 interface Going {
   step: WorkStep;
   state: StepState;
-  life: Liveness;
+  life: Omit<Liveness, "silent"> & { silent: boolean | null };
 }
 
 /** Many steps at once in a line, by what they do; how many of them are silent is not left out. */
@@ -73,7 +75,7 @@ function Groups({ going, names }: { going: readonly Going[]; names: HostNames })
   const said = useSaid();
   const format = useFormat();
   const t = useTranslations("runs");
-  const silent = going.filter(({ life }) => life.output === "silent");
+  const silent = going.filter(({ life }) => life.silent);
   const longest = Math.max(...silent.map(({ life }) => life.silentMs));
   return (
     <>
@@ -111,45 +113,39 @@ function NowStep({ step, state, names, life, choice }: NowStepProps) {
         {said(stepDoing(step, names))}
       </span>
       {state.progress && <span className="text-muted">{said(state.progress.text)}</span>}
-      <span className={life.late ? "font-medium text-warn" : "text-muted"}>
+      {/* On a narrow screen each of the parts that tick has a line, so that none of them moves the page. */}
+      <span className={cn("max-sm:w-full", life.late ? "font-medium text-warn" : "text-muted")}>
         {t("ofAtMost", {
           elapsed: format.duration(wholeSeconds(life.elapsedMs)),
           deadline: format.duration(life.deadlineMs),
         })}
         {state.attempt > 1 && t("attempt", { attempt: state.attempt })}
       </span>
-      <OutputAge {...life} />
-      {state.cancel ? (
-        <span className="font-medium text-warn">
-          {t("beingCancelled", { name: state.cancel.by.name })}
-        </span>
-      ) : (
-        choice
-      )}
+      <span className="flex items-baseline justify-between gap-x-3 max-sm:w-full">
+        <OutputAge life={life} />
+        {state.cancel ? (
+          <span className="font-medium text-warn">
+            {t("beingCancelled", { name: state.cancel.by.name })}
+          </span>
+        ) : (
+          choice
+        )}
+      </span>
     </li>
   );
 }
 
-/** How long ago the step last said something, once that is worth a word. */
-function OutputAge({ output, silentMs }: Liveness) {
+/** How long ago the step last said something; its room is kept until that is known. */
+function OutputAge({ life: { silent, silentMs } }: Pick<Going, "life">) {
   const format = useFormat();
   const t = useTranslations("runs");
-  switch (output) {
-    case "heard":
-      return null;
-    case "waiting":
-      return (
-        <span className="text-muted">
-          {t("lastOutputAgo", { duration: format.duration(silentMs) })}
-        </span>
-      );
-    case "silent":
-      return (
-        <span className="font-medium text-warn">
-          {t("noOutputFor", { duration: format.duration(silentMs) })}
-        </span>
-      );
-  }
+  if (silent === null) return <span aria-hidden="true">{"\u00a0"}</span>;
+  const duration = format.duration(wholeSeconds(silentMs));
+  return silent ? (
+    <span className="font-medium text-warn">{t("noOutputFor", { duration })}</span>
+  ) : (
+    <span className="text-muted">{t("lastOutputAgo", { duration })}</span>
+  );
 }
 
 /** No milliseconds in what ticks once a second. */

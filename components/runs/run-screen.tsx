@@ -123,7 +123,10 @@ export function RunScreen(props: RunScreenProps) {
           />
         )}
         {!hasEnded(run.status) && run.status !== "paused" && current && (
-          <NowLine {...{ run, plan: current, names, lastOutput, now, command, mayControl }} />
+          <NowLine
+            {...{ run, plan: current, names, now, command, mayControl }}
+            lastOutput={feed.caughtUp ? lastOutput : null}
+          />
         )}
         <UnreachableNotice {...{ run, names, now }} />
         {haChanges.length > 0 && (

@@ -8,11 +8,12 @@ import { personOf } from "./sign-in.ts";
 
 /**
  * Takes the picture of every page and of every state of a run, in both themes and both languages, at a
- * desk and on a phone, into .cache/pictures; those of the documentation go to docs/images as well, each as
- * a window of 1440 by 900: `npm run pictures`, named pages only `npm run pictures -- home runs`.
+ * desk and on a phone, into docs/images/pages, which is not under version control; those of the documentation
+ * go to docs/images as well, each as a window of 1440 by 900: `npm run pictures`, named pages only
+ * `npm run pictures -- home runs`.
  */
 const { positionals } = parseArgs({ allowPositionals: true });
-const directory = new URL("../../.cache/pictures/", import.meta.url).pathname;
+const directory = new URL("../../docs/images/pages/", import.meta.url).pathname;
 const images = new URL("../../docs/images/", import.meta.url).pathname;
 const inDocs = [
   "home",

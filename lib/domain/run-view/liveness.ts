@@ -1,9 +1,6 @@
 import type { StepState } from "../run.ts";
 import type { Step } from "../step.ts";
 
-/** A shorter silence than this is not worth a word, milliseconds. */
-const worthSayingMs = 5_000;
-
 /** How alive a running step looks; all spans in milliseconds. */
 export interface Liveness {
   /** Since the attempt began. */
@@ -11,8 +8,8 @@ export interface Liveness {
   /** What the attempt may take at most; `late` once it has taken longer. */
   deadlineMs: number;
   late: boolean;
-  /** `heard` just now; `waiting` for the next sign; `silent` for longer than is normal for its kind. */
-  output: "heard" | "waiting" | "silent";
+  /** For longer than is normal for its kind. */
+  silent: boolean;
   /** Since the last sign of life: its output, its progress, or its start. */
   silentMs: number;
 }
@@ -45,7 +42,7 @@ export function livenessOf(
     elapsedMs,
     deadlineMs: timeoutMs,
     late: elapsedMs > timeoutMs,
-    output: silentMs > quietMs ? "silent" : silentMs >= worthSayingMs ? "waiting" : "heard",
+    silent: silentMs > quietMs,
     silentMs,
   };
 }
