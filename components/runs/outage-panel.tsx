@@ -42,7 +42,8 @@ export function OutagePanel(props: OutagePanelProps) {
   const outage = outageOf(run);
   const percent = Math.floor((progress?.share ?? 0) * 100);
   const assumed = String(expected?.assumed ?? false);
-  const whole = expectedOutage(outage, expected);
+  // What waits for a decision takes as long as that does.
+  const whole = run.status === "paused" ? null : expectedOutage(outage, expected);
   const steps = stepsOfLeg(run);
   const done = steps.filter(({ status }) => isSettled(status)).length;
   const words = t("ofSteps", { done, all: steps.length });

@@ -14,7 +14,7 @@ import { useTranslations } from "#i18n";
 import type { StepId } from "#lib/domain/ids.ts";
 import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { Leg } from "#lib/domain/plan.ts";
-import { hasEnded } from "#lib/domain/run.ts";
+import { hasEnded, stepsAwaitingPerson } from "#lib/domain/run.ts";
 import { lastLines } from "#lib/domain/run-log/last-lines.ts";
 import { forecast } from "#lib/domain/run-view/forecast.ts";
 import { haChangesOf } from "#lib/domain/run-view/ha-changes.ts";
@@ -106,7 +106,11 @@ export function RunScreen(props: RunScreenProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <OutagePanel
           {...{ run, names, aheadMs, now }}
-          expected={current ? forecast(current, times, run, now) : null}
+          expected={
+            current && stepsAwaitingPerson(run).length === 0
+              ? forecast(current, times, run, now)
+              : null
+          }
           progress={current ? progressOf(current, times, run, now) : null}
         />
         {hasEnded(run.status) && current && <ResultPanel run={run} plan={current} />}

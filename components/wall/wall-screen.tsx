@@ -13,7 +13,7 @@ import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { states, toneBox } from "#components/ui/states.ts";
 import { useTranslations } from "#i18n";
 import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
-import { hasEnded } from "#lib/domain/run.ts";
+import { hasEnded, stepsAwaitingPerson } from "#lib/domain/run.ts";
 import { forecast } from "#lib/domain/run-view/forecast.ts";
 import { progressOf } from "#lib/domain/run-view/progress.ts";
 import type { StepTimes } from "#lib/domain/run-view/step-times.ts";
@@ -68,7 +68,11 @@ export function WallScreen({ view, times }: WallScreenProps) {
       <ConnectionNotice connection={connection} />
       <WallOutage
         {...{ run, aheadMs, now }}
-        expected={plan && !hasEnded(run.status) ? forecast(plan, times, run, now) : null}
+        expected={
+          plan && !hasEnded(run.status) && stepsAwaitingPerson(run).length === 0
+            ? forecast(plan, times, run, now)
+            : null
+        }
         progress={plan ? progressOf(plan, times, run, now) : null}
       />
       {plan && (

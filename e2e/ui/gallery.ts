@@ -41,9 +41,19 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /** What decides what is in the data; a later product understands what an earlier one wrote. */
 const sources = ["lab/{player,seed}/*.ts", "prisma/**/*"];
 
-/** The product with a bank's history in it and every state of a run; its engine is off. */
-export async function openGallery(amount: Amount): Promise<{ product: Product; places: Places }> {
+export interface Gallery {
+  product: Product;
+  places: Places;
+}
+
+/**
+ * The product with a bank's history in it and every state of a run; its engine is off.
+ *
+ * @param fresh what is under way began a few minutes ago, not when the gallery was filled first
+ */
+export async function openGallery(amount: Amount, fresh = false): Promise<Gallery> {
   const directory = `${root}.cache/ui/${amount.deployments}-${amount.runs}`;
+  if (fresh) rmSync(directory, { recursive: true, force: true });
   const places = await fill(directory, amount);
   const environment = { UPLIFT_ENGINE: "off", UPLIFT_LOG: "warn" };
   return { product: await Product.start({ dataDir: directory, environment }), places };

@@ -124,8 +124,10 @@ test("how long a run will still take is told on every page: assumed at first, me
   const alone = await play(ada, await scene("init", shape));
   assert.equal((await leftOf(alone.runId))?.assumed, true);
   // What waits for a person takes as long as the person does.
-  const failed = await play(ada, await scene("failed", shape));
-  assert.equal(await leftOf(failed.runId), null);
+  for (const waiting of ["failed", "console"] as const) {
+    const { runId } = await play(ada, await scene(waiting, shape));
+    assert.equal(await leftOf(runId), null);
+  }
 });
 
 test("the last lines of what failed are read without the log before them", async () => {

@@ -86,7 +86,7 @@ async function look(actor: Actor, row: RunRow, times?: StepTimes): Promise<Known
 
 /** Pure. @param now ms since the epoch */
 function leftOf({ state, plan, times }: Known, now: number): ActiveRun["left"] {
-  if (!plan || !isUnderWay(state.status)) return null;
+  if (!plan || !isUnderWay(state.status) || stepsAwaitingPerson(state).length > 0) return null;
   const expected = forecast(planWithout(plan, state), times, state, now);
   return expected && { ms: expected.endAt - now, assumed: expected.assumed };
 }
