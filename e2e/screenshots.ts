@@ -7,10 +7,10 @@ import { discoverDeployment, planRollback, setUp, startUpgrade } from "./journey
 
 /**
  * Walks through the product on the lab and takes every page's picture, in light and dark, at desk
- * and phone width, into docs/images/pages/walk; those that the README shows go to docs/images as well:
+ * and phone width, into docs/images/walk; those that the README shows go to docs/images as well:
  * `npm run screenshots`.
  */
-const directory = new URL("../docs/images/pages/walk/", import.meta.url).pathname;
+const directory = new URL("../docs/images/walk/", import.meta.url).pathname;
 const images = new URL("../docs/images/", import.meta.url).pathname;
 const shownInDocs = ["run-light.png", "run-dark.png"];
 for (const each of [directory, images]) mkdirSync(each, { recursive: true });
