@@ -10,6 +10,7 @@ const order: readonly Check["result"][] = ["fail", "unknown", "warning"];
 
 /** All checks: what stands in the way first, with what to do; what passed behind a line a scope. */
 export function ChecksList({ checks }: { checks: readonly Check[] }) {
+  const said = useSaid();
   const t = useTranslations("plans");
   const open = order.flatMap((result) =>
     groupChecks(checks.filter((check) => check.result === result)),
@@ -37,7 +38,7 @@ export function ChecksList({ checks }: { checks: readonly Check[] }) {
             {scopes.map(([scope, group]) => (
               <li key={scope} className="border-b px-3 py-0.5 last:border-b-0">
                 <Disclosure
-                  summary={<span className="[overflow-wrap:anywhere]">{scope}</span>}
+                  summary={<span className="[overflow-wrap:anywhere]">{said(scope)}</span>}
                   aside={t("passed", { group: group.length })}
                 >
                   <PassedChecks checks={group} />
@@ -89,7 +90,7 @@ function CheckRow({ group }: { group: CheckGroup }) {
           <span className="text-muted text-xs" title={scopes.join(", ")}>
             {scopes.length > 1
               ? t("hostsNamed", { count: scopes.length, names: said(scopeWords(scopes)) })
-              : scopeWords(scopes)}
+              : said(scopeWords(scopes))}
           </span>
         </p>
         {evidence && (

@@ -28,11 +28,12 @@ interface LaneRowProps {
 /** The steps of one host. Rendered again only when something happened to the run. */
 export const LaneRow = memo(function LaneRow(props: LaneRowProps) {
   const { lane, names, from, live, moments, absence, picked } = props;
+  const said = useSaid();
   const wordsOf = useBarWords(names);
   const height = lane.rows * rowHeight + 4;
   return (
     <Row
-      name={<LaneName name={lane.name} absence={absence} />}
+      name={<LaneName name={lane.id === "gates" ? said(lane.name) : lane.name} absence={absence} />}
       // Of 200 lanes only those in sight are laid out and painted.
       className="[content-visibility:auto]"
       style={{ containIntrinsicHeight: `auto ${height + 9}px` }}
