@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useSubmit } from "#components/forms/use-submit.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { Field } from "#components/ui/field.tsx";
+import { HelpLink } from "#components/ui/help-link.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { useTranslations } from "#i18n";
@@ -58,7 +59,11 @@ export function BastionFields({
         label={t("bastionHost")}
         name={name("host")}
         error={errors[name("host")]}
-        hint={t("bastionHostHint")}
+        hint={
+          <>
+            {t("bastionHostHint")} <HelpLink to="operations#behind-a-bastion" />
+          </>
+        }
         className="lg:col-span-2"
       >
         {(control) => (

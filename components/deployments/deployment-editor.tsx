@@ -103,7 +103,7 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
       >
         {intro}
         <ActionErrors error={save.error} fields={namedProblems(form, errors, t)} />
-        <Section title={t("deployment")}>
+        <Section title={t("deployment")} help="domain#1-what-is-out-there">
           <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-6">
             <TextField path="name" label={t("name")} className="lg:col-span-4" />
             <TextField
@@ -116,7 +116,11 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
             />
           </div>
         </Section>
-        <Section title="MetaDB" description={t("metadbHint")}>
+        <Section
+          title="MetaDB"
+          description={t("metadbHint")}
+          help="operations#rights-on-the-metadb"
+        >
           <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-6">
             <ServerFields path="metadb" />
             <TextField

@@ -1,6 +1,7 @@
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { HelpLink } from "#components/ui/help-link.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useTranslations } from "#i18n";
@@ -28,6 +29,7 @@ export function SettingsFields({ form, set }: SettingsFieldsProps) {
       summary={<span className="font-semibold text-base">{t("settings")}</span>}
       aside={t("dumpsIn", { backupDirectory: settings.backupDirectory })}
     >
+      <HelpLink to="configuration#settings-of-a-deployment" />
       <div className="grid gap-4 pt-2 sm:grid-cols-2 lg:grid-cols-6">
         <TextField
           path="settings.backupDirectory"

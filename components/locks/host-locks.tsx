@@ -5,6 +5,7 @@ import { ReasonDialog } from "#components/runs/reason-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Clock, RelativeTime } from "#components/ui/clock.tsx";
 import { Code } from "#components/ui/code-block.tsx";
+import { HelpLink } from "#components/ui/help-link.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { toast } from "#components/ui/toaster.tsx";
@@ -34,7 +35,9 @@ export function HostLocks({ deploymentId, nodeIds, mayBreak, then }: HostLocksPr
       className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-md border border-line bg-raised px-3 py-2.5 text-fg text-sm"
     >
       <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-        <h3 className="font-medium">{t("locksOnTheHostsNow")}</h3>
+        <h3 className="font-medium">
+          {t("locksOnTheHostsNow")} <HelpLink to="operations#a-host-is-locked" />
+        </h3>
         <Button variant="ghost" disabled={looking} onClick={look}>
           <RefreshCw aria-hidden="true" />
           {t("lookAgain")}

@@ -1,3 +1,4 @@
+import { WhyCheck } from "#components/help/why.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
@@ -54,12 +55,13 @@ export function ChecksList({ checks }: { checks: readonly Check[] }) {
 
 /** What passed on one host, region or server, with what was seen. */
 function PassedChecks({ checks }: { checks: readonly Check[] }) {
+  const said = useSaid();
   return (
     <ul className="grid gap-y-1 text-xs">
       {checks.map((check) => (
         <li key={check.id} className="flex gap-2">
           <StateGlyph state="pass" className="mt-0.5 size-3.5 text-ok" />
-          <span className="min-w-0 [overflow-wrap:anywhere]">
+          <div className="min-w-0 [overflow-wrap:anywhere]">
             <Said>{check.title}</Said>
             {check.evidence && (
               <span className="text-muted">
@@ -67,7 +69,8 @@ function PassedChecks({ checks }: { checks: readonly Check[] }) {
                 · <Said>{check.evidence}</Said>
               </span>
             )}
-          </span>
+            <WhyCheck id={check.id} title={said(check.title)} />
+          </div>
         </li>
       ))}
     </ul>
@@ -103,6 +106,7 @@ function CheckRow({ group }: { group: CheckGroup }) {
             <Said>{remedy}</Said>
           </p>
         )}
+        <WhyCheck id={group.id} title={said(title)} />
       </div>
     </li>
   );

@@ -19,7 +19,7 @@ export interface LatestPracticeProps {
 export function LatestPractice({ id, newest, may }: LatestPracticeProps) {
   const t = useTranslations("plans");
   return (
-    <Section title={t("practice.title")}>
+    <Section title={t("practice.title")} help="operations#practise-before-the-window">
       {newest ? (
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
           <StateBadge look="box" state={stateOfRun(newest)} />

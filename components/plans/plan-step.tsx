@@ -2,6 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
+import { WhyStep } from "#components/help/why.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { Said } from "#components/ui/said.tsx";
@@ -59,6 +60,7 @@ function StepDetails({ step, names }: { step: Step; names: HostNames }) {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-1 pr-1 pb-3 pl-6 [contain-intrinsic-size:auto_16rem] [content-visibility:auto]">
       <KeyValues
         items={[
+          { label: t("why"), value: <WhyStep kind={step.kind} /> },
           { label: t("changes"), value: <Said>{step.changes}</Said> },
           { label: t("wayBack"), value: step.undo && <Said>{step.undo}</Said> },
           {

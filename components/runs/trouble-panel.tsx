@@ -6,6 +6,7 @@ import { HostLocks } from "#components/locks/host-locks.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { Code } from "#components/ui/code-block.tsx";
+import { HelpLink } from "#components/ui/help-link.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { type Tone, toneBox } from "#components/ui/states.ts";
@@ -64,7 +65,8 @@ export function TroublePanel(props: TroublePanelProps) {
           )}
         </h2>
         <p className="text-muted text-sm">
-          {t("soFar", { facts: soFar.map(said).join(t("factsJoin")) })}
+          {t("soFar", { facts: soFar.map(said).join(t("factsJoin")) })}{" "}
+          <HelpLink to="operations#when-a-run-is-paused" />
         </p>
       </div>
       {locked.length > 0 && (

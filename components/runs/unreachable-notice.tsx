@@ -1,4 +1,5 @@
 import { Clock } from "#components/ui/clock.tsx";
+import { HelpLink } from "#components/ui/help-link.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { useFormat } from "#components/ui/use-format.ts";
@@ -59,7 +60,9 @@ export function UnreachableNotice({ run, names, now }: UnreachableNoticeProps) {
             {more > 0 && <li>{t("andMore", { more })}</li>}
           </ul>
         )}
-        <p>{t("jobGoesOn")}</p>
+        <p>
+          {t("jobGoesOn")} <HelpLink to="operations#when-a-host-gives-no-answer" />
+        </p>
       </Notice>
     </>
   );

@@ -36,6 +36,7 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
   );
   return (
     <Section
+      help="security#how-secrets-travel"
       title={t("credentials")}
       description={t("credentialsHint")}
       actions={mayChange && credentials.length > 0 && add}

@@ -35,6 +35,7 @@ export function TokenList({ tokens, self }: TokenListProps) {
   );
   return (
     <Section
+      help="api#credentials-and-deployments"
       title={t("apiTokens")}
       description={t.rich("tokensHint", {
         code: (chunks) => <Code>{chunks}</Code>,

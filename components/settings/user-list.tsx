@@ -42,6 +42,7 @@ export function UserList({ users, self }: UserListProps) {
 
   return (
     <Section
+      help="security#who-may-do-what"
       title={t("usersAndRoles")}
       description={t("usersHint")}
       actions={

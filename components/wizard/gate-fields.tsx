@@ -1,6 +1,7 @@
 "use client";
 
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { HelpLink } from "#components/ui/help-link.tsx";
 import { useTranslations } from "#i18n";
 import { gates as everyGate } from "#lib/domain/gates.ts";
 import { gatesInOrder } from "#lib/domain/run-view/gate-words.ts";
@@ -18,7 +19,9 @@ export function GateFields({ gates, onChange }: GateFieldsProps) {
   return (
     <fieldset className="grid gap-2.5">
       <legend className="pb-1 font-medium text-sm">{t("gates")}</legend>
-      <p className="text-muted text-xs">{t("gatesHint")}</p>
+      <p className="text-muted text-xs">
+        {t("gatesHint")} <HelpLink to="operations#when-a-run-is-paused" />
+      </p>
       {everyGate.map((gate) => {
         const where = words(`gates.${gate}.where`);
         return (

@@ -17,7 +17,13 @@ export const helpPages = [
   { slug: "benchmarks", title: "Benchmarks", about: "What was measured, and how" },
 ] as const;
 
+/** The languages in which a page may be there; each but the first is a folder below `docs`. */
+export type HelpLanguage = "en" | "zh-CN";
+
 export type HelpSlug = (typeof helpPages)[number]["slug"];
+
+/** A heading of a page. */
+export type HelpTarget = `${HelpSlug}#${string}`;
 
 /** The page of an address below /help; anything else is no page. */
 export function helpPageOf(path: readonly string[]): (typeof helpPages)[number] | undefined {

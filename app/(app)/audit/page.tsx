@@ -36,7 +36,12 @@ async function AuditPage({ searchParams }: Props) {
   });
   return (
     <Page>
-      <PageHeader title={t("audit")} description={t("auditHint")} actions={<VerifyChain />} />
+      <PageHeader
+        title={t("audit")}
+        description={t("auditHint")}
+        help="security#audit"
+        actions={<VerifyChain />}
+      />
       <ListBar
         columns={{
           when: audit("when"),

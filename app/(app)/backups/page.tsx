@@ -49,7 +49,11 @@ async function BackupsPage({ searchParams }: Props) {
   };
   return (
     <Page>
-      <PageHeader title={t("backups")} description={t("backupsHint")} />
+      <PageHeader
+        title={t("backups")}
+        description={t("backupsHint")}
+        help="operations#second-copies-downloads-and-the-end-of-a-backup"
+      />
       {(runs > 0 || deploymentId !== null) && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <Form

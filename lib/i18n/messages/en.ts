@@ -7,6 +7,7 @@ import compare from "./en/compare.json" with { type: "json" };
 import deployments from "./en/deployments.json" with { type: "json" };
 import fleet from "./en/fleet.json" with { type: "json" };
 import frame from "./en/frame.json" with { type: "json" };
+import help from "./en/help.json" with { type: "json" };
 import history from "./en/history.json" with { type: "json" };
 import home from "./en/home.json" with { type: "json" };
 import locks from "./en/locks.json" with { type: "json" };
@@ -35,6 +36,7 @@ export const en = {
   deployments,
   fleet,
   frame,
+  help,
   history,
   home,
   locks,

@@ -8,6 +8,7 @@ import compare from "./zh-CN/compare.json" with { type: "json" };
 import deployments from "./zh-CN/deployments.json" with { type: "json" };
 import fleet from "./zh-CN/fleet.json" with { type: "json" };
 import frame from "./zh-CN/frame.json" with { type: "json" };
+import help from "./zh-CN/help.json" with { type: "json" };
 import history from "./zh-CN/history.json" with { type: "json" };
 import home from "./zh-CN/home.json" with { type: "json" };
 import locks from "./zh-CN/locks.json" with { type: "json" };
@@ -32,6 +33,7 @@ export const zhCN: Messages = {
   deployments,
   fleet,
   frame,
+  help,
   history,
   home,
   locks,

@@ -10,7 +10,7 @@ export function certificateCheck({ nodeId, name, survey }: NodeFacts, seenAt: st
   const certificate = survey?.certificate;
   if (!certificate) return [];
   const { path, expiresAt, trouble } = certificate;
-  const id = `certificate.${nodeId}`;
+  const id = `certificate.${nodeId}` as const;
   const title = "HTTPS certificate";
   if (expiresAt === null) {
     const evidence = `${path} on ${name}: ${trouble}.`;

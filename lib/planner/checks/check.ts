@@ -1,8 +1,9 @@
+import type { CheckId } from "#lib/domain/check-topics.ts";
 import type { Check } from "#lib/domain/facts.ts";
 
 /** One line of the checks page; a check that passed needs no remedy. */
 export function check(
-  id: string,
+  id: CheckId,
   scope: string,
   title: string,
   result: Check["result"],

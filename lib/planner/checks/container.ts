@@ -1,3 +1,4 @@
+import type { CheckId, CheckTopic } from "#lib/domain/check-topics.ts";
 import type { Check, ContainerFacts, NodeFacts } from "#lib/domain/facts.ts";
 import { versionOfImage } from "#lib/oms/catalogue.ts";
 import { containerPaths, environmentValue } from "#lib/oms/container.ts";
@@ -8,7 +9,7 @@ import { check } from "./check.ts";
 export function containerChecks(version: string, address: string | null, node: NodeFacts): Check[] {
   const { container, name: scope } = node;
   if (!container) return [];
-  const id = (name: string) => `${name}.${node.nodeId}`;
+  const id = (topic: CheckTopic) => `${topic}.${node.nodeId}` as const;
   const seen = versionOfImage(container.image);
   const hostIp = environmentValue(container, "OMS_HOST_IP");
   return [
@@ -64,7 +65,7 @@ export function containerChecks(version: string, address: string | null, node: N
 /** Where OMS keeps what must outlive its container (docs/domain, section 1). */
 const kept = [containerPaths.logs, containerPaths.store, containerPaths.run];
 
-function mountsCheck(id: string, scope: string, container: ContainerFacts): Check {
+function mountsCheck(id: CheckId, scope: string, container: ContainerFacts): Check {
   const title = "Mounts";
   const { mounts, volumes } = container;
   const colon = mounts.find(({ source }) => source.includes(":"));
@@ -118,7 +119,7 @@ function mountsCheck(id: string, scope: string, container: ContainerFacts): Chec
 }
 
 /** Environment, labels and limits that the site gave the old container: what the new one will have of them. */
-function carriedCheck(id: string, scope: string, container: ContainerFacts): Check {
+function carriedCheck(id: CheckId, scope: string, container: ContainerFacts): Check {
   const masked = container.environment.filter(isMasked).map((entry) => entry.split("=")[0]);
   const environment = container.environment
     .map((entry) => entry.split("=")[0] ?? "")

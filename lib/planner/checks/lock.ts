@@ -5,7 +5,7 @@ import { check } from "./check.ts";
 
 /** Does another run hold the node? The run that is planned could not begin there. */
 export function lockCheck({ nodeId, name, lock }: NodeFacts): Check {
-  const id = `${lockCheckId}${nodeId}`;
+  const id = `${lockCheckId}${nodeId}` as const;
   const title = "Lock";
   if (!lock) return check(id, name, title, "pass", `No run holds ${name}.`);
   const held = `Held by ${holderWords(lock)}`;

@@ -1,3 +1,4 @@
+import type { CheckId } from "#lib/domain/check-topics.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
@@ -15,7 +16,7 @@ export function pathChecks(
   const targets = hopTargets(target);
   const checks = targets.flatMap((hop, index) => {
     const from = targets[index - 1]?.version ?? inventory.version;
-    const id = (name: string) =>
+    const id = (name: string): CheckId =>
       targets.length > 1 ? `path.${name}.${hop.version}` : `path.${name}`;
     return [
       listedCheck(id("listed"), from, hop.version, reason, catalogue),
@@ -26,7 +27,7 @@ export function pathChecks(
 }
 
 function listedCheck(
-  id: string,
+  id: CheckId,
   from: string,
   to: string,
   reason: string,
@@ -45,7 +46,7 @@ function listedCheck(
   );
 }
 
-function tagCheck(id: string, { image, version }: HopTarget): Check[] {
+function tagCheck(id: CheckId, { image, version }: HopTarget): Check[] {
   const tagged = versionOfImage(image);
   if (tagged === version) return [];
   return [

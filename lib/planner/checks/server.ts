@@ -1,3 +1,4 @@
+import type { CheckTopic } from "#lib/domain/check-topics.ts";
 import type { Check, DeploymentFacts, ServerFacts } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { readHaConfig } from "#lib/oms/ha-config.ts";
@@ -14,7 +15,7 @@ export function serverChecks(
   knowsHa: boolean,
 ): Check[] {
   const scope = `${server.host}:${server.port}`;
-  const id = (name: string) => `${name}.${server.key}`;
+  const id = (topic: CheckTopic) => `${topic}.${server.key}` as const;
   const checks = server.errors.map((error, index) =>
     check(`${id("metadb")}.${index}`, scope, "MetaDB", "fail", error.message, error.remedy),
   );

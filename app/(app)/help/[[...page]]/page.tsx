@@ -31,16 +31,16 @@ export default async function HelpPage({ params }: Props) {
   if (!page && path.length > 0) notFound();
   if (!page) return <HelpIndex />;
   const wanted = await getLocale();
-  const { html, locale } = await helpHtml(page.slug, wanted);
+  const { html, language } = await helpHtml(page.slug, wanted);
   return (
     <Page>
       <PageCrumbs items={[{ label: said(page.title) }]} />
       <PageHeader title={said(page.title)} description={said(page.about)} />
-      {locale !== wanted && <Notice title={t("onlyInEnglish")} />}
+      {language !== wanted && <Notice title={t("onlyInEnglish")} />}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_12rem]">
         <article
           className="prose"
-          lang={locale}
+          lang={language}
           // Made from the documentation of this version; its markup is escaped by the renderer.
           // biome-ignore lint/security/noDangerouslySetInnerHtml: see above.
           dangerouslySetInnerHTML={{ __html: html }}

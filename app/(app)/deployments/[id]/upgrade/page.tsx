@@ -32,7 +32,7 @@ interface Props {
 
 export const generateMetadata = pageTitle("upgrade");
 
-export default withMessages(["locks", "plans", "runs", "said", "wizard"], UpgradePage);
+export default withMessages(["help", "locks", "plans", "runs", "said", "wizard"], UpgradePage);
 
 async function UpgradePage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
@@ -53,6 +53,7 @@ async function UpgradePage({ params, searchParams }: Props) {
       />
       <PageHeader
         title={t("upgradeOf", { name: deployment.name })}
+        help="domain#3-the-upgrade-multi-node-330-to-331-and-alike-later-versions"
         badges={
           <Badge mono>
             {plan?.target && step !== "target"

@@ -43,7 +43,7 @@ interface Props {
 
 export const generateMetadata = pageTitle("auditOfARun");
 
-export default withMessages(["audit-trail", "plans", "runs", "said"], RunAuditPage);
+export default withMessages(["audit-trail", "help", "plans", "runs", "said"], RunAuditPage);
 
 async function RunAuditPage({ params, searchParams }: Props) {
   const t = await getTranslations("app");

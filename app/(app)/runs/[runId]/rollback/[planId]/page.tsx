@@ -24,7 +24,7 @@ interface Props {
   params: Promise<{ runId: string; planId: string }>;
 }
 
-export default withMessages(["plans", "runs", "said"], RollbackPlanPage);
+export default withMessages(["help", "plans", "runs", "said"], RollbackPlanPage);
 
 async function RollbackPlanPage({ params }: Props) {
   const t = await getTranslations("app");
@@ -52,6 +52,7 @@ async function RollbackPlanPage({ params }: Props) {
           fromVersion: plan.fromVersion,
         })}
         description={t("rollbackHint")}
+        help="domain#4-rollback"
         actions={<LinkButton href={back}>{t("backToTheRun")}</LinkButton>}
       />
       {view.runId ? (

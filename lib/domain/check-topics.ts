@@ -1,0 +1,53 @@
+/** What a check is about. */
+export const checkTopics = [
+  "archive",
+  "archive-disk",
+  "blind",
+  "carried",
+  "certificate",
+  "clock",
+  "compression",
+  "config",
+  "database",
+  "disk",
+  "docker",
+  "dump-tool",
+  "engine",
+  "ha",
+  "health",
+  "host-ip",
+  "image",
+  "lock",
+  "logs",
+  "look",
+  "metadb",
+  "mounts",
+  "name",
+  "network",
+  "path",
+  "port",
+  "ports",
+  "project-names",
+  "projects",
+  "rehearsal-rights",
+  "rehearsal-room",
+  "rights",
+  "rights-tried",
+  "run",
+  "running",
+  "ssh",
+  "sudo",
+  "tmp",
+  "version",
+] as const;
+
+export type CheckTopic = (typeof checkTopics)[number];
+
+/** A check's id begins with its topic; behind a dot it tells host, server or region. */
+export type CheckId = CheckTopic | `${CheckTopic}.${string}`;
+
+/** The topic of a check; null for one that another version of Uplift made. Pure. */
+export function topicOf(id: string): CheckTopic | null {
+  const [first] = id.split(/[. ]/);
+  return checkTopics.find((topic) => topic === first) ?? null;
+}
