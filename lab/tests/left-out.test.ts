@@ -73,8 +73,19 @@ test("the node with dumps and the initialisation is gone: the other takes both o
   await scene.lab.host("hz-1").powerCut();
   await dump.release();
   // Whichever came first: the start of its container tells that the node is away, and a rehearsal whose session
-  // through the node broke only says so when it is tried again.
-  let lost = await scene.settled(runId, "paused", 120_000);
+  // through the node broke only says so when it is tried again. One that restores just then is followed until its
+  // deadline, since its job may go on, unless a person gives it up.
+  const stands = (state: RunState) => state.status === "paused";
+  const restores = (state: RunState) =>
+    silent(state) !== null && step(state, "rehearse.oms_rm")?.status === "running";
+  let lost = await scene.seen(runId, (state) => stands(state) || restores(state), 120_000);
+  if (!stands(lost)) {
+    const patient = scene.seen(runId, stands, 20_000);
+    lost = await patient.catch(async () => {
+      await scene.command(runId, "cancel", { stepId: "rehearse.oms_rm", reason });
+      return scene.settled(runId, "paused", 150_000);
+    });
+  }
   if (!silent(lost)) {
     await scene.command(runId, "retry", { stepId: "rehearse.oms_rm" });
     lost = await scene.seen(runId, (state) => state.status === "paused" && silent(state) !== null);
