@@ -63,7 +63,7 @@ export class Lighthouse {
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  async #once(url: string, cookie: string): Promise<Scores> {
+  async #once(url: string, cookie: string, tries = 3): Promise<Scores> {
     const flags = {
       port: this.#port,
       logLevel: "silent" as const,
@@ -73,6 +73,9 @@ export class Lighthouse {
     const result = await lighthouse(url, flags, desktopConfig);
     if (!result) throw new Error(`Lighthouse has no result for ${url}`);
     const { categories, audits, runtimeError } = result.lhr;
+    // Now and then a trace has no beginning; Lighthouse itself says to run it again.
+    if (runtimeError?.code === "NO_NAVSTART" && tries > 1)
+      return this.#once(url, cookie, tries - 1);
     if (runtimeError) throw new Error(runtimeError.message);
     const score = (name: string) => Math.round((categories[name]?.score ?? 0) * 100);
     const lost = Object.values(audits)
