@@ -1,4 +1,4 @@
-import { WhyCheck } from "#components/help/why.tsx";
+import { WhyCheck } from "#components/help/why-check.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";

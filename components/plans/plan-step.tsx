@@ -2,7 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { WhyStep } from "#components/help/why.tsx";
+import { WhyStep } from "#components/help/why-step.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { Said } from "#components/ui/said.tsx";

@@ -1,18 +1,7 @@
 import { HelpLink } from "#components/ui/help-link.tsx";
 import { useTranslations } from "#i18n";
 import { type CheckTopic, topicOf } from "#lib/domain/check-topics.ts";
-import type { StepKind } from "#lib/domain/step.ts";
-import { checkPages, stepPages } from "./topics.ts";
-
-/** Why a plan has such a step, by which rule, and where the documentation says more. */
-export function WhyStep({ kind }: { kind: StepKind }) {
-  const t = useTranslations("help");
-  return (
-    <>
-      {t(`steps.${kind}`)} <HelpLink to={stepPages[kind]} />
-    </>
-  );
-}
+import { checkPages } from "./check-pages.ts";
 
 export interface WhyCheckProps {
   id: string;

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { anchorOf, headingsOf } from "#lib/help/render.ts";
-import { checkPages, stepPages } from "./topics.ts";
+import { checkPages } from "./check-pages.ts";
+import { stepPages } from "./step-pages.ts";
 
 test("what pages link to in the documentation is there", () => {
   const root = new URL("../../", import.meta.url);
