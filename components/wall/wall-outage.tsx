@@ -37,7 +37,7 @@ export function WallOutage({ run, aheadMs, expected, progress, now }: WallOutage
         <p className="text-lg text-muted lg:text-2xl">
           {outage ? (outage.until ? t("outageOver") : t("outage")) : t("outageNotBegun")}
         </p>
-        <p className="font-mono font-semibold text-[clamp(5rem,17vw,18rem)] leading-none">
+        <p className="font-mono font-semibold text-[clamp(3.5rem,16vw,18rem)] leading-none">
           {outage ? (
             <TickingDuration
               since={outage.since}
