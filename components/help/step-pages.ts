@@ -17,6 +17,7 @@ export const stepPages: Record<StepKind, HelpTarget> = {
   "node.lock": locks,
   "node.verify": upgrade,
   "metadb.verify": upgrade,
+  "dump.trial": databaseRights,
   "node.survey": upgrade,
   "metadb.survey": upgrade,
   "image.load": upgrade,

@@ -12,6 +12,8 @@ export function proveFiles(files: readonly Pick<DumpFile, "path" | "compression"
 export interface FileReport extends DumpFile {
   /** Tables that it creates; views come as CREATE TABLE inside comments and do not count. */
   tables: number;
+  /** Tables into which it puts rows. */
+  filled: number;
   /** The database that its first lines name as its source; "" when they name none. */
   database: string;
 }
@@ -21,7 +23,7 @@ export function readFileReports(stdout: string): FileReport[] {
   return stdout.split(/^(?=uplift-file )/m).flatMap((part): FileReport[] => {
     const file = /^uplift-file (\d+) ([0-9a-f]{64}) (.+)$/m.exec(part);
     if (!file) return [];
-    const text = /^uplift-text (\w+) (\d+) (\d+) /m.exec(part);
+    const text = /^uplift-text (\w+) (\d+) (\d+) (\d+) /m.exec(part);
     return [
       {
         bytes: Number(file[1]),
@@ -30,6 +32,7 @@ export function readFileReports(stdout: string): FileReport[] {
         compression: Compression.catch("none").parse(text?.[1]),
         textBytes: text ? Number(text[2]) : null,
         tables: Number(text?.[3] ?? 0),
+        filled: Number(text?.[4] ?? 0),
         database: /^uplift-database (.*)$/m.exec(part)?.[1] ?? "",
       },
     ];

@@ -1,6 +1,7 @@
 import { Compression } from "#lib/domain/compression.ts";
 import { showCommand } from "./command.ts";
 import { packer, unpacker } from "./dump.ts";
+import { openingLine } from "./objects-dump.ts";
 
 /** Exit codes of the scripts below, apart from those of the tools they call. */
 export const dumpExit = {
@@ -12,6 +13,16 @@ export const dumpExit = {
   unreadable: 68,
   /** It names a database, so that it would not stay in the one it is loaded into. */
   elsewhere: 69,
+  /** The directory could not be made or written to. */
+  directory: 70,
+  /** The client program could not log in. */
+  logIn: 71,
+  /** The dump program could not read the structure of everything. */
+  structure: 72,
+  /** The client program could not load tables and views. */
+  load: 73,
+  /** The client program could not create triggers, routines and events. */
+  objects: 74,
 } as const;
 
 const filters = (of: typeof packer) =>
@@ -20,82 +31,82 @@ const filters = (of: typeof packer) =>
     .join(" ");
 
 /**
- * `weigh HOW FILE` reads a stored dump once and sets `text` (bytes of SQL), `tables`, `last` (1 with
- * the closing line), `foreign` and `altered` (lines that name a database) and `unpacked` (exit code).
+ * `weigh HOW FILE` reads a stored dump once and sets `text` (bytes of SQL), `tables`, `filled` (tables with
+ * rows), `last` (1 with the closing line), `foreign` (lines that name a database) and `unpacked` (exit code).
  *
  * POSIX sh has no `pipefail`: in a pipeline each part tells its own exit code on a descriptor of its
  * own. The text goes to three readers at once through descriptors 7 and 8.
  */
 const shared = `
+# Neither the login's locale nor its settings for MySQL have a say; what a program is told, it is told here.
+unset MYSQL_PWD MYSQL_HOST MYSQL_TCP_PORT MYSQL_UNIX_PORT MYSQL_HOME MYSQL_GROUP_SUFFIX MARIADB_HOME LANGUAGE
+export LC_ALL=C MYSQL_TEST_LOGIN_FILE=/dev/null
 report() {
   bytes=$(wc -c < "$2")
   sum=$(sha256sum < "$2")
   printf 'uplift-file %d %s %s\\n' "$bytes" "\${sum%% *}" "$2"
-  printf 'uplift-text %s %d %d %s\\n' "$1" "$text" "$tables" "$2"
+  printf 'uplift-text %s %d %d %d %s\\n' "$1" "$text" "$tables" "$filled" "$2"
   of=$(unpack "$1" "$2" 2>/dev/null | head -c 4096 | sed -n 's/^-- Host: .* Database: //p')
   printf 'uplift-database %s\\n' "$of"
 }
 options() { printf '[client]\\npassword="%s"\\n' "$password"; }
 pack() { case $1 in ${filters(packer)} *) return 127 ;; esac; }
 unpack() { case $1 in ${filters(unpacker)} *) return 127 ;; esac < "$2"; }
-sayings='^(CREATE TABLE |USE |(CREATE|DROP|ALTER) (DATABASE|SCHEMA) )'
+marks='^(CREATE TABLE |INSERT INTO \`(\`\`|[^\`])+\`|USE |(CREATE|DROP|ALTER) (DATABASE|SCHEMA) )'
 weigh() {
-  text=0 tables=0 last=0 foreign=0 altered=0 unpacked=1
+  text=0 tables=0 filled=0 last=0 foreign=0 unpacked=1
   for fact in $( { { {
       { unpack "$1" "$2"; echo "unpacked=$?" >&9; } |
         tee /dev/fd/8 /dev/fd/7 | { echo "text=$(($(wc -c)))" >&9; }
     } 7>&1 | { echo "last=$(tail -c 512 | LC_ALL=C grep -c '^-- Dump completed')" >&9; }
-  } 8>&1 | LC_ALL=C grep -E "$sayings" | LC_ALL=C awk '
-    /^CREATE TABLE / { tables++; next } /^ALTER / { altered++; next } { foreign++ }
-    END { printf "tables=%d foreign=%d altered=%d\\n", tables, foreign, altered }' >&9
+  } 8>&1 | LC_ALL=C grep -oE "$marks" | LC_ALL=C awk '
+    /^CREATE TABLE / { tables++; next } /^INSERT / { if ($0 != before) filled++; before = $0; next } { foreign++ }
+    END { printf "tables=%d filled=%d foreign=%d\\n", tables, filled, foreign }' >&9
   } 9>&1 )
   do
     value=\${fact#*=}
     case $fact in
-      text=*) text=$value ;; tables=*) tables=$value ;; last=*) last=$value ;;
-      foreign=*) foreign=$value ;; altered=*) altered=$value ;; unpacked=*) unpacked=$value ;;
+      text=*) text=$value ;; tables=*) tables=$value ;; filled=*) filled=$value ;;
+      last=*) last=$value ;; foreign=*) foreign=$value ;; unpacked=*) unpacked=$value ;;
     esac
   done
 }
-judge() {
+# whole HOW FILE: can be read to its end, and its end is that of a dump. judge: nothing in it leaves its database.
+whole() {
   weigh "$1" "$2"
   [ "$unpacked" = 0 ] || { echo "the dump \${2%.part} could not be read: $1 exited with $unpacked" >&2; exit ${dumpExit.unreadable}; }
   [ "$text" -gt 0 ] || { echo "the dump \${2%.part} is empty" >&2; exit ${dumpExit.empty}; }
   [ "$last" -gt 0 ] || { echo "the dump \${2%.part} lacks its closing line" >&2; exit ${dumpExit.cutShort}; }
+}
+judge() {
+  whole "$1" "$2"
   [ "$foreign" = 0 ] || { echo "the dump \${2%.part} has $foreign lines that name a database" >&2; exit ${dumpExit.elsewhere}; }
 }
-load() {
-  how=$1 file=$2
-  shift 2
-  client=1 unpacked=1
-  for code in $( {
-    { unpack "$how" "$file" 9>&-; echo "unpacked=$?" >&9; } |
-      { { options | "$@" 3<&0 <&5 5<&- >&6 9>&-; } 5<&0; echo "client=$?" >&9; }
-  } 9>&1 )
-  do
-    case $code in client=*) client=\${code#*=} ;; unpacked=*) unpacked=\${code#*=} ;; esac
-  done
-  [ "$client" = 0 ] || exit "$client"
-  [ "$unpacked" = 0 ] || { echo "$file could not be read: $how exited with $unpacked" >&2; exit ${dumpExit.unreadable}; }
+# MariaDB's dump begins with a line that other clients, and some of its own in binary mode, do not know
+# (MDEV-34203). It forbids what binary mode forbids anyway, and carries no data.
+plain() {
+  if IFS= read -r line; then
+    case $line in *'enable the sandbox mode'*) ;; *) printf '%s\\n' "$line" ;; esac
+    exec cat
+  fi
+  printf '%s' "$line"
 }
-`;
-
-/**
- * Parameters: directory, file, objects file or "", compression, count N of words, N words of the data
- * dump's argv, then the argv of the objects dump. Standard input: the password line.
- *
- * The dump is written beside its place, read again, and renamed only when it is whole and on the disk,
- * so a file with the final name is always a complete one.
- */
-export const dumpScript = `set -u
-umask 077
-IFS= read -r password
-directory=$1 file=$2 objects=$3 how=$4 words=$5
-shift 5
-${shared}
+# keep N FUNCTION WORD...: calls the function with the first N words; POSIX sh has no arrays.
+keep() {
+  count=$1 calls=$2
+  shift 2
+  total=$# taken=0
+  for word in "$@"; do
+    [ "$taken" -lt "$count" ] && set -- "$@" "$word"
+    taken=$((taken + 1))
+  done
+  shift "$total"
+  "$calls" "$@"
+}
+# dump HOW FILE WORD...: what the dump program prints, stored; whole or not there.
 dump() {
-  target=$1
-  shift
+  how=$1 target=$2
+  shift 2
   rm -f -- "$target.part"
   tool=none packer=none
   for code in $( {
@@ -109,34 +120,62 @@ dump() {
   [ "$tool" = 0 ] || echo "$1 exited with $tool" >&2
   [ "$tool $packer" = "0 0" ] || exit ${dumpExit.toolFailed}
   judge "$how" "$target.part"
-  sync "$target.part" 2>/dev/null || sync
-  mv -f -- "$target.part" "$target" || exit ${dumpExit.toolFailed}
-  sync "$directory" 2>/dev/null || sync
-  report "$how" "$target"
+  place "$target"
 }
-mkdir -p -- "$directory" && chmod 700 "$directory" || exit ${dumpExit.toolFailed}
-# POSIX sh has no arrays: the first N words are appended again, then all that came before is dropped.
-first() {
-  target=$1
-  shift
-  total=$# taken=0
-  for word in "$@"; do
-    [ "$taken" -lt "$words" ] && set -- "$@" "$word"
-    taken=$((taken + 1))
+# objects HOW FILE: the rest of the standard input, in base64, stored; whole or not there.
+objects() {
+  base64 -d | pack "$1" > "$2.part" || exit ${dumpExit.toolFailed}
+  whole "$1" "$2.part"
+  place "$2"
+}
+place() {
+  sync "$1.part" 2>/dev/null || sync
+  mv -f -- "$1.part" "$1" || exit ${dumpExit.toolFailed}
+  sync "\${1%/*}" 2>/dev/null || sync
+}
+directory() {
+  mkdir -p -- "$1" && chmod 700 -- "$1" && printf x > "$1/.writable" && rm -f -- "$1/.writable" || exit ${dumpExit.directory}
+}
+load() {
+  how=$1 file=$2
+  shift 2
+  client=1 unpacked=1
+  for code in $( {
+    { unpack "$how" "$file" 9>&-; echo "unpacked=$?" >&9; } | plain |
+      { { options | "$@" 3<&0 <&5 5<&- >&6 9>&-; } 5<&0; echo "client=$?" >&9; }
+  } 9>&1 )
+  do
+    case $code in client=*) client=\${code#*=} ;; unpacked=*) unpacked=\${code#*=} ;; esac
   done
-  shift "$total"
-  dump "$target" "$@"
+  [ "$client" = 0 ] || exit "$client"
+  [ "$unpacked" = 0 ] || { echo "$file could not be read: $how exited with $unpacked" >&2; exit ${dumpExit.unreadable}; }
 }
-( first "$directory/$file" "$@" ) || exit $?
+`;
+
+/**
+ * Parameters: directory, file, objects file or "", compression, then the dump's argv. Standard input: the
+ * password's line, then the objects in base64, which mysqldump does not write.
+ *
+ * Each file is written beside its place, read again, and renamed only when it is whole and on the disk,
+ * so a file with the final name is always a complete one.
+ */
+export const dumpScript = `set -u
+umask 077
+IFS= read -r password
+directory=$1 file=$2 objects=$3 how=$4
+shift 4
+${shared}
+directory "$directory"
+( dump "$how" "$directory/$file" "$@"; report "$how" "$directory/$file" ) </dev/null || exit $?
 if [ -n "$objects" ]; then
-  shift "$words"
-  dump "$directory/$objects" "$@"
+  objects "$how" "$directory/$objects"
+  report "$how" "$directory/$objects"
 fi
 `;
 
 /**
  * Parameters: how the data file is stored, the file, the same of the objects file ("" for none), then
- * the client's argv. Standard input: the password line.
+ * the client's argv. Standard input: the password's line.
  */
 export const restoreScript = `set -u
 exec 6>&1
@@ -149,25 +188,77 @@ if [ -n "$objects" ]; then load "$objects_how" "$objects" "$@"; fi
 echo uplift-restored
 `;
 
+/** Given as how the objects are stored: they come on standard input, not in a file. */
+export const objectsOnInput = "input";
+
 /**
- * The same into a scratch database. A file that names a database would leave it: as data it is refused;
- * objects (mysqldump may alter their database for them) are left out then, which the last line says.
+ * The same into a scratch database, which a file that names a database would leave. Where an event of the
+ * objects' file would run, objects for practice come on standard input instead, behind the password's line
+ * and in base64.
  */
 export const rehearseScript = `set -u
+umask 077
 exec 6>&1
 IFS= read -r password
 data_how=$1 data=$2 objects_how=$3 objects=$4
 shift 4
 ${shared}
-judge "$data_how" "$data"
-[ "$altered" = 0 ] || { echo "the dump $data has $altered lines that name a database" >&2; exit ${dumpExit.elsewhere}; }
-if [ -n "$objects" ]; then
-  judge "$objects_how" "$objects"
-  [ "$altered" = 0 ] || { objects= ; echo uplift-objects-left-out; }
+if [ "$objects_how" = ${objectsOnInput} ]; then
+  objects=$(mktemp) objects_how=none || exit ${dumpExit.directory}
+  trap 'rm -f -- "$objects"' EXIT
+  base64 -d > "$objects" || exit ${dumpExit.directory}
+elif [ -n "$objects" ]; then
+  whole "$objects_how" "$objects"
+  first=$(unpack "$objects_how" "$objects" 2>/dev/null | head -n 1)
+  [ "$first" = "${openingLine}" ] || { echo "$objects may name a database" >&2; exit ${dumpExit.elsewhere}; }
 fi
-load "$data_how" "$data" "$@"
-if [ -n "$objects" ]; then load "$objects_how" "$objects" "$@"; fi
+judge "$data_how" "$data"
+( load "$data_how" "$data" "$@" ) || exit $?
+if [ -n "$objects" ]; then ( load "$objects_how" "$objects" "$@" ) || exit $?; fi
 echo uplift-restored
+`;
+
+/**
+ * Tries on a host what an upgrade and its rollback will do there: log in with the client, read the structure
+ * of everything, dump a part with rows, load that into a scratch database, and create the objects in it.
+ * Nothing stays but the directory.
+ *
+ * Parameters: directory, compression, number N of words, N words of the structure's argv, number M of words, M
+ * words of the part's argv, then the client's argv. Standard input: the password's line, then the objects
+ * in base64.
+ */
+export const trialScript = `set -u
+umask 077
+exec 6>&1
+IFS= read -r password
+directory=$1 how=$2
+shift 2
+${shared}
+directory "$directory"
+trial=$(mktemp -d "$directory/.trial-XXXXXX") || exit ${dumpExit.directory}
+trap 'rm -rf -- "$trial"' EXIT
+trap 'exit 1' HUP INT TERM
+base64 -d > "$trial/objects" || exit ${dumpExit.directory}
+exec </dev/null
+structure() { options | "$@" > /dev/null || exit ${dumpExit.structure}; }
+part() { dump "$how" "$trial/part" "$@"; }
+words=$1
+shift
+( keep "$words" structure "$@" ) || exit $?
+echo uplift-structure
+shift "$words"
+words=$1
+shift
+( keep "$words" part "$@" ) || exit $?
+echo uplift-part
+shift "$words"
+printf 'SELECT 1;\\n' > "$trial/login"
+( load none "$trial/login" "$@" ) >/dev/null || exit ${dumpExit.logIn}
+echo uplift-login
+( load "$how" "$trial/part" "$@" ) || exit ${dumpExit.load}
+echo uplift-loaded
+( load none "$trial/objects" "$@" ) || exit ${dumpExit.objects}
+echo uplift-objects
 `;
 
 /** Parameters: how a file is stored, the file, and so on. Reads each again, whole, and reports it. */
@@ -175,7 +266,7 @@ export const proveScript = `set -u
 ${shared}
 while [ $# -gt 0 ]; do
   [ -f "$2" ] || { echo "there is no file $2" >&2; exit ${dumpExit.missing}; }
-  judge "$1" "$2"
+  case $2 in *.objects.sql*) whole "$1" "$2" ;; *) judge "$1" "$2" ;; esac
   report "$1" "$2"
   shift 2
 done

@@ -20,50 +20,54 @@ type Server = Pick<DatabaseServer, "host" | "port" | "user">;
 
 /** `mysqldump` of tables and views; triggers are left out as the vendor documents (section 3.4). */
 export function dumpData(tool: DumpTool, server: Server, database: string): Command {
-  return dumper(
-    tool,
-    "--defaults-extra-file=/dev/stdin",
-    ...connection(server),
-    ...tool.options,
-    "--triggers=false",
-    "--",
-    database,
-  );
+  return dumper(tool, server, "--", database);
 }
 
-/** `mysqldump` of what the vendor's command leaves out and a dropped database would lose. */
-export function dumpObjects(tool: DumpTool, server: Server, database: string): Command {
-  return dumper(
-    tool,
-    "--defaults-extra-file=/dev/stdin",
-    ...connection(server),
-    "--skip-opt",
-    ...tool.options.filter((option) => option.startsWith("--no-tablespaces")),
-    "--no-create-info",
-    "--no-data",
-    "--triggers",
-    "--routines",
-    "--events",
-    "--",
-    database,
-  );
+/** The structure of everything in a database, and no rows. */
+export function dumpStructure(tool: DumpTool, server: Server, database: string): Command {
+  return dumper(tool, server, "--no-data", "--", database);
+}
+
+/** The first rows of some tables, and some views. */
+export function dumpPart(
+  tool: DumpTool,
+  server: Server,
+  database: string,
+  tables: readonly string[],
+  rows: number,
+): Command {
+  return dumper(tool, server, `--where=1=1 LIMIT ${rows}`, "--", database, ...tables);
 }
 
 /** The client that reads a dump; its options come on descriptor 3, the dump on standard input. */
 export function restoreClient(tool: DumpTool, server: Server, database: string): Command {
+  const { client, image, initCommand } = tool;
   const words = [
-    "--defaults-extra-file=/dev/fd/3",
+    "--defaults-file=/dev/fd/3",
     ...connection(server),
+    // What routines have for comments belongs to them.
+    "--comments",
     "--binary-mode",
+    ...(initCommand === null ? [] : [`--init-command=${initCommand}`]),
     "--",
     database,
   ];
-  const { client, image } = tool;
   return image === undefined ? command(client, ...words) : imageClient(image, client, ...words);
 }
 
-/** The host's own tool, or the image's where the host has none. */
-function dumper({ dump, image }: DumpTool, ...words: string[]): Command {
+/** The host's own program, or the image's. No option file of either has a say. */
+function dumper(tool: DumpTool, server: Server, ...what: string[]): Command {
+  const { dump, image, options, initCommand, dumpTakesInit } = tool;
+  const words = [
+    "--defaults-file=/dev/stdin",
+    ...connection(server),
+    ...options,
+    ...(initCommand !== null && dumpTakesInit ? [`--init-command=${initCommand}`] : []),
+    "--triggers=false",
+    // A restore locks nothing: OMS is stopped, and not every server can grant the right to lock.
+    "--skip-add-locks",
+    ...what,
+  ];
   return image === undefined ? command(dump, ...words) : imageTool(image, dump, ...words);
 }
 
@@ -84,6 +88,11 @@ function connection({ host, port, user }: Server): string[] {
  */
 export function optionFilePassword(password: Secret): Secret {
   return new Secret(password.reveal().replace(/[\\"]/g, "\\$&"));
+}
+
+/** The standard input of a script that runs directly and not as a job: the password's line, then another one. */
+export function scriptInput(password: Secret, line: string): Secret {
+  return new Secret(`${optionFilePassword(password).reveal()}\n${line}\n`);
 }
 
 /** What compresses a dump on its way to the file; null when it is stored as it is. */

@@ -15,6 +15,6 @@ test("one statement reads several tables; names are quoted, NULL is told from ev
   ]);
   assert.equal(
     text,
-    `${fingerprintComment} SELECT 0 AS number, COUNT(*) AS total, CAST(COALESCE(SUM(CAST(CONV(LEFT(MD5(CONCAT('', COALESCE(MD5(\`a\`\`b\`), '-'), COALESCE(MD5(HEX(\`c\`)), '-'))), 16), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS content FROM \`o\`\`ms\`.\`t\` UNION ALL SELECT 1 AS number, COUNT(*) AS total, CAST(COALESCE(SUM(CAST(CONV(LEFT(MD5(CONCAT('', COALESCE(MD5(\`select\`), '-'))), 16), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS content FROM \`o\`\`ms\`.\`order\``,
+    `${fingerprintComment} SELECT 0 AS number, COUNT(*) AS total, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT('', COALESCE(SHA2(\`a\`\`b\`, 256), '-'), COALESCE(SHA2(HEX(\`c\`), 256), '-')), 256), 16), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS content FROM \`o\`\`ms\`.\`t\` UNION ALL SELECT 1 AS number, COUNT(*) AS total, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT('', COALESCE(SHA2(\`select\`, 256), '-')), 256), 16), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS content FROM \`o\`\`ms\`.\`order\``,
   );
 });

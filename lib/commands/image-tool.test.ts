@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import type { DumpTool } from "#lib/domain/facts.ts";
+import { DumpTool } from "#lib/domain/facts.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import { type Command, showCommand } from "./command.ts";
 import { dumpData, optionFilePassword, restoreClient } from "./dump.ts";
@@ -16,8 +16,9 @@ const passwords = ["plain", `a"b\\c#d'e $f \`g\``, "  two  spaces  "];
 /** What `docker run` does with our words, without Docker: the program, with nothing but standard streams. */
 const fakeDocker = `#!/bin/sh
 printf '%s\\n' "$@" > "$(dirname "$0")/docker-words"
-entry=$9
-shift 10
+while [ "$1" != --entrypoint ]; do shift; done
+entry=$2
+shift 3
 exec "$entry" "$@" 3<&- 4<&- 5<&-`;
 const fakeClient = `#!/bin/sh
 here=$(dirname "$0")
@@ -40,12 +41,13 @@ before(() => {
     writeFileSync(join(folder, name), `${text}\n`);
     chmodSync(join(folder, name), 0o755);
   }
-  tool = {
+  tool = DumpTool.parse({
+    place: "old-image",
     image,
     dump: join(folder, "mysqldump"),
     client: join(folder, "mysql"),
     ...{ version: "10.19", options: [] },
-  } as unknown as DumpTool;
+  });
 });
 after(() => rmSync(folder, { recursive: true }));
 
@@ -69,7 +71,7 @@ function run({ argv }: Command, password: string, dump: Buffer | null) {
 test("the tools run in a container that goes, with the host's network and without Docker's log", () => {
   assert.match(
     showCommand(dumpData(tool, server, "oms rm")),
-    /^docker run --rm -i --network host --log-driver none --entrypoint \S+mysqldump sha256:0123456789abcdef --defaults-extra-file=\/dev\/stdin .*-- 'oms rm'$/,
+    /^docker run --rm -i --network host --log-driver none -e 'LC_ALL=C' -e 'MYSQL_TEST_LOGIN_FILE=\/dev\/null' --entrypoint sh sha256:0123456789abcdef -c [\s\S]*mysqldump --defaults-file=\/dev\/stdin .*-- 'oms rm'$/,
   );
   assert.match(showCommand(restoreClient(tool, server, "rm")), /docker run --rm -i --network host/);
 });

@@ -7,13 +7,25 @@ import { looks } from "./looks.ts";
  * which would be a second copy of a dump on the host's disk.
  */
 function inImage(image: string, network: "host" | "none", entrypoint: string, ...words: string[]) {
-  const options = ["--network", network, "--log-driver", "none", "--entrypoint", entrypoint];
+  const options = [
+    ...["--network", network, "--log-driver", "none"],
+    ...["-e", "LC_ALL=C", "-e", "MYSQL_TEST_LOGIN_FILE=/dev/null", "--entrypoint", entrypoint],
+  ];
   return command("docker", "run", "--rm", "-i", ...options, image, ...words);
 }
 
+/**
+ * The first process of a container ignores what asks it to end, unless it says what it does then: so a shell
+ * is first, and passes on that the job was cancelled. Process 1 only: outside of a container the signal would
+ * reach everybody.
+ */
+const reaped = `trap '[ "$$" = 1 ] && kill -TERM -1' TERM INT HUP
+while :; do wait $!; code=$?; kill -0 $! 2>/dev/null || exit "$code"; done`;
+
 /** A tool of the image with its standard input and output passed on. */
 export function imageTool(image: string, program: string, ...words: string[]): Command {
-  return inImage(image, "host", program, ...words);
+  const text = `exec 4<&0\n"$@" <&4 4<&- &\n${reaped}`;
+  return inImage(image, "host", "sh", "-c", text, "sh", program, ...words);
 }
 
 /**
@@ -22,7 +34,8 @@ export function imageTool(image: string, program: string, ...words: string[]): C
  */
 const within = `IFS= read -r head && IFS= read -r line || exit 1
 exec 4<&0
-printf '%s\\n%s\\n' "$head" "$line" | "$@" 3<&0 <&4 4<&-`;
+{ printf '%s\\n%s\\n' "$head" "$line" | "$@" 3<&0 <&4 4<&-; } &
+${reaped}`;
 /** On the host: the options of descriptor 3 go ahead of the dump, because nothing else enters a container. */
 const ahead = `{ cat <&3; cat; } | "$@" 3<&-`;
 

@@ -23,17 +23,11 @@ export const looks = {
   /** Succeeds when this user becomes root without a password. */
   sudoWithoutPassword: (): Command => command("sudo", "-n", "true"),
   fileSize: (path: string): Command => command("stat", "-c", "%s", "--", path),
-  /** Where `mysqldump` and `mysql` are, what compresses, their version, and the options the former knows. */
-  dumpTools: (): Command =>
-    script(
-      `dump=$(command -v mysqldump || command -v mariadb-dump) || { echo "no mysqldump" >&2; exit 127; }
-client=$(command -v mysql || command -v mariadb) || { echo "no mysql" >&2; exit 127; }
-printf '%s\\n%s\\n' "$dump" "$client"
-for packer in zstd gzip; do command -v "$packer" >/dev/null && printf '%s ' "$packer"; done
-echo
-"$dump" --version
-"$dump" --no-defaults --help`,
-    ),
+  /**
+   * What compresses, and each pair of a dump program and a client: their paths, their versions, and the
+   * options that the former knows. A host that has the programs of both families has two pairs.
+   */
+  dumpTools: (): Command => script(dumpToolsScript),
 } as const;
 
 /**
@@ -55,6 +49,26 @@ export const preflightLooks = {
   portHolders: (container: string, ports: readonly number[]): Command =>
     script(portScript, container, ...ports.map(String)),
 } as const;
+
+const dumpToolsScript = `PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/mysql/bin:/usr/local/mariadb/bin
+export PATH
+first() { for one do command -v "$one" && return; done; }
+printf 'uplift-compressors '
+for packer in zstd gzip; do command -v "$packer" >/dev/null && printf '%s ' "$packer"; done
+echo
+before=
+for pair in "mysqldump mysql mariadb" "mariadb-dump mariadb mysql"; do
+  set -- $pair
+  dump=$(command -v "$1") || continue
+  client=$(shift; first "$@") || continue
+  version=$("$dump" --version) || continue
+  [ "$version" != "$before" ] || continue
+  before=$version
+  printf 'uplift-tool\\n%s\\n%s\\n%s\\n' "$dump" "$client" "$version"
+  "$client" --version
+  "$dump" --no-defaults --help
+done
+exit 0`;
 
 const portScript = `c=$1; shift
 main=$(docker inspect --type container --format '{{.State.Pid}}' "$c") || exit 1

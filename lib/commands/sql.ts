@@ -52,24 +52,11 @@ export const sql = {
   createScratch: (scratch: string, characterSet: string, collation: string) =>
     `CREATE DATABASE ${scratchIdentifier(scratch)} ${characters(characterSet, collation)}`,
   createScratchMark: (scratch: string) =>
-    `CREATE TABLE ${scratchIdentifier(scratch)}.${identifier(scratchMark)} (made_by VARCHAR(200) NOT NULL)`,
+    `CREATE TABLE ${scratchIdentifier(scratch)}.${identifier(scratchMark)} (made_by VARCHAR(200) NOT NULL PRIMARY KEY)`,
   markScratch: (scratch: string) =>
     `INSERT INTO ${scratchIdentifier(scratch)}.${identifier(scratchMark)} (made_by) VALUES (?)`,
   readScratchMark: (scratch: string) =>
     `SELECT made_by AS madeBy FROM ${scratchIdentifier(scratch)}.${identifier(scratchMark)}`,
-  /** What a restore does, on a small table of a scratch database: each with its name. */
-  tryScratch: (scratch: string): [what: string, statement: string][] => {
-    const table = `${scratchIdentifier(scratch)}.tried`;
-    return [
-      ["CREATE TABLE", `CREATE TABLE ${table} (id INT NOT NULL PRIMARY KEY, word VARCHAR(20))`],
-      ["LOCK TABLES", `LOCK TABLES ${table} WRITE`],
-      ["INSERT", `INSERT INTO ${table} VALUES (1, 'one')`],
-      ["SELECT", `SELECT word FROM ${table} WHERE id = 1`],
-      ["ALTER TABLE", `ALTER TABLE ${table} ADD INDEX by_word (word)`],
-      ["DROP TABLE", `DROP TABLE ${table}`],
-    ];
-  },
-  unlockTables: "UNLOCK TABLES",
   listScratch:
     "SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA WHERE SCHEMA_NAME LIKE 'uplift\\_rehearse\\_%'",
   dropScratch: (scratch: string) => `DROP DATABASE ${scratchIdentifier(scratch)}`,
@@ -80,6 +67,12 @@ export const sql = {
     `CREATE DATABASE IF NOT EXISTS ${identifier(database)} ${characters(characterSet, collation)}`,
   alterDatabase: (database: string, characterSet: string, collation: string) =>
     `ALTER DATABASE ${identifier(database)} ${characters(characterSet, collation)}`,
+  /** What a dump's second file is written from; for the plan, which does not know the names. */
+  showObjects: (database: string) =>
+    ["TRIGGER", "FUNCTION", "PROCEDURE", "EVENT"].map(
+      (kind) =>
+        `SHOW CREATE ${kind} ${identifier(database)}.${identifier(`each ${kind.toLowerCase()}`)}`,
+    ),
   /** For the plan; the look itself names the database as a parameter. */
   selectColumnsOf: (database: string) =>
     `SELECT ... FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = '${database.replaceAll("'", "''")}'`,

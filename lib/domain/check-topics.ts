@@ -11,7 +11,6 @@ export const checkTopics = [
   "database",
   "disk",
   "docker",
-  "dump-tool",
   "engine",
   "ha",
   "health",
@@ -32,12 +31,12 @@ export const checkTopics = [
   "rehearsal-rights",
   "rehearsal-room",
   "rights",
-  "rights-tried",
   "run",
   "running",
   "ssh",
   "sudo",
   "tmp",
+  "trial",
   "version",
 ] as const;
 

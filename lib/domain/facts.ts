@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Compressor } from "./compression.ts";
+import { ServerIdentity } from "./flavour.ts";
 import { NodeId, RegionId } from "./ids.ts";
 import { LockStanding, SeenLock } from "./lock.ts";
 
@@ -66,19 +67,56 @@ export const ConfigEntry = z.object({
 });
 export type ConfigEntry = z.infer<typeof ConfigEntry>;
 
-/** A dump tool that was found on a host, or in the image of its OMS container. */
+/** Where the programs are that dump and restore. */
+export const ToolPlace = z.enum(["host", "old-image", "new-image"]);
+export type ToolPlace = z.infer<typeof ToolPlace>;
+
+/** A dump program and the client that loads what it writes, of a host or of an image. */
 export const DumpTool = z.object({
-  /** Id of the image that has the tools; without it they are the host's own. */
+  place: ToolPlace.default("host"),
+  /** Id of the image that has the programs; without it they are the host's own. */
   image: z.string().optional(),
   dump: z.string(),
   client: z.string(),
+  /** What the dump program says of itself. */
   version: z.string(),
+  clientVersion: z.string().default(""),
+  /** Whether the dump program can be told what to say when it connects. */
+  dumpTakesInit: z.boolean().default(false),
+  /** What the programs say when they connect, because the server needs it. */
+  initCommand: z.string().nullable().default(null),
   /** Options that this version knows, out of those Uplift would use. */
   options: z.array(z.string()),
   /** What the host can compress dumps with; none in facts of earlier releases. */
   compressors: z.array(Compressor).default([]),
 });
 export type DumpTool = z.infer<typeof DumpTool>;
+
+/**
+ * A dump and its restore, tried before anything is stopped: with the programs, the account and the database
+ * of the plan, into a scratch database.
+ */
+export const DumpTrial = z.object({
+  server: z.object({ host: z.string(), port: z.number().int() }),
+  database: z.string(),
+  tool: DumpTool,
+  /** Null: all of it worked, and what was restored is what was dumped. */
+  trouble: z
+    .object({
+      code: z.string(),
+      /** The program's or the server's own words. */
+      message: z.string(),
+      remedy: z.string(),
+    })
+    .nullable(),
+  /** Tables and views that were restored and compared, out of all. */
+  restored: z.number().int(),
+  of: z.number().int(),
+  /** Triggers, routines and events that were created. */
+  objects: z.number().int(),
+  durationMs: z.number(),
+});
+export type DumpTrial = z.infer<typeof DumpTrial>;
 
 const FactError = z.object({
   code: z.string(),
@@ -154,6 +192,12 @@ export const NodeFacts = z.object({
   /** Everything the file says; null when it could not be read. */
   configEntries: z.array(ConfigEntry).nullable().default(null),
   dumpTool: DumpTool.nullable(),
+  /** All the programs that were found, in the order in which they are tried. */
+  dumpTools: z.array(DumpTool).default([]),
+  /** What compresses on the host. */
+  compressors: z.array(Compressor).default([]),
+  /** What was tried of dump and restore on this node. */
+  trials: z.array(DumpTrial).default([]),
   backupDiskFreeBytes: z.number().nullable(),
   /** Of the host's /tmp, where Docker writes what it needs to start a process in a container. */
   tmpFreeBytes: z.number().nullable(),
@@ -194,16 +238,6 @@ export const ProjectFacts = z.object({
 });
 export type ProjectFacts = z.infer<typeof ProjectFacts>;
 
-/** What was tried on a scratch database. */
-export const TriedRights = z.object({
-  database: z.string(),
-  /** What the server did, in order: "CREATE DATABASE", "INSERT" ... */
-  done: z.array(z.string()),
-  /** What it refused, in its own words. */
-  refused: z.object({ what: z.string(), message: z.string() }).nullable(),
-});
-export type TriedRights = z.infer<typeof TriedRights>;
-
 /** What one MySQL server told, seen through one node. */
 export const ServerFacts = z.object({
   /** `metadb`, or the id of the region whose heartbeat database is elsewhere. */
@@ -212,14 +246,16 @@ export const ServerFacts = z.object({
   port: z.number().int(),
   viaNodeId: NodeId,
   version: z.string().nullable(),
+  /** Which server it is; null in facts of earlier releases. */
+  identity: ServerIdentity.nullable().default(null),
   databases: z.array(DatabaseFacts),
   missingRights: z.array(z.string()),
   /** Rights without which the server hides things that a dump would then leave out. */
   blindRights: z.array(z.string()),
   /** Rights on scratch databases without which no dump can be rehearsed; null: not looked at. */
   rehearsalRights: z.array(z.string()).nullable().default(null),
-  /** What a restore does, tried on a scratch database; null: it was not. */
-  triedRights: TriedRights.nullable().default(null),
+  /** Roles of the user that hold rights which the server does not tell. */
+  unreadableRoles: z.array(z.string()).default([]),
   /** The least free room that the server itself tells of; null: it does not, as most do not. */
   freeBytes: z.number().nullable().default(null),
   /** The raw `ha.config`, on the MetaDB's server only. */

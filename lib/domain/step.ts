@@ -86,6 +86,17 @@ export const stepParams = {
       .nullable()
       .default(null),
   }),
+  /** Dumps a database for trial and restores a part of it, with what will do it in earnest. */
+  "dump.trial": onNode.extend({
+    route: SqlRoute,
+    database: z.string(),
+    /** The only database that the step ever creates, writes to or drops. */
+    scratch: z.string().refine(isScratchName, "not a scratch database"),
+    /** Where the backups will be. */
+    directory: z.string(),
+    compression: Compression,
+    tool: DumpTool,
+  }),
   "metadb.verify": z.object({ route: SqlRoute, databases: z.array(z.string()) }),
   /** Looks at a node, for the report's comparison of before and after. */
   "node.survey": onNode.extend({ ...consoleOf, moment: SurveyMoment }),
@@ -116,10 +127,8 @@ export const stepParams = {
     role: Backup.shape.role,
     directory: z.string(),
     file: z.string(),
-    /** A second file for triggers, routines and events, when the database has any. */
+    /** A second file for triggers, routines and events, when the database has any; null in old plans without. */
     objectsFile: z.string().nullable(),
-    /** Whether it has any is only known when it is dumped: the hop before may have made some. */
-    objectsIfAny: z.boolean().default(false),
     /** The release whose data it will hold. */
     version: z.string().nullable().default(null),
     /** OMS may run and write meanwhile: a dump for practice. */

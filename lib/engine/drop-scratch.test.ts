@@ -67,6 +67,7 @@ function world(
   const dialled: string[] = [];
   const named = (text: string) => /`(uplift_\w+)`/.exec(text)?.[1] ?? "";
   const session = {
+    server: { family: "mariadb", release: [10, 11, 6], version: "10.11.6-MariaDB" },
     async query(text: string, [name = ""]: readonly unknown[] = []): Promise<SqlRow[]> {
       if (text.includes("information_schema.SCHEMATA")) {
         return there.has(String(name)) ? [{ characterSet: "utf8mb4", collation: "x" }] : [];

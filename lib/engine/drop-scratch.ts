@@ -26,7 +26,8 @@ export async function dropScratchOf(
   if (!state || !used) return;
   const plan = planWithout(await ports.queue.plan(used.planId), state);
   for (const step of plan.steps) {
-    if (step.kind !== "database.rehearse" || step.params.route.via !== nodeId) continue;
+    if (step.kind !== "database.rehearse" && step.kind !== "dump.trial") continue;
+    if (step.params.route.via !== nodeId) continue;
     if (!isUnfinished(state, step)) continue;
     await endJobs(ports, state, step);
     const { server } = step.params.route;
@@ -46,7 +47,10 @@ export async function dropScratchOf(
 }
 
 /** Begun, and neither carried to its end nor ended by the rollback. */
-function isUnfinished(state: RunState, { id }: StepOfKind<"database.rehearse">): boolean {
+function isUnfinished(
+  state: RunState,
+  { id }: StepOfKind<"database.rehearse" | "dump.trial">,
+): boolean {
   const step = state.steps[id];
   const ended = Object.values(state.steps).some(
     (other) => other.id === `rollback.${id}` && other.status === "succeeded",
@@ -58,7 +62,7 @@ function isUnfinished(state: RunState, { id }: StepOfKind<"database.rehearse">):
 async function endJobs(
   ports: EnginePorts,
   state: RunState,
-  { id, params }: StepOfKind<"database.rehearse">,
+  { id, params }: StepOfKind<"database.rehearse" | "dump.trial">,
 ): Promise<void> {
   const gone: NodeId[] = Object.keys(state.leftOut) as NodeId[];
   if (gone.includes(params.nodeId)) return;

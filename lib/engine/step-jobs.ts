@@ -1,5 +1,6 @@
 import type { LockClaim } from "#lib/commands/lock-scripts/guard.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
+import { Secret } from "#lib/domain/secret.ts";
 import type { Step } from "#lib/domain/step.ts";
 import type { JobKey, JobResult, JobState, RemoteHost } from "#lib/remote/types.ts";
 import type { StepJob } from "#lib/steps/context.ts";
@@ -55,7 +56,10 @@ export class StepJobs {
     const decoder = new TextDecoder();
     let stdout = "";
     const result = await host.runJob(
-      { ...key, script: job.script, parameters: job.parameters, secrets: job.secrets, claim },
+      {
+        ...{ ...key, script: job.script, parameters: job.parameters, claim },
+        secrets: [...job.secrets, ...(job.input === undefined ? [] : [new Secret(job.input)])],
+      },
       {
         timeoutMs: this.#step.timeoutMs,
         signal: this.#signal,

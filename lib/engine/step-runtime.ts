@@ -281,7 +281,7 @@ export function stepContext<K extends StepKind>(
   function audited(session: SqlSession, via: NodeId, mayWrite: () => Promise<void>): SqlSession {
     const timed = async <T>(sql: string, work: () => Promise<T>, say: (result: T) => string) => {
       const quiet =
-        /information_schema|^SELECT COUNT\(\*\) AS total, 0 AS nth FROM `/.test(sql) ||
+        /information_schema|^SHOW |^SELECT COUNT\(\*\) AS total, 0 AS nth FROM `/.test(sql) ||
         sql.startsWith(fingerprintComment);
       const from = now();
       if (!quiet) log.note(via, `mysql> ${sql}`);
@@ -296,6 +296,7 @@ export function stepContext<K extends StepKind>(
       }
     };
     return {
+      server: session.server,
       query: (sql, values) =>
         timed(
           sql,

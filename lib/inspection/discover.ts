@@ -104,7 +104,6 @@ export async function tryMetadb(
     const facts = await lookAtServer(host, site, password, {
       rmDatabase: null,
       thorough: false,
-      tryRightsToo: false,
     });
     const missing = facts.databases.filter((one) => !one.exists).map((one) => one.name);
     const trouble = facts.errors[0]?.message ?? null;

@@ -8,6 +8,7 @@ import { serverSites } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 import { lookAtNode, type WantedImage } from "./look-at-node.ts";
 import { lookAtServer } from "./look-at-server.ts";
+import { tryDumps } from "./try-dumps.ts";
 
 export interface Access {
   host(nodeId: NodeId): Promise<RemoteHost>;
@@ -57,11 +58,15 @@ export async function lookAtDeployment(
           const host = await access.host(site.route.via);
           const password = await access.secret(site.route.server.passwordId);
           const rm = site.key === "metadb" ? inventory.metadb.rmDatabase : null;
-          const tryRightsToo = thorough && inventory.settings.rehearseBelowMiB > 0;
-          return lookAtServer(host, site, password, { rmDatabase: rm, thorough, tryRightsToo });
+          return lookAtServer(host, site, password, { rmDatabase: rm, thorough });
         }),
       ),
     ),
   ]);
-  return { seenAt, nodes, servers };
+  const facts = { seenAt, nodes, servers };
+  if (thorough) {
+    const newImages = images.map(({ reference }) => reference);
+    await tryDumps(inventory, facts, access, newImages);
+  }
+  return facts;
 }

@@ -6,10 +6,9 @@ import {
   dockerServerVersion,
 } from "#lib/commands/docker.ts";
 import { wantedDumpOptions } from "#lib/commands/dump.ts";
-import { dumpToolsInImage } from "#lib/commands/image-tool.ts";
 import { looks, looksLikeArchive, parseBytes } from "#lib/commands/looks.ts";
 import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
-import type { ContainerFacts, DumpTool, FactError, NodeFacts } from "#lib/domain/facts.ts";
+import type { ContainerFacts, FactError, NodeFacts } from "#lib/domain/facts.ts";
 import type { Node, Region } from "#lib/domain/inventory.ts";
 import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
 import type { Secret } from "#lib/domain/secret.ts";
@@ -21,15 +20,12 @@ import {
   readInspect,
   withoutImageDefaults,
 } from "#lib/oms/container.ts";
-import { readDumpTool } from "#lib/oms/dump-tool.ts";
+import { readDumpTools } from "#lib/oms/dump-tool.ts";
 import { readHealth } from "#lib/oms/health.ts";
 import { httpGetOver } from "#lib/remote/http-over.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 import { lookTimeoutMs, run } from "./run-look.ts";
 import { surveyNode } from "./survey-node.ts";
-
-/** A container has to be made and started for it, milliseconds. */
-const imageLookMs = 60_000;
 
 /** An image whose presence matters. */
 export interface WantedImage {
@@ -78,6 +74,9 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
     config: null,
     configEntries: null,
     dumpTool: null,
+    dumpTools: [],
+    compressors: [],
+    trials: [],
     backupDiskFreeBytes: null,
     tmpFreeBytes: null,
     healthy: null,
@@ -152,12 +151,11 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
   await Promise.all([
     docker(),
     attempt(async () => {
-      const tools = await run(host, looks.dumpTools(), {
-        code: "dump.tool_missing",
-        what: "mysqldump and mysql are not there",
-        remedy: `Install the MySQL or MariaDB client on ${node.name} (package mariadb-client or mysql-client).`,
-      });
-      facts.dumpTool = readDumpTool(tools.stdout, wantedDumpOptions);
+      const found = await run(host, looks.dumpTools(), {});
+      const { tools, compressors } = readDumpTools(found.stdout, wantedDumpOptions);
+      facts.dumpTool = tools[0] ?? null;
+      facts.dumpTools = tools;
+      facts.compressors = compressors;
     }),
     attempt(async () => {
       const lock = await host.lock.look({ timeoutMs: lookTimeoutMs });
@@ -171,14 +169,6 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
       facts.tmpFreeBytes = parseBytes((await run(host, looks.freeBytes("/tmp"), {})).stdout);
     }),
   ]);
-  if (look.thorough && !facts.dumpTool && facts.container) {
-    const { imageId } = facts.container;
-    await attempt(async () => {
-      facts.dumpTool = await dumpToolOfImage(host, imageId);
-      const missing = errors.findIndex(({ code }) => code === "dump.tool_missing");
-      if (facts.dumpTool && missing >= 0) errors.splice(missing, 1);
-    });
-  }
   if (look.thorough) {
     await attempt(async () => {
       facts.survey = await surveyNode(host, facts, dockerMs, archivesToLoad(look, facts));
@@ -187,14 +177,6 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
   // TypeScript does not see the assignment inside the closure.
   const config = parsed as ParsedOmsConfig | null;
   return { facts, metaPassword: config?.metaPassword ?? null };
-}
-
-/** What the image of the OMS container has to dump with, for a host that has nothing; null: neither. */
-async function dumpToolOfImage(host: RemoteHost, image: string): Promise<DumpTool | null> {
-  const tools = await host.exec(dumpToolsInImage(image), { timeoutMs: imageLookMs });
-  const tool = tools.code === 0 ? readDumpTool(tools.stdout, wantedDumpOptions) : null;
-  // What compresses runs on the host, and was not looked for there: the dump is stored as it is.
-  return tool && { ...tool, compressors: [], image };
 }
 
 /** The archives from which something would be loaded, each once, where they are there. */

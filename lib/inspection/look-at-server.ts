@@ -3,10 +3,10 @@ import { type ErrorCode, errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { ServerFacts } from "#lib/domain/facts.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
-import { lookAtDatabase, lookAtRights } from "#lib/metadb/look.ts";
-import { rehearsalRights, serverRoom } from "#lib/metadb/look-at-rehearsal.ts";
+import { lookAtDatabase } from "#lib/metadb/look.ts";
 import { lookAtProjects } from "#lib/metadb/projects.ts";
-import { tryRights } from "#lib/metadb/try-rights.ts";
+import { lookAtRights } from "#lib/metadb/rights.ts";
+import { serverRoom } from "#lib/metadb/server-room.ts";
 import type { ServerSite } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 
@@ -18,19 +18,16 @@ export interface ServerLook {
   rmDatabase: string | null;
   /** Whether to look at what only a preflight wants to know, too. */
   thorough: boolean;
-  /** Whether to try on a scratch database what a restore does. */
-  tryRightsToo: boolean;
 }
 
 /**
- * Looks at one MySQL server through a node without changing anything but, if wanted, a scratch database
- * of its own. Never throws: what could not be read is null, with the reason in `errors`.
+ * Looks at one server through a node without changing anything. Never throws: what could not be read is null, with the reason in `errors`.
  */
 export async function lookAtServer(
   host: RemoteHost,
   site: ServerSite,
   password: Secret,
-  { rmDatabase, thorough, tryRightsToo }: ServerLook,
+  { rmDatabase, thorough }: ServerLook,
 ): Promise<ServerFacts> {
   const { server, via } = site.route;
   const facts: ServerFacts = {
@@ -39,11 +36,12 @@ export async function lookAtServer(
     port: server.port,
     viaNodeId: via,
     version: null,
+    identity: null,
     databases: [],
     missingRights: [],
     blindRights: [],
     rehearsalRights: null,
-    triedRights: null,
+    unreadableRoles: [],
     freeBytes: null,
     haConfig: null,
     projects: null,
@@ -59,30 +57,19 @@ export async function lookAtServer(
       timeoutMs: statementTimeoutMs,
     });
     try {
-      const [row] = await session.query("SELECT VERSION() AS version");
+      facts.version = session.server.version;
+      facts.identity = session.server;
       for (const name of site.databases) {
         facts.databases.push(await lookAtDatabase(session, name));
       }
       // A database that is not there is told once, not as nine missing rights.
       const present = facts.databases.filter(({ exists }) => exists);
-      const { missing, blind } = await lookAtRights(session, present);
+      const { missing, blind, scratch, unreadableRoles } = await lookAtRights(session, present);
       facts.missingRights = missing;
       facts.blindRights = blind;
-      facts.rehearsalRights = await rehearsalRights(session, present);
+      facts.rehearsalRights = scratch;
+      facts.unreadableRoles = unreadableRoles;
       facts.freeBytes = await serverRoom(session);
-      const [like] = present;
-      if (tryRightsToo && like) {
-        const { characterSet, collation } = like;
-        facts.triedRights = await tryRights(
-          session,
-          {
-            characterSet: characterSet ?? "utf8mb4",
-            collation: collation ?? "utf8mb4_bin",
-            never: site.databases,
-          },
-          Date.now(),
-        );
-      }
       if (rmDatabase !== null) {
         const rows = await session.query(sql.readHa(rmDatabase));
         const value = rows[0]?.cfg_value;
@@ -90,7 +77,6 @@ export async function lookAtServer(
       }
       if (rmDatabase !== null && thorough)
         facts.projects = await lookAtProjects(session, rmDatabase);
-      facts.version = String(row?.version ?? "unknown");
     } finally {
       await session.close();
     }

@@ -7,10 +7,35 @@ import { Secret } from "#lib/domain/secret.ts";
 import { connectSql } from "./connect.ts";
 import type { SqlSession } from "./types.ts";
 
-/** A double of a MySQL server: it takes everybody in and answers no statement. */
+let words = { version: "8.0.36", comment: "MySQL Community Server - GPL" };
+const asked: string[] = [];
+
+/** A double of a MySQL server: it takes everybody in, says what it is, and answers no other statement. */
 const server = mysql.createServer((connection) => {
   connection.on("error", () => undefined);
-  connection.on("query", () => undefined);
+  connection.on("query", (statement: string) => {
+    asked.push(statement);
+    // The driver's server goes on counting packets where a client begins anew with each statement.
+    Object.assign(connection, { sequenceId: 1 });
+    if (statement.startsWith("SELECT VERSION()")) {
+      const column = { catalog: "def", schema: "", table: "", orgTable: "", characterSet: 45 };
+      const text = { ...column, columnLength: 100, columnType: 253, flags: 0, decimals: 0 };
+      const answer = connection as unknown as Record<string, (value?: unknown) => void>;
+      const columns = [
+        { ...text, name: "version", orgName: "version" },
+        { ...text, name: "comment", orgName: "comment" },
+      ];
+      answer.writeColumns?.(columns);
+      answer.writeTextRow?.([words.version, words.comment]);
+      answer.writeEof?.();
+    }
+  });
+  // The driver's server takes a SET for the preparation of a statement.
+  connection.on("stmt_prepare", (statement: string) => {
+    asked.push(statement);
+    Object.assign(connection, { sequenceId: 1 });
+    connection.writeOk();
+  });
   connection.serverHandshake({
     protocolVersion: 10,
     serverVersion: "8.0.36",
@@ -64,4 +89,20 @@ test("a stream that ends under a statement is a lost connection, and so is what 
   await asked;
   await assert.rejects(open.session.query("SELECT 2"), { code: "metadb.unreachable" });
   await open.session.close();
+});
+
+test("whatever the server's defaults are, a session escapes as the driver does", async () => {
+  const open = await session(5_000);
+  const settings = asked.findLast((statement) => statement.startsWith("SET SESSION"));
+  assert.match(String(settings), /sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'/);
+  assert.match(String(settings), /SESSION information_schema_stats_expiry = 0/);
+  await open.session.close();
+});
+
+test("a server of no known kind is refused by what it says of itself", async () => {
+  words = { version: "8.0.11-TiDB-v7.5.0", comment: "TiDB Server" };
+  await assert.rejects(session(5_000), {
+    code: "metadb.unknown_server",
+    message: /says "8\.0\.11-TiDB-v7\.5\.0" \(TiDB Server\)/,
+  });
 });

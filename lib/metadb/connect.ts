@@ -2,6 +2,12 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import mysql from "mysql2/promise";
 import { UpliftError } from "#lib/domain/errors.ts";
+import {
+  flavourOf,
+  identifyServer,
+  type ServerFamily,
+  type ServerIdentity,
+} from "#lib/domain/flavour.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import type { SqlRow, SqlSession, SqlValue } from "./types.ts";
@@ -15,15 +21,17 @@ export interface SqlConnection {
   via: string;
   /** Deadline of one statement, milliseconds. */
   timeoutMs: number;
+  /** What an administrator has said that a server of no known kind is to be taken for. */
+  assumed?: ServerFamily | null;
 }
 
 /** How long a session may take to say good-bye, milliseconds. */
 const goodbyeMs = 2_000;
 
 /**
- * Opens a session over a stream.
+ * Opens a session over a stream, and sets it up by the server's flavour.
  *
- * @throws UpliftError metadb.auth_failed, metadb.unreachable
+ * @throws UpliftError metadb.auth_failed, metadb.unreachable, metadb.unknown_server
  */
 export async function connectSql(to: SqlConnection): Promise<SqlSession> {
   const { server, password, stream, via } = to;
@@ -61,11 +69,27 @@ export async function connectSql(to: SqlConnection): Promise<SqlSession> {
       throw error;
     }
   };
-  const session: SqlSession = {
-    async query(sql, values = []) {
-      const rows = await run(sql, values);
-      return Array.isArray(rows) ? (rows as SqlRow[]) : [];
-    },
+  const ask = async (sql: string, values: readonly SqlValue[] = []) => {
+    const rows = await run(sql, values);
+    return Array.isArray(rows) ? (rows as SqlRow[]) : [];
+  };
+  const close = async () => {
+    // After a statement's deadline, or on a way that has gone silent, the good-bye is never answered.
+    const ended = connection.end().catch(() => undefined);
+    await Promise.race([ended, sleep(goodbyeMs, undefined, { ref: false })]);
+    stream.destroy();
+  };
+  let identity: ServerIdentity;
+  try {
+    identity = await setUp(ask, where, to);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    server: identity,
+    query: ask,
+    close,
     async execute(sql, values = []) {
       const result = await run(sql, values);
       return "affectedRows" in result ? result.affectedRows : 0;
@@ -81,14 +105,38 @@ export async function connectSql(to: SqlConnection): Promise<SqlSession> {
         throw error;
       }
     },
-    async close() {
-      // After a statement's deadline, or on a way that has gone silent, the good-bye is never answered.
-      const ended = connection.end().catch(() => undefined);
-      await Promise.race([ended, sleep(goodbyeMs, undefined, { ref: false })]);
-      stream.destroy();
-    },
   };
-  return session;
+}
+
+/**
+ * What every session of ours has in common, whatever the server's defaults are: backslashes escape, double
+ * quotes enclose texts (mysql2 writes values into statements by these rules), and a value that does not fit
+ * is an error.
+ */
+const sqlMode = "STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION";
+
+/** Asks the server what it is and sets the session accordingly. @throws UpliftError metadb.* */
+async function setUp(
+  ask: (sql: string) => Promise<SqlRow[]>,
+  where: string,
+  { timeoutMs, assumed = null }: SqlConnection,
+): Promise<ServerIdentity> {
+  const [row] = await ask("SELECT VERSION() AS version, @@version_comment AS comment");
+  const words = { version: String(row?.version ?? ""), comment: String(row?.comment ?? "") };
+  const identity = identifyServer(words, assumed);
+  if (identity === null) {
+    throw new UpliftError(
+      "metadb.unknown_server",
+      `${where} is none of the servers that Uplift was tried with: it says "${words.version}" (${words.comment}).`,
+      {
+        remedy:
+          "Uplift knows OceanBase, MySQL and MariaDB. If this server is compatible with one of them, an administrator can say so in the deployment; practise a backup with a rehearsal first.",
+      },
+    );
+  }
+  const settings = [`sql_mode = '${sqlMode}'`, ...flavourOf(identity).session(timeoutMs)];
+  await ask(`SET SESSION ${settings.join(", SESSION ")}`);
+  return identity;
 }
 
 interface DriverError {

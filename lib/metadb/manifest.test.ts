@@ -7,6 +7,7 @@ import type { SqlSession } from "./types.ts";
 function server(tables: readonly [string, number][], { forgets = "" } = {}) {
   const unions: string[] = [];
   const session = {
+    server: { family: "mariadb", release: [10, 11, 6], version: "10.11.6-MariaDB" },
     query: async (sql: string) => {
       if (sql.includes("SCHEMATA")) return [{ characterSet: "utf8mb4", collation: "utf8mb4_bin" }];
       if (sql.includes("TABLE_ROWS")) return tables.map(([name, estimate]) => ({ name, estimate }));

@@ -1,6 +1,7 @@
 import { sql } from "#lib/commands/sql.ts";
 import type { DatabaseManifest } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
+import { flavourOf } from "#lib/domain/flavour.ts";
 import { lookAtDatabase } from "./look.ts";
 import type { SqlRow, SqlSession } from "./types.ts";
 
@@ -39,11 +40,11 @@ export async function databaseManifest(
     }
     await progress?.(tables.length, known.length);
   }
-  const [server] = await session.query("SELECT VERSION() AS version");
+  const { hasEvents } = flavourOf(session.server);
   return {
     characterSet: facts.characterSet ?? "",
     collation: facts.collation ?? "",
-    serverVersion: String(server?.version ?? ""),
+    serverVersion: session.server.version,
     tables,
     views: await list(
       "SELECT TABLE_NAME AS name FROM information_schema.VIEWS WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME",
@@ -54,9 +55,11 @@ export async function databaseManifest(
     routines: await list(
       "SELECT ROUTINE_NAME AS name FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = ? ORDER BY ROUTINE_NAME",
     ),
-    events: await list(
-      "SELECT EVENT_NAME AS name FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? ORDER BY EVENT_NAME",
-    ),
+    events: hasEvents
+      ? await list(
+          "SELECT EVENT_NAME AS name FROM information_schema.EVENTS WHERE EVENT_SCHEMA = ? ORDER BY EVENT_NAME",
+        )
+      : [],
   };
 }
 

@@ -43,7 +43,8 @@ function server(found: Standing | null) {
     if (text.startsWith("CREATE DATABASE")) standing = { tables: [], marks: [] };
     return 0;
   };
-  const session = { query, execute } as unknown as SqlSession;
+  const identity = { family: "mariadb", release: [10, 11, 6], version: "10.11.6-MariaDB" };
+  const session = { server: identity, query, execute } as unknown as SqlSession;
   return { session, changes };
 }
 

@@ -1,3 +1,5 @@
+import type { ServerIdentity } from "#lib/domain/flavour.ts";
+
 /** A value that a statement may carry. */
 export type SqlValue = string | number | null;
 
@@ -5,6 +7,8 @@ export type SqlRow = Record<string, string | number | null>;
 
 /** One connection to a MySQL server, through a node. */
 export interface SqlSession {
+  /** Which server it is with. */
+  readonly server: ServerIdentity;
   /** Rows of a query. @throws UpliftError metadb.* */
   query(sql: string, values?: readonly SqlValue[]): Promise<SqlRow[]>;
   /** Number of rows that a statement changed. @throws UpliftError metadb.* */

@@ -8,6 +8,7 @@ import { nodeChecks } from "./checks/node.ts";
 import { pathChecks } from "./checks/path.ts";
 import { projectChecks } from "./checks/projects.ts";
 import { serverChecks } from "./checks/server.ts";
+import { trialChecks } from "./checks/trial.ts";
 
 /**
  * Judges what was seen: every check with its evidence and, unless it passed, what to do.
@@ -25,6 +26,7 @@ export function assess(
     ...facts.nodes.flatMap((node) => nodeChecks(inventory, node, facts, target)),
     ...(target ? imageChecks(facts, target) : []),
     ...configChecks(inventory, facts, target),
+    ...trialChecks(inventory, facts),
     ...facts.servers.flatMap((server) =>
       serverChecks(inventory, server, facts, knowsHa(inventory.version, catalogue)),
     ),

@@ -1,4 +1,5 @@
-import type { DeploymentFacts, NodeFacts } from "#lib/domain/facts.ts";
+import { type DeploymentFacts, DumpTool, type NodeFacts } from "#lib/domain/facts.ts";
+import { identifyServer } from "#lib/domain/flavour.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type {
   CredentialId,
@@ -11,6 +12,7 @@ import type {
 import { DeploymentSettings, type Inventory, type Region } from "#lib/domain/inventory.ts";
 import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
 import { allNodes } from "#lib/domain/regions.ts";
+import { databasePlaces } from "./places.ts";
 import { serverSites } from "./topology.ts";
 
 /** Deployments for tests: a few words say which regions and nodes there are, and what differs. */
@@ -189,13 +191,16 @@ export function healthyFacts(
         { key: "oms_meta_password", value: "mark", secret: true },
         { key: "tsdb_enabled", value: String(different.has(node.name)), secret: false },
       ],
-      dumpTool: {
+      dumpTool: DumpTool.parse({
         dump: "/usr/bin/mysqldump",
         client: "/usr/bin/mysql",
         version: "mysqldump  Ver 10.19",
         options: ["--single-transaction", "--quick", "--hex-blob"],
         compressors: ["zstd", "gzip"],
-      },
+      }),
+      dumpTools: [],
+      compressors: ["zstd", "gzip"],
+      trials: [],
       backupDiskFreeBytes: 50 * 1024 ** 3,
       tmpFreeBytes: 1024 ** 3,
       healthy: true,
@@ -217,6 +222,16 @@ export function healthyFacts(
       errors: [],
     }),
   );
+  const version = "10.11.6-MariaDB";
+  for (const place of databasePlaces(inventory)) {
+    const node = nodes.find(({ nodeId }) => nodeId === place.node.id);
+    if (!node?.dumpTool) continue;
+    const { host, port } = place.server;
+    node.trials.push({
+      ...{ server: { host, port }, database: place.name, tool: node.dumpTool, trouble: null },
+      ...{ restored: 5, of: 11, objects: 1, durationMs: 1200 },
+    });
+  }
   return {
     seenAt,
     nodes,
@@ -225,7 +240,8 @@ export function healthyFacts(
       host: site.route.server.host,
       port: site.route.server.port,
       viaNodeId: site.route.via,
-      version: "10.11.6-MariaDB",
+      version,
+      identity: identifyServer({ version, comment: "" }),
       databases: site.databases.map((name) => ({
         name,
         exists: true,
@@ -243,11 +259,7 @@ export function healthyFacts(
       missingRights: [],
       blindRights: [],
       rehearsalRights: [],
-      triedRights: {
-        database: "uplift_rehearse_0tg8vk0a1b2c_0",
-        done: ["CREATE DATABASE", "CREATE TABLE", "INSERT", "DROP TABLE", "DROP DATABASE"],
-        refused: null,
-      },
+      unreadableRoles: [],
       freeBytes: null,
       haConfig:
         site.key === "metadb"

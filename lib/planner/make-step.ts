@@ -9,10 +9,18 @@ import {
   dockerStop,
   supervisorctl,
 } from "#lib/commands/docker.ts";
-import { dumpData, dumpObjects, restoreClient, showDump, showRestore } from "#lib/commands/dump.ts";
+import {
+  dumpData,
+  dumpPart,
+  dumpStructure,
+  restoreClient,
+  showDump,
+  showRestore,
+} from "#lib/commands/dump.ts";
 import { showLock } from "#lib/commands/lock-scripts/take.ts";
 import { looks } from "#lib/commands/looks.ts";
 import { identifier, projectTables, sql } from "#lib/commands/sql.ts";
+import { trialRows } from "#lib/commands/trial.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type {
@@ -79,6 +87,28 @@ const rules: { [K in StepKind]: Rule<K> } = {
       ...(healthAt ? [health(nodeId, healthAt)] : []),
     ],
     ...nothing,
+  },
+  "dump.trial": {
+    timeoutMs: 15 * minutes,
+    quietMs: 5 * minutes,
+    commands: ({ nodeId, tool, route, database, scratch }) => {
+      const client = restoreClient(tool, route.server, scratch);
+      return [
+        ...statements(
+          route.via,
+          `CREATE DATABASE ${scratch} CHARACTER SET ... COLLATE ...`,
+          sql.createScratchMark(scratch),
+        ),
+        ...shell(nodeId, dumpStructure(tool, route.server, database)),
+        line(
+          nodeId,
+          `${showCommand(dumpPart(tool, route.server, database, ["..."], trialRows))} | ${showCommand(client)}`,
+        ),
+        ...statements(route.via, sql.dropScratch(scratch)),
+      ];
+    },
+    changes: "Fills a scratch database beside the others; the database itself is only read.",
+    undo: "The scratch database is dropped when it was compared, or when the run has ended.",
   },
   "metadb.verify": {
     timeoutMs: 2 * minutes,
@@ -147,7 +177,12 @@ const rules: { [K in StepKind]: Rule<K> } = {
         line(nodeId, showDump(dump, compression, `${directory}/${name}`));
       return [
         to(dumpData(tool, server, database), file),
-        ...(objectsFile ? [to(dumpObjects(tool, server, database), objectsFile)] : []),
+        ...(objectsFile
+          ? [
+              ...statements(route.via, ...sql.showObjects(database)),
+              to(command("cat"), objectsFile),
+            ]
+          : []),
       ];
     },
     changes: "Writes a backup on the node; the database is only read.",

@@ -42,6 +42,7 @@ test("no step of a practice is of a kind that changes OMS, HA or a database of O
     "node.lock",
     "node.verify",
     "metadb.verify",
+    "dump.trial",
     "database.dump",
     "dump.verify",
     "database.rehearse",

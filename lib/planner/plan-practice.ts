@@ -7,6 +7,7 @@ import { type Catalogue, catalogue as known } from "#lib/oms/catalogue.ts";
 import { dumpAndProve } from "./forward/dump-and-prove.ts";
 import { backupBytes } from "./forward/prepare.ts";
 import { rehearsalWords, rehearse } from "./forward/rehearse.ts";
+import { tryDumps } from "./forward/try-dumps.ts";
 import { makeStep } from "./make-step.ts";
 import { databaseSites, nodesWithFacts, planHosts, serverSites } from "./topology.ts";
 import { count } from "./words.ts";
@@ -25,7 +26,8 @@ const needed: ReadonlySet<string> = new Set([
   "look",
   "ssh",
   "lock",
-  "dump-tool",
+  "trial",
+  "rehearsal-rights",
   "compression",
   "disk",
   "metadb",
@@ -59,7 +61,7 @@ export function planPractice(request: PracticeRequest): Plan {
   const situation = { ...request, add, databases, backupDirectory: `${directory}/${planId}` };
   const hop = { number: null, fromVersion: inventory.version };
   const ready = prepare(situation);
-  const backedUp = dumpAndProve(situation, hop, { objectsIfAny: false, live: true }, () => ready);
+  const backedUp = dumpAndProve(situation, hop, { live: true }, () => ready);
   if (request.rehearse) rehearse(situation, hop, backedUp);
   const [first] = nodesWithFacts(inventory, facts);
   return {
@@ -99,7 +101,8 @@ type Situation = PracticeRequest & {
 };
 
 /** Locks every host, then looks at those that dump, and at the servers. @returns what the dumps wait for */
-function prepare({ add, inventory, facts, databases }: Situation): StepId[] {
+function prepare(situation: Situation): StepId[] {
+  const { add, inventory, facts, databases } = situation;
   const nodes = nodesWithFacts(inventory, facts);
   const locked = nodes.map(({ node, key }) =>
     add(
@@ -146,5 +149,5 @@ function prepare({ add, inventory, facts, databases }: Situation): StepId[] {
       }),
     ),
   );
-  return [...verified, ...servers];
+  return [...verified, ...servers, ...tryDumps(situation, null, "try", "verify", locked)];
 }

@@ -1,10 +1,17 @@
 import { type Compression, compressionFor } from "#lib/domain/compression.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
-import type { DatabaseFacts, DeploymentFacts, DumpTool, NodeFacts } from "#lib/domain/facts.ts";
-import type { DatabaseServer, Inventory, Node, Region } from "#lib/domain/inventory.ts";
+import type {
+  DatabaseFacts,
+  DeploymentFacts,
+  DumpTool,
+  DumpTrial,
+  NodeFacts,
+} from "#lib/domain/facts.ts";
+import type { Inventory, Node, Region } from "#lib/domain/inventory.ts";
 import type { PlanHost } from "#lib/domain/plan.ts";
 import { allNodes, regionsInOrder } from "#lib/domain/regions.ts";
 import type { SqlRoute } from "#lib/domain/step.ts";
+import { type DatabasePlace, databasePlaces } from "./places.ts";
 
 /** One database of the deployment: where it is, who reaches it, who dumps it. */
 export interface DatabaseSite {
@@ -20,7 +27,6 @@ export interface DatabaseSite {
   compression: Compression;
   /** What a look at it told; null when it was not seen. */
   seen: DatabaseFacts | null;
-  hasObjects: boolean;
 }
 
 /** A server to connect to, with the node to go through and the databases to find there. */
@@ -59,52 +65,35 @@ export function serverSites(inventory: Inventory): ServerSite[] {
 }
 
 /**
- * Every database with the node that will dump it. The dumps are spread over the nodes so that they
- * share neither disk nor processor where there are several.
+ * Every database with the node that will dump it and what it dumps with.
  *
  * @throws UpliftError dump.tool_missing
  */
 export function databaseSites(inventory: Inventory, facts: DeploymentFacts): DatabaseSite[] {
-  const { rmDatabase, cmDatabase, ...server } = inventory.metadb;
-  const regions = regionsInOrder(inventory);
-  const central = regions[0]?.nodes ?? [];
-  const sites: DatabaseSite[] = [];
-  const add = (
-    key: string,
-    role: DatabaseSite["role"],
-    name: string,
-    at: DatabaseServer,
-    serverKey: string,
-    node: Node | undefined,
-  ) => {
-    if (!node) return;
+  return databasePlaces(inventory).map((place) => {
+    const { key, role, name, server, serverKey, node } = place;
     const seen = facts.servers
       .find((one) => one.key === serverKey)
       ?.databases.find((database) => database.name === name);
-    sites.push({
-      key,
-      role,
-      name,
-      route: { server: at, via: node.id },
-      node,
-      ...storageOf(inventory, facts, node),
+    return {
+      ...{ key, role, name, node },
+      route: { server, via: node.id },
+      ...storageOf(inventory, facts, place),
       seen: seen ?? null,
-      hasObjects: seen !== undefined && seen.triggers + seen.routines + seen.events > 0,
-    });
-  };
-  add("rm", "rm", rmDatabase, server, "metadb", central[0]);
-  add("cm", "cm", cmDatabase, server, "metadb", central[1 % Math.max(1, central.length)]);
-  for (const region of regions) {
-    add(
-      `heartbeat-${region.location}`,
-      "heartbeat",
-      region.heartbeatDatabase,
-      region.heartbeatServer ?? server,
-      region.heartbeatServer ? region.id : "metadb",
-      region.nodes.at(-1),
-    );
-  }
-  return sites;
+    };
+  });
+}
+
+/** The trials of a database on the node that will dump it; the one that worked, if any, is the last. */
+export function trialsOf(
+  facts: Pick<DeploymentFacts, "nodes">,
+  { node, server, name }: Pick<DatabasePlace, "node" | "server" | "name">,
+): DumpTrial[] {
+  const trials = facts.nodes.find((one) => one.nodeId === node.id)?.trials ?? [];
+  return trials.filter(
+    (one) =>
+      one.database === name && one.server.host === server.host && one.server.port === server.port,
+  );
 }
 
 /** The nodes with the facts seen of them, default region first. */
@@ -154,13 +143,15 @@ function firstNode(region: Region): Node | null {
   return region.nodes[0] ?? null;
 }
 
-/** What a node dumps with, and how it stores that. @throws UpliftError dump.tool_missing */
+/** What has been found to dump a database, and how that is stored. @throws UpliftError dump.tool_missing */
 function storageOf(
   { settings }: Inventory,
   facts: DeploymentFacts,
-  node: Node,
+  place: DatabasePlace,
 ): Pick<DatabaseSite, "tool" | "compression"> {
-  const tool = facts.nodes.find((one) => one.nodeId === node.id)?.dumpTool;
+  const { node } = place;
+  const tried = trialsOf(facts, place).find(({ trouble }) => trouble === null);
+  const tool = tried?.tool ?? facts.nodes.find((one) => one.nodeId === node.id)?.dumpTool;
   const missing = (what: string, remedy: string) =>
     new UpliftError("dump.tool_missing", `There is no ${what} on ${node.name}.`, {
       host: node.name,

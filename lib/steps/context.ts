@@ -18,6 +18,8 @@ export interface StepJob {
   script: string;
   parameters: readonly string[];
   secrets: readonly Secret[];
+  /** One more line for the script's standard input, which is no secret. */
+  input?: string;
   /** The standard output so far, whenever more of it has come. */
   onStdout?: (stdout: string) => void;
 }

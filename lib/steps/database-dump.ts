@@ -1,8 +1,10 @@
-import { dumpData, dumpObjects, optionFilePassword } from "#lib/commands/dump.ts";
+import { dumpData, optionFilePassword } from "#lib/commands/dump.ts";
 import { fileOf, readFileReports } from "#lib/commands/dump-reports.ts";
 import { dumpExit, dumpScript } from "#lib/commands/dump-scripts.ts";
+import { objectsDump } from "#lib/commands/objects-dump.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
+import { readObjects } from "#lib/metadb/objects.ts";
 import type { JobResult } from "#lib/remote/types.ts";
 import { lastLines } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
@@ -21,13 +23,12 @@ export const databaseDump: StepHandler<"database.dump"> = {
   cancel: (context) => context.cancelJob(context.params.nodeId),
 
   async run(context) {
-    const { nodeId, route, database, directory, file, tool, key, role, version } = context.params;
-    const { compression, live } = context.params;
+    const { nodeId, route, database, directory, file, objectsFile } = context.params;
+    const { compression, live, tool, key, role, version } = context.params;
     const password = await context.secret(route.server.passwordId);
     await requireGoneOn(context, [route]);
-    const objectsFile = await objectsFileOf(context);
+    const objects = await objectsOf(context);
     const data = dumpData(tool, route.server, database);
-    const objects = dumpObjects(tool, route.server, database);
     const result = await context.job({
       nodeId,
       shown: data,
@@ -35,18 +36,17 @@ export const databaseDump: StepHandler<"database.dump"> = {
       parameters: [
         directory,
         file,
-        objectsFile ?? "",
+        objects === null ? "" : (objectsFile ?? ""),
         compression,
-        String(data.argv.length),
         ...data.argv,
-        ...(objectsFile === null ? [] : objects.argv),
       ],
       secrets: [optionFilePassword(password)],
+      ...(objects !== null && { input: Buffer.from(objects).toString("base64") }),
     });
     if (result.exitCode !== 0) throw dumpFailed(context, result);
     const files = readFileReports(result.stdout).map(fileOf);
     const [dataFile, objectsDump] = files;
-    if (!dataFile || (objectsFile !== null && !objectsDump)) {
+    if (!dataFile || (objects !== null && !objectsDump)) {
       throw new UpliftError("dump.unproven", `The dump of ${database} did not report its files.`, {
         host: context.hostName(nodeId),
         remedy: "Retry the step.",
@@ -70,16 +70,19 @@ export const databaseDump: StepHandler<"database.dump"> = {
   },
 };
 
-/** Where triggers, routines and events go, if there are any. */
-async function objectsFileOf({
-  params: { objectsFile, objectsIfAny, route, database },
+/** The text of the second file, which mysqldump does not write; null where there is nothing for it. */
+async function objectsOf({
+  params: { objectsFile, route, database },
   sql,
 }: StepContext<"database.dump">): Promise<string | null> {
-  if (objectsFile === null || !objectsIfAny) return objectsFile;
-  const { triggers, routines, events } = await sql(route, (session) =>
-    lookAtDatabase(session, database),
-  );
-  return triggers + routines + events > 0 ? objectsFile : null;
+  if (objectsFile === null) return null;
+  return sql(route, async (session) => {
+    const objects = await readObjects(session, database);
+    if (objects.length === 0) return null;
+    const { collation } = await lookAtDatabase(session, database);
+    const from = { database, collation: collation ?? "", serverVersion: session.server.version };
+    return objectsDump(from, objects);
+  });
 }
 
 /** An error for a dump script's exit code. */
@@ -96,6 +99,7 @@ export function dumpFailed(
     [dumpExit.empty]: { code: "dump.empty", what: "is empty" },
     [dumpExit.cutShort]: { code: "dump.cut_short", what: "was cut short" },
     [dumpExit.unreadable]: { code: "dump.changed", what: "cannot be decompressed" },
+    [dumpExit.directory]: { code: "trial.directory", what: "cannot be written" },
     [dumpExit.elsewhere]: { code: "dump.elsewhere", what: "would not stay in its database" },
   };
   const { code, what } = full

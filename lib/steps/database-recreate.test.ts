@@ -28,6 +28,7 @@ function server(
   const changes: string[] = [];
   const create = () => ({ collation: "utf8mb4_bin", tables: database?.tables ?? 0 });
   const session: SqlSession = {
+    server: { family: "mariadb", release: [10, 11, 6], version: "10.11.6-MariaDB" },
     query: async (sql) => {
       if (sql.includes("SCHEMATA")) {
         return database ? [{ characterSet: "utf8mb4", collation: database.collation }] : [];

@@ -1,9 +1,12 @@
 import { optionFilePassword, restoreClient } from "#lib/commands/dump.ts";
 import { rehearseScript } from "#lib/commands/dump-scripts.ts";
+import { objectsDump } from "#lib/commands/objects-dump.ts";
 import { scratchMark } from "#lib/commands/sql.ts";
 import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { contentDifferences, readContents } from "#lib/metadb/contents.ts";
+import { lookAtDatabase } from "#lib/metadb/look.ts";
+import { readObjects } from "#lib/metadb/objects.ts";
 import { createScratch } from "#lib/metadb/scratch.ts";
 import type { JobResult } from "#lib/remote/types.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
@@ -109,46 +112,37 @@ async function prepare(context: Context, manifest: DatabaseManifest): Promise<vo
   await context.intend({ attempt: context.attempt, verdict: null } satisfies RehearsalIntent);
 }
 
-interface Loaded {
-  /** Whether triggers and routines were restored, too. */
-  withObjects: boolean;
-  restoreMs: number;
-}
-
-/** @throws UpliftError rehearsal.failed */
-async function load(context: Context, backup: ProvenBackup): Promise<Loaded> {
+/** @returns how long it took, milliseconds. @throws UpliftError rehearsal.failed */
+async function load(context: Context, backup: ProvenBackup): Promise<number> {
   const { nodeId, route, database, scratch, tool } = context.params;
   const host = context.hostName(nodeId);
-  const { data, manifest } = backup;
-  // An event that is restored runs. A trigger's text is what somebody typed: where that names the
-  // database, the trigger would be made there.
-  const unsafe = manifest.events.length + manifest.triggers.length > 0;
-  const objects = unsafe ? null : backup.objects;
+  const { data, manifest, objects } = backup;
   const client = restoreClient(tool, route.server, scratch);
   await context.progress(`Restoring the dump of ${database} into ${scratch}`);
+  // An event that is restored runs: here it is made as one that does not.
+  const practice = manifest.events.length > 0 ? await objectsForPractice(context) : null;
   const result = await context.job({
     nodeId,
     shown: client,
     script: rehearseScript,
-    parameters: [...storedFiles(data, objects), ...client.argv],
+    parameters: [...storedFiles(data, objects, practice !== null), ...client.argv],
     secrets: [optionFilePassword(await context.secret(route.server.passwordId))],
+    ...(practice !== null && { input: Buffer.from(practice).toString("base64") }),
   });
   if (result.exitCode !== 0 || !/^uplift-restored$/m.test(result.stdout)) {
     await dropQuietly(context);
     throw notRestorable(context, host, data.path, result);
   }
-  const leftOut = /^uplift-objects-left-out$/m.test(result.stdout);
-  if (backup.objects && (!objects || leftOut)) {
-    context.note(
-      objects
-        ? "Routines are not rehearsed: their dump names the database itself."
-        : "Triggers, routines and events are not rehearsed: they may act outside of the scratch database.",
-    );
-  }
-  return {
-    withObjects: backup.objects === null || (objects !== null && !leftOut),
-    restoreMs: Math.max(0, Math.round(result.endedAt - result.startedAt)),
-  };
+  return Math.max(0, Math.round(result.endedAt - result.startedAt));
+}
+
+function objectsForPractice({ params, sql }: Context): Promise<string> {
+  const { route, database } = params;
+  return sql(route, async (session) => {
+    const { collation } = await lookAtDatabase(session, database);
+    const from = { database, collation: collation ?? "", serverVersion: session.server.version };
+    return objectsDump(from, await readObjects(session, database), { forPractice: true });
+  });
 }
 
 function notRestorable(
@@ -168,25 +162,26 @@ function notRestorable(
   );
 }
 
-async function compare(context: Context, { withObjects, restoreMs }: Loaded): Promise<Verdict> {
+async function compare(context: Context, restoreMs: number): Promise<Verdict> {
   const { route, database, scratch, live } = context.params;
   const from = context.now();
   return context.sql(route, async (session) => {
-    const source = await readContents(session, database, (done, total) =>
-      context.progress(`${done} of ${total} tables of ${database} read`, done, total),
-    );
-    const restored = await readContents(session, scratch, (done, total) =>
-      context.progress(`${done} of ${total} restored tables compared`, done, total),
-    );
+    const source = await readContents(session, database, {
+      progress: (done, total) =>
+        context.progress(`${done} of ${total} tables of ${database} read`, done, total),
+    });
+    const restored = await readContents(session, scratch, {
+      progress: (done, total) =>
+        context.progress(`${done} of ${total} restored tables compared`, done, total),
+    });
     restored.tables.delete(scratchMark);
-    const { shape, rows } = contentDifferences(restored, source, withObjects);
+    const { shape, rows } = contentDifferences(restored, source, { database });
     return {
       // While OMS runs, who wrote what since the dump cannot be told: other rows prove nothing.
       differences: live ? shape : [...shape, ...rows],
       ...(live && { moved: rows }),
       tables: source.tables.size,
       rows: [...source.tables.values()].reduce((sum, { rows }) => sum + rows, 0),
-      withObjects,
       restoreMs,
       compareMs: Math.round(context.now() - from),
     };

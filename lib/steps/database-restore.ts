@@ -1,5 +1,5 @@
 import { optionFilePassword, restoreClient } from "#lib/commands/dump.ts";
-import { restoreScript } from "#lib/commands/dump-scripts.ts";
+import { objectsOnInput, restoreScript } from "#lib/commands/dump-scripts.ts";
 import type { DumpFile } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { lastLines } from "./answers.ts";
@@ -44,9 +44,14 @@ export const databaseRestore: StepHandler<"database.restore"> = {
   },
 };
 
-/** The first parameters of a script that loads a dump: how each file is stored, and where. */
-export function storedFiles(data: DumpFile, objects: DumpFile | null): string[] {
-  return [data.compression, data.path, objects?.compression ?? "", objects?.path ?? ""];
+/**
+ * The first parameters of a script that loads a dump: how each file is stored, and where.
+ *
+ * @param onInput whether the objects come on standard input instead of from their file
+ */
+export function storedFiles(data: DumpFile, objects: DumpFile | null, onInput = false): string[] {
+  const how = onInput ? objectsOnInput : (objects?.compression ?? "");
+  return [data.compression, data.path, how, objects?.path ?? ""];
 }
 
 /** The client's own words: beside them it repeats the statement, whose values are the site's data. */

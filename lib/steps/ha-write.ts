@@ -45,9 +45,9 @@ function haValueIn(rows: readonly SqlRow[], database: string): string {
 
 /**
  * Writes a new value if the present one still is the one that was read: a compare-and-set in one
- * transaction, read back afterwards (docs/domain, section 2, "direct").
+ * transaction, in which it is read back (docs/domain, section 2, "direct").
  *
- * @throws UpliftError ha.changed_elsewhere
+ * @throws UpliftError ha.changed_elsewhere, ha.not_as_written
  */
 export async function writeHa(
   session: SqlSession,
@@ -58,10 +58,12 @@ export async function writeHa(
   await session.transaction(async () => {
     const present = await readHa(session, database);
     if (present !== before) throw changedElsewhere(present, before);
-    if (after !== before) await session.execute(sql.updateHa(database), [after]);
+    if (after === before) return;
+    await session.execute(sql.updateHa(database), [after]);
+    // Before it is committed: a value that did not arrive as it was sent is taken back.
+    const readBack = await readHa(session, database);
+    if (readBack !== after) throw notAsWritten(readBack, after);
   });
-  const readBack = await readHa(session, database);
-  if (readBack !== after) throw changedElsewhere(readBack, after);
 }
 
 /** Compares the present value with what the step meant to do. */
@@ -92,6 +94,14 @@ export async function probeHaStep<K extends "ha.disable" | "ha.enable">(
 ): Promise<Probe & { intent?: HaIntent }> {
   const { route, database, way } = context.params;
   return way === "guided" ? { state: "absent" } : probeHa(context, route, database);
+}
+
+function notAsWritten(found: string, written: string): UpliftError {
+  return new UpliftError(
+    "ha.not_as_written",
+    `ha.config was written as ${written} and read back as ${found}; the change was taken back.`,
+    { remedy: "The MetaDB changes what is written to it. Switch HA in the console instead." },
+  );
 }
 
 function changedElsewhere(present: string, expected: string): UpliftError {

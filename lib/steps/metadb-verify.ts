@@ -1,5 +1,6 @@
 import { UpliftError } from "#lib/domain/errors.ts";
-import { lookAtDatabase, lookAtRights } from "#lib/metadb/look.ts";
+import { lookAtDatabase } from "#lib/metadb/look.ts";
+import { lookAtRights } from "#lib/metadb/rights.ts";
 import { repeatable } from "./context.ts";
 
 /** Is the MySQL server there, are all databases, and may its user still do what dump and restore need? */
@@ -7,7 +8,6 @@ export const metadbVerify = repeatable("metadb.verify", async (context) => {
   const { route, databases } = context.params;
   const where = `${route.server.host}:${route.server.port}`;
   return context.sql(route, async (session) => {
-    const [row] = await session.query("SELECT VERSION() AS version");
     const seen = [];
     for (const name of databases) {
       const facts = await lookAtDatabase(session, name);
@@ -27,6 +27,6 @@ export const metadbVerify = repeatable("metadb.verify", async (context) => {
         { remedy: "Grant them to the MetaDB user again, then retry." },
       );
     }
-    return { version: String(row?.version ?? "") };
+    return { version: session.server.version };
   });
 });

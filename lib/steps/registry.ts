@@ -10,6 +10,7 @@ import { databaseDump } from "./database-dump.ts";
 import { databaseRecreate } from "./database-recreate.ts";
 import { databaseRehearse } from "./database-rehearse.ts";
 import { databaseRestore } from "./database-restore.ts";
+import { dumpTrial } from "./dump-trial.ts";
 import { dumpVerify } from "./dump-verify.ts";
 import { haDisable } from "./ha-disable.ts";
 import { haEnable } from "./ha-enable.ts";
@@ -29,6 +30,7 @@ export const stepHandlers: { readonly [K in WorkKind]: StepHandler<K> } = {
   "node.lock": nodeLock,
   "node.verify": nodeVerify,
   "metadb.verify": metadbVerify,
+  "dump.trial": dumpTrial,
   "node.survey": nodeSurvey,
   "metadb.survey": metadbSurvey,
   "image.load": imageLoad,

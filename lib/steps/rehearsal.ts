@@ -1,4 +1,5 @@
 import { errorInfo } from "#lib/domain/errors.ts";
+import type { StepParams } from "#lib/domain/step.ts";
 import { dropScratch, type Scratch } from "#lib/metadb/scratch.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
 import { repeatable, type StepContext } from "./context.ts";
@@ -10,8 +11,6 @@ export interface Verdict {
   moved?: string[];
   tables: number;
   rows: number;
-  /** Whether triggers and routines were restored, too. */
-  withObjects: boolean;
   restoreMs: number;
   compareMs: number;
 }
@@ -23,7 +22,11 @@ export interface RehearsalIntent extends Record<string, unknown> {
   verdict: Verdict | null;
 }
 
-type Rehearsal = Pick<StepContext<"database.rehearse">, "plan" | "params">;
+/** A step that works in a scratch database of its own. */
+type Rehearsal = Pick<StepContext<"database.rehearse">, "plan"> & {
+  params: Pick<StepParams<"database.rehearse">, "scratch" | "route">;
+};
+type OwnScratch = Rehearsal & Pick<StepContext<"database.rehearse">, "sql">;
 
 /** The scratch database of a step of the plan under way. */
 export function scratchOf({ plan, params }: Rehearsal): Scratch {
@@ -38,7 +41,7 @@ function databasesOf({ steps }: Rehearsal["plan"]): string[] {
 const dropping = new Map<string, Promise<boolean>>();
 
 /** Drops the step's scratch database; somebody who wants that meanwhile waits for the same drop. */
-export async function dropOwn(context: StepContext<"database.rehearse">): Promise<void> {
+export async function dropOwn(context: OwnScratch): Promise<void> {
   const scratch = scratchOf(context);
   const drop = (session: SqlSession) => {
     const begun = dropping.get(scratch.name) ?? dropScratch(session, scratch);

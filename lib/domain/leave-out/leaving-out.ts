@@ -100,6 +100,11 @@ export function leavingOut(reviewed: Plan, run: RunState, stepId: StepId): Leavi
         else moved.push({ stepId: step.id, nodeId: standIn.nodeId });
         break;
       }
+      case "dump.trial":
+        if (isSettled(now) || run.leg === "rollback") break;
+        if (standIn?.dumpTool) moved.push({ stepId: step.id, nodeId: standIn.nodeId });
+        else away.push(step.id);
+        break;
       case "database.dump":
       case "dump.verify":
       case "database.rehearse": {

@@ -49,7 +49,7 @@ function stepWithout(
   const changed: Record<string, unknown> = { ...params };
   if (movedTo && from) changed.nodeId = movedTo;
   if ("route" in params) changed.route = { ...params.route, via: through(params.route.via) };
-  if (movedTo && (step.kind === "database.dump" || step.kind === "database.rehearse")) {
+  if (movedTo && "tool" in params) {
     changed.tool = plan.hosts.find(({ nodeId }) => nodeId === movedTo)?.dumpTool;
   }
   if ("console" in params) changed.console = consoleWithout(plan, params.console, standIns);

@@ -44,6 +44,8 @@ export function assumedMs(step: Step, sizes: Sizes): number {
     case "database.rehearse":
     case "database.restore":
       return 5 * seconds + bytesOf(step.params, sizes) / pace.rehearse;
+    case "dump.trial":
+      return 10 * seconds;
     case "image.load":
       return 2 * minutes;
     case "ha.disable":

@@ -30,6 +30,12 @@ const words: Record<WorkKind, CancelWords> = {
     dangerous: false,
   },
   "metadb.verify": onlyLooks,
+  "dump.trial": {
+    ends: `${ownJob} The scratch database is dropped.`,
+    leaves: "Nothing is stopped or changed; the database was only read.",
+    mend: "Retry tries it from the beginning.",
+    dangerous: false,
+  },
   "node.survey": onlyLooks,
   "metadb.survey": onlyLooks,
   "image.load": {

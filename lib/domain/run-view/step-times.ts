@@ -25,6 +25,7 @@ export type StepTimes = Readonly<Record<StepId, StepTime>>;
 
 /** Steps that a practice does as an upgrade does them. */
 const practised: ReadonlySet<StepKind> = new Set<StepKind>([
+  "dump.trial",
   "database.dump",
   "dump.verify",
   "database.rehearse",

@@ -23,6 +23,10 @@ const words: { [K in StepKind]: Words<K> } = {
   "node.verify": { verb: ["Check", "Checking"], what: () => "the node" },
   "node.survey": { verb: ["Look at", "Looking at"], what: () => "versions and services" },
   "metadb.survey": { verb: ["Look at", "Looking at"], what: () => "tables and projects" },
+  "dump.trial": {
+    verb: ["Try", "Trying"],
+    what: (p) => `dump and restore of ${p.database}`,
+  },
   "metadb.verify": { verb: ["Check", "Checking"], what: () => "MetaDB" },
   "image.load": { verb: ["Load", "Loading"], what: () => "the new image" },
   "ha.disable": { verb: ["Switch HA off", "Switching HA off"], what: () => "" },

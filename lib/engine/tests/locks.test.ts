@@ -7,6 +7,7 @@ import { InstallationId, type LockHolder, type LockStanding } from "#lib/domain/
 import type { RunState } from "#lib/domain/run.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import type { Step } from "#lib/domain/step.ts";
+import type { SqlSession } from "#lib/metadb/types.ts";
 import { lockText } from "#lib/remote/lock-text.ts";
 import { enqueueCommand } from "#lib/store/commands.ts";
 import { createRun } from "#lib/store/create-run.ts";
@@ -102,7 +103,8 @@ async function begin({
   const statements: string[] = [];
   const reports: string[] = [];
   const start = (worker: string) => {
-    const session = {
+    const session: SqlSession = {
+      server: { family: "mariadb", release: [10, 11, 6], version: "10.11.6-MariaDB" },
       query: async () => [{ id: "9", total: "5" }],
       execute: async (sql: string) => statements.push(sql),
       transaction: <T>(work: () => Promise<T>) => work(),

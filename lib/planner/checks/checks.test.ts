@@ -32,39 +32,67 @@ const container = (facts: DeploymentFacts) =>
 const config = (facts: DeploymentFacts, index = 0) =>
   node(facts, index).config as NonNullable<NodeFacts["config"]>;
 const server = (facts: DeploymentFacts) => facts.servers[0] as ServerFacts;
+function spoilTrial(facts: DeploymentFacts, message: string): void {
+  const trial = node(facts).trials.find(({ database }) => database === "oms_rm");
+  const trouble = { code: "trial.restore", message, remedy: "Install other programs." };
+  Object.assign(trial ?? {}, { trouble });
+}
 const archive = { path: "/data/oms.tar", bytes: 100 * 1024 ** 2, compressed: false };
 
 const cases: Case[] = [
   {
-    what: "grants that promise what the server refuses",
-    spoil: (facts) =>
-      Object.assign(server(facts), {
-        triedRights: {
-          database: "uplift_rehearse_0tg8vk0a1b2c_0",
-          done: ["CREATE DATABASE", "CREATE TABLE"],
-          refused: { what: "INSERT", message: "The server is read-only." },
-        },
-      }),
-    id: /^rights-tried\.metadb/,
+    what: "a dump that cannot be restored",
+    spoil: (facts) => spoilTrial(facts, "ERROR 3105: The value specified for generated column"),
+    id: /^trial\.rm/,
     result: "fail",
-    evidence: /refused INSERT after CREATE DATABASE and CREATE TABLE: The server is read-only/,
-    remedy: /a restore would meet the same/,
+    evidence: /^\/usr\/bin\/mysqldump and \/usr\/bin\/mysql: ERROR 3105/,
+    remedy: /Install other programs/,
   },
   {
-    what: "a user who may not create scratch databases, which is known from the grants",
+    what: "a host whose own programs do not fit, and an image whose do",
+    spoil: (facts) => {
+      const [worked] = node(facts).trials;
+      spoilTrial(facts, "ERROR 3105");
+      if (!worked) return;
+      const tool = {
+        ...worked.tool,
+        image: "sha256:0123456789abcdef",
+        place: "old-image" as const,
+      };
+      node(facts).trials.push({ ...worked, tool, trouble: null });
+    },
+    id: /^trial\.rm/,
+    result: "pass",
+    evidence: /of the old image 0123456789ab .*came out alike\. Not taken: .*ERROR 3105/,
+    remedy: /^$/,
+  },
+  {
+    what: "no programs at all",
+    spoil: (facts) => Object.assign(node(facts), { trials: [], dumpTool: null }),
+    id: /^trial\.rm/,
+    result: "fail",
+    evidence: /no mysqldump with a mysql client on hz-1, nor in its OMS images/,
+    remedy: /Install the MySQL or MariaDB client on hz-1/,
+  },
+  {
+    what: "a user who may not create scratch databases",
+    spoil: (facts) => Object.assign(server(facts), { rehearsalRights: ["CREATE"] }),
+    id: /^rehearsal-rights\.metadb/,
+    result: "fail",
+    evidence: /Without CREATE on scratch databases/,
+    remedy: /GRANT ALL ON `uplift/,
+  },
+  {
+    what: "a role whose rights the server does not tell",
     spoil: (facts) =>
       Object.assign(server(facts), {
-        rehearsalRights: ["CREATE"],
-        triedRights: {
-          database: "uplift_rehearse_0tg8vk0a1b2c_0",
-          done: [],
-          refused: { what: "CREATE DATABASE", message: "Access denied." },
-        },
+        missingRights: ["DROP on oms_rm"],
+        unreadableRoles: ["`dba`@`%`"],
       }),
-    id: /^rights-tried\.metadb/,
-    result: "warning",
-    evidence: /refused CREATE DATABASE: Access denied/,
-    remedy: /GRANT ALL ON `uplift/,
+    id: /^rights\.metadb/,
+    result: "fail",
+    evidence: /Missing: DROP on oms_rm\. The server does not tell what the role `dba`@`%` holds/,
+    remedy: /to the MetaDB user itself, not through a role/,
   },
   {
     what: "a Docker Engine that hesitates",

@@ -114,17 +114,7 @@ function nameCheck(
 
 function toolCheck({ nodeId, name, dumpTool }: NodeFacts, wish: CompressionWish): Check[] {
   if (!dumpTool) return [];
-  const options = dumpTool.options.length > 0 ? dumpTool.options.join(" ") : "none";
-  return [
-    check(
-      `dump-tool.${nodeId}`,
-      name,
-      "Dump tools",
-      "pass",
-      `${dumpTool.version}; ${dumpTool.dump} and ${dumpTool.client}${placeOf(dumpTool.image)}. Options it knows of those wanted: ${options}.`,
-    ),
-    compressionCheck(nodeId, name, dumpTool.compressors, wish),
-  ];
+  return [compressionCheck(nodeId, name, dumpTool.compressors, wish)];
 }
 
 /** How dumps are stored there; without the tool that the settings name none can be made. */
@@ -147,13 +137,6 @@ function compressionCheck(
       : `The settings ask for ${wish}; ${name} has ${has}.`,
     `Install ${wish} on ${name}, or choose another compression in the settings.`,
   );
-}
-
-/** Where the tools are when the host has none of its own. */
-function placeOf(image: string | undefined): string {
-  if (image === undefined) return "";
-  const short = image.replace(/^sha256:/, "").slice(0, 12);
-  return ` of the OMS image ${short}, run with docker run: the host has none`;
 }
 
 function describeSkew(skewMs: number): string {

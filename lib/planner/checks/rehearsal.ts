@@ -2,7 +2,6 @@ import type { Check, ServerFacts } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { scratchGrant } from "#lib/domain/rehearsal.ts";
 import { whyNot } from "../forward/rehearse.ts";
-import { listed } from "../words.ts";
 import { check, mebibytes } from "./check.ts";
 
 /** Where the server does not tell its free room, more than this is worth a look by a person, bytes. */
@@ -13,9 +12,8 @@ export function rehearsalChecks(
   server: ServerFacts,
   inventory: Pick<Inventory, "settings">,
 ): Check[] {
-  const limit = inventory.settings.rehearseBelowMiB;
   const lacking = server.rehearsalRights;
-  if (limit === 0 || lacking === null) return [];
+  if (lacking === null) return [];
   const scope = `${server.host}:${server.port}`;
   const granted = lacking.length === 0;
   return [
@@ -23,37 +21,15 @@ export function rehearsalChecks(
       `rehearsal-rights.${server.key}`,
       scope,
       "Rights to rehearse",
-      granted ? "pass" : "warning",
+      granted ? "pass" : "fail",
       granted
         ? "The user may create, fill and drop scratch databases, into which dumps are restored for practice."
-        : `Without ${lacking.join(", ")} on scratch databases no restore is rehearsed before the schema is changed.`,
-      `GRANT ALL ON \`${scratchGrant}\`.* to the MetaDB user, or set the limit for rehearsals to 0 in the settings.`,
+        : `Without ${lacking.join(", ")} on scratch databases nobody can tell whether a dump can be restored.`,
+      `GRANT ALL ON \`${scratchGrant}\`.* TO the MetaDB's user. Nothing of that name is ever anything but a scratch database of Uplift's.`,
     ),
-    ...triedCheck(server, scope, granted),
-    ...(granted ? roomCheck(server, inventory, scope) : []),
-  ];
-}
-
-/**
- * What the grants promise, tried: a server can be read-only, full or otherwise unwilling. Where rights on
- * scratch databases are known to be missing the upgrade does without, and so this is a warning.
- */
-function triedCheck({ key, triedRights }: ServerFacts, scope: string, granted: boolean): Check[] {
-  if (triedRights === null) return [];
-  const { database, done, refused } = triedRights;
-  return [
-    check(
-      `rights-tried.${key}`,
-      scope,
-      "Rights tried",
-      refused === null ? "pass" : granted ? "fail" : "warning",
-      refused === null
-        ? `On the scratch database ${database} the server did ${listed(done)}; it is gone again.`
-        : `On the scratch database ${database} the server refused ${refused.what}${done.length > 0 ? ` after ${listed(done)}` : ""}: ${refused.message}`,
-      granted
-        ? "The grants say that it may. Mend what the server says (read-only? full?): a restore would meet the same."
-        : `GRANT ALL ON \`${scratchGrant}\`.* to the MetaDB user, then check again.`,
-    ),
+    ...(granted && inventory.settings.rehearseBelowMiB > 0
+      ? roomCheck(server, inventory, scope)
+      : []),
   ];
 }
 

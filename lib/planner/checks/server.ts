@@ -23,26 +23,8 @@ export function serverChecks(
   const via = facts.nodes.find((node) => node.nodeId === server.viaNodeId)?.name ?? "a node";
   checks.push(
     check(id("metadb"), scope, "MetaDB answers", "pass", `${server.version}, reached from ${via}.`),
-    check(
-      id("rights"),
-      scope,
-      "Rights",
-      server.missingRights.length === 0 ? "pass" : "fail",
-      server.missingRights.length === 0
-        ? "The user may dump, drop, create and restore."
-        : `Missing: ${server.missingRights.join(", ")}.`,
-      "Grant the missing rights to the MetaDB user.",
-    ),
-    check(
-      id("blind"),
-      scope,
-      "Nothing hidden",
-      server.blindRights.length === 0 ? "pass" : "warning",
-      server.blindRights.length === 0
-        ? "The user sees triggers, events and routines, so the dump holds them."
-        : `Without ${server.blindRights.join(", ")} the server hides what it is about; a rollback would lose it.`,
-      "Grant these rights to the MetaDB user, or make sure that there are no triggers, events and routines.",
-    ),
+    // Null when the look has ended before: then its error is a check.
+    ...(server.rehearsalRights === null ? [] : rightsChecks(server, scope)),
     ...rehearsalChecks(server, inventory),
     ...server.databases.map((database) =>
       check(
@@ -60,6 +42,37 @@ export function serverChecks(
   );
   if (server.key === "metadb") checks.push(haCheck(server.haConfig, knowsHa));
   return checks;
+}
+
+function rightsChecks(
+  { key, missingRights, blindRights, unreadableRoles }: ServerFacts,
+  scope: string,
+) {
+  const roles = unreadableRoles.join(", ");
+  return [
+    check(
+      `rights.${key}`,
+      scope,
+      "Rights",
+      missingRights.length === 0 ? "pass" : "fail",
+      missingRights.length === 0
+        ? "The user may dump, drop, create and restore."
+        : `Missing: ${missingRights.join(", ")}.${roles === "" ? "" : ` The server does not tell what the role ${roles} holds.`}`,
+      roles === ""
+        ? "Grant the missing rights to the MetaDB user."
+        : "Grant the missing rights to the MetaDB user itself, not through a role.",
+    ),
+    check(
+      `blind.${key}`,
+      scope,
+      "Nothing hidden",
+      blindRights.length === 0 ? "pass" : "warning",
+      blindRights.length === 0
+        ? "The user sees triggers, events and routines, so the dump holds them."
+        : `Without ${blindRights.join(", ")} the server hides what it is about; a rollback would lose it.`,
+      "Grant these rights to the MetaDB user, or make sure that there are no triggers, events and routines.",
+    ),
+  ];
 }
 
 function haCheck(raw: string | null, knowsHa: boolean): Check {

@@ -16,14 +16,13 @@ export interface BackedUp {
 /**
  * Dumps every database, all at once, and proves each dump.
  *
- * @param how.objectsIfAny whether a database may come to have triggers and routines before it is dumped
  * @param how.live whether OMS may write meanwhile
  * @param waitsFor adds what must come before a database's dump. @returns what the dump waits for
  */
 export function dumpAndProve(
   situation: Pick<Situation, "add" | "databases" | "backupDirectory">,
   hop: Pick<Hop, "number" | "fromVersion">,
-  { objectsIfAny, live }: { objectsIfAny: boolean; live: boolean },
+  { live }: { live: boolean },
   waitsFor: (site: DatabaseSite, key: string, scope: Dump["scope"]) => StepId[],
 ): BackedUp {
   const { databases, backupDirectory } = situation;
@@ -39,12 +38,13 @@ export function dumpAndProve(
     const after = waitsFor(site, key, scope);
     const ending = `.sql${compressionSuffix[compression]}`;
     const file = `${key}${ending}`;
-    const objectsFile = site.hasObjects || objectsIfAny ? `${key}.objects${ending}` : null;
+    // Whether there is something for it is only known when it is dumped.
+    const objectsFile = `${key}.objects${ending}`;
     const backup = number === null ? site.key : `h${number}.${site.key}`;
     const at = { nodeId: site.node.id, route, key: backup, database };
     const params = {
       ...at,
-      ...{ role: site.role, directory, file, objectsFile, objectsIfAny, version, compression },
+      ...{ role: site.role, directory, file, objectsFile, version, compression },
       tool: site.tool,
       live,
     };
@@ -65,7 +65,7 @@ export function dumpAndProve(
       params: {
         ...at,
         source: { dumpStep: dump },
-        paths: [file, ...(objectsFile ? [objectsFile] : [])].map((one) => `${directory}/${one}`),
+        paths: [file, objectsFile].map((one) => `${directory}/${one}`),
         compression,
         compare: true,
       },

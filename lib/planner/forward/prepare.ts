@@ -6,6 +6,7 @@ import { gated } from "./gate.ts";
 import { addTo, firstWithHa, type Hop } from "./hop.ts";
 import type { Situation } from "./situation.ts";
 import { survey } from "./survey.ts";
+import { tryDumps } from "./try-dumps.ts";
 
 /** Everything that can be done before T1: lock, check once more, load the image where it is missing. */
 export function prepare(situation: Situation): StepId[] {
@@ -81,7 +82,11 @@ function verify(
       after,
     }),
   );
-  return [...nodeChecks, ...serverChecks];
+  return [
+    ...nodeChecks,
+    ...serverChecks,
+    ...tryDumps(situation, hop, id === "verify" ? "try" : "try-again", phase, after),
+  ];
 }
 
 /** The images of all hops: none is missed when OMS is down already. */

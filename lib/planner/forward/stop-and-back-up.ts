@@ -51,8 +51,7 @@ export function stopEverything(situation: Situation, hop: Hop, ready: StepId[]):
 
 /** Prunes heartbeats and dumps every database, all at once; each dump is proven before anything goes on. */
 export function backUp(situation: Situation, hop: Hop, stopped: StepId[]): BackedUp {
-  const objectsIfAny = hop !== situation.hops[0];
-  return dumpAndProve(situation, hop, { objectsIfAny, live: false }, (site, key, scope) =>
+  return dumpAndProve(situation, hop, { live: false }, (site, key, scope) =>
     site.role === "heartbeat"
       ? [
           addTo(situation, hop, {

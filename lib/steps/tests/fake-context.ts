@@ -134,6 +134,7 @@ function inspected(container: FakeContainer): object {
 
 function sessionOn(world: World): SqlSession {
   return {
+    server: { family: "mariadb", release: [10, 11, 6], version: "10.11.6-MariaDB" },
     query: async () => (typeof world.ha === "string" ? [{ cfg_value: world.ha }] : []),
     execute: () => Promise.reject(new Error("a probe changes nothing")),
     transaction: (work) => work(),

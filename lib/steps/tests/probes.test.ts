@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { planLabel } from "#lib/commands/docker.ts";
 import { errorInfo } from "#lib/domain/errors.ts";
+import { DumpTool } from "#lib/domain/facts.ts";
 import type { SecretId } from "#lib/domain/ids.ts";
 import type { StepParams, WorkKind } from "#lib/domain/step.ts";
 import type { JobState } from "#lib/remote/types.ts";
@@ -14,10 +15,10 @@ const route = {
   via: nodeId,
 };
 const haPlace = { route, database: "oms_rm", way: "direct", console: "" } as const;
-const tool = {
+const tool = DumpTool.parse({
   ...{ dump: "mysqldump", client: "mysql", version: "10.11", options: [] },
-  compressors: ["zstd" as const],
-};
+  compressors: ["zstd"],
+});
 const dump = {
   ...{ path: "/backups/oms_rm.sql.zst", bytes: 10, sha256: "a".repeat(64) },
   ...{ compression: "zstd" as const, textBytes: 20 },
@@ -153,7 +154,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
       ...{ nodeId, route, database: "oms_rm", key: "rm", role: "rm", tool },
       ...{ directory: "/backups", file: "oms_rm.sql.zst", objectsFile: null },
       compression: "zstd",
-      ...{ objectsIfAny: false, version: "3.3.0", live: false },
+      ...{ version: "3.3.0", live: false },
     },
     never: { done: byJobAlone },
     cases: [
@@ -236,6 +237,21 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
   "database.restore": {
     params: { nodeId, route, database: "oms_rm", data: dump, objects: null, tool },
     never: { done: byJobAlone },
+    cases: [
+      ...attached,
+      hostAway,
+      ["no job", { job: absent }, { state: "absent" }],
+      ["its job was lost", { job: lost }, { state: "absent" }],
+    ],
+  },
+  "dump.trial": {
+    params: {
+      ...{ nodeId, route, database: "oms_rm", tool, compression: "zstd", directory: "/backups" },
+      scratch: "uplift_rehearse_000000000001_500",
+    },
+    never: {
+      done: "what its job has loaded is still to be compared, which only the step itself does",
+    },
     cases: [
       ...attached,
       hostAway,

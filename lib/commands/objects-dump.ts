@@ -1,0 +1,82 @@
+import { disabledEvent, type SchemaObject, unqualified } from "#lib/domain/schema-object.ts";
+import { charsetWord } from "./sql.ts";
+
+/** The first line of a file of Uplift's own; one that mysqldump wrote may name the database that it came from. */
+export const openingLine = "-- Triggers, routines and events, written by Uplift from SHOW CREATE";
+
+/** The last line of every whole dump; mysqldump ends with it, too. */
+const closingLine = "-- Dump completed";
+
+export interface ObjectsDump {
+  /** The database that they come from. */
+  database: string;
+  /** Its own collation: what an object was made under may be another one. */
+  collation: string;
+  /** `VERSION()` of the server. */
+  serverVersion: string;
+}
+
+/**
+ * A file for the client program that creates triggers, routines and events in the database in which it is
+ * run. Pure.
+ *
+ * @param forPractice events are created as ones that never run
+ * @throws RangeError for a character set that is not a bare word
+ */
+export function objectsDump(
+  { database, collation, serverVersion }: ObjectsDump,
+  objects: readonly SchemaObject[],
+  { forPractice = false } = {},
+): string {
+  const statements = objects
+    .map(statementOf)
+    .map((text, index) =>
+      forPractice && objects[index]?.kind === "EVENT" ? disabledEvent(text) : text,
+    );
+  const end = delimiterFor(statements);
+  const lines = [
+    openingLine,
+    `-- Host: ${oneLine(serverVersion)}    Database: ${oneLine(database)}`,
+    `DELIMITER ${end}`,
+    ...objects.flatMap((object, index) => {
+      const other = object.databaseCollation !== collation && isWord(object.databaseCollation);
+      return [
+        ...settings(object).map((text) => `SET SESSION ${text} ${end}`),
+        // Parameters without a character set of their own take the database's at that moment.
+        ...(other
+          ? [`ALTER DATABASE COLLATE ${charsetWord(object.databaseCollation)} ${end}`]
+          : []),
+        `${statements[index]} ${end}`,
+        ...(other ? [`ALTER DATABASE COLLATE ${charsetWord(collation)} ${end}`] : []),
+      ];
+    }),
+    "DELIMITER ;",
+    closingLine,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function settings({ sqlMode, collation, timeZone }: SchemaObject): string[] {
+  return [
+    `sql_mode = '${sqlMode.replaceAll(/[\\']/g, "")}'`,
+    ...(isWord(collation) ? [`collation_connection = ${charsetWord(collation)}`] : []),
+    ...(timeZone === null ? [] : [`time_zone = '${timeZone.replaceAll(/[\\']/g, "")}'`]),
+  ];
+}
+
+/** A statement whose head could not be read is kept as it is: in its own database it does the same. */
+function statementOf(object: SchemaObject): string {
+  return unqualified(object) ?? object.statement;
+}
+
+/** What no statement contains. */
+function delimiterFor(statements: readonly string[]): string {
+  for (let length = 2; ; length++) {
+    const end = ";".repeat(length);
+    if (!statements.some((text) => text.includes(end))) return end;
+  }
+}
+
+const isWord = (text: string) => /^[A-Za-z0-9_]+$/.test(text);
+
+const oneLine = (text: string) => text.replaceAll(/[\r\n]/g, " ");
