@@ -24,6 +24,7 @@ export function metadbServers(options: Omit<LabOptions, "log">): MetadbServerOpt
       .filter(({ metadb = "main" }) => metadb === which)
       .map(({ heartbeatDatabase }) => heartbeatDatabase);
   const server = {
+    kind: options.metadb,
     user: options.metaUser,
     password: options.metaPassword,
     version: options.oldVersion,

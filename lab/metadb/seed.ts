@@ -1,5 +1,7 @@
-/** What the databases of a deployment are called; one heartbeat database per region. */
 import { identifier } from "./identifier.ts";
+import type { MetadbKind } from "./kind.ts";
+
+/** What the databases of a deployment are called; one heartbeat database per region. */
 export interface DatabaseNames {
   rm: string;
   cm: string;
@@ -15,6 +17,11 @@ const subjects =
   );
 const aspects = ["config", "detail", "history", "relation", "state"];
 
+/** Rows with a `seq` from 1 to `last`, in words that all servers know. */
+const numbers = (last: number) =>
+  `(select 1000 * (a.seq - 1) + b.seq as seq from lab_journal.numbers a, lab_journal.numbers b
+  where a.seq <= ${Math.ceil(last / 1000)} and 1000 * (a.seq - 1) + b.seq <= ${last}) s`;
+
 /** The many plain tables any OMS has, with a few rows each. */
 function plainTables(prefix: string, count: number): string[] {
   const names = aspects.flatMap((aspect) => subjects.map((subject) => `${subject}_${aspect}`));
@@ -29,7 +36,7 @@ create table ${prefix}_${name} (
   key idx_name (name)
 ) comment='${prefix} ${name}';
 insert into ${prefix}_${name} (gmt_created, name, amount, body)
-select '2024-01-01' + interval seq hour, concat('${name}-', seq), seq / 7, repeat(md5(seq), 8) from seq_1_to_${1 + (index % 9)};`,
+select '2024-01-01' + interval seq hour, concat('${name}-', seq), seq / 7, repeat(sha2(seq, 256), 4) from ${numbers(1 + (index % 9))};`,
   );
 }
 
@@ -82,14 +89,14 @@ create table oms_project (
   project_status varchar(32) not null, project_owner varchar(64), source_endpoint_id varchar(64), sink_endpoint_id varchar(64),
   gmt_created datetime default current_timestamp, config longtext, unique key uk_project (project_id));
 insert into oms_project (project_id, project_name, project_status, project_owner, config)
-select concat('np_', lpad(seq, 12, '5a')), concat('订单库迁移-', seq), elt(1 + seq % 4, 'RUNNING', 'FINISHED', 'FAILED', 'SUSPEND'), 'dba', '{"full":true}' from seq_1_to_24;
+select concat('np_', lpad(seq, 12, '5a')), concat('订单库迁移-', seq), elt(1 + seq % 4, 'RUNNING', 'FINISHED', 'FAILED', 'SUSPEND'), 'dba', '{"full":true}' from ${numbers(24)};
 insert into oms_project (project_id, project_name, project_status) values ('np_deleted1', '订单库迁移-1', 'DELETED'), ('np_deleted2', '订单库迁移-1', 'DELETED');
 create table oms_sync_project (
   id bigint auto_increment primary key, project_id varchar(64) not null, project_name varchar(128) not null,
   project_status varchar(32) not null, project_type varchar(32), gmt_created datetime default current_timestamp, config longtext,
   unique key uk_project (project_id));
 insert into oms_sync_project (project_id, project_name, project_status, project_type, config)
-select concat('sp_', lpad(seq, 12, '7b')), concat('sync-orders-', seq), elt(1 + seq % 3, 'RUNNING', 'SUSPEND', 'RUNNING'), 'OB_TO_KAFKA', '{"dbType":"OCEANBASE"}' from seq_1_to_9;
+select concat('sp_', lpad(seq, 12, '7b')), concat('sync-orders-', seq), elt(1 + seq % 3, 'RUNNING', 'SUSPEND', 'RUNNING'), 'OB_TO_KAFKA', '{"dbType":"OCEANBASE"}' from ${numbers(9)};
 create table oms_project_audit (id bigint auto_increment primary key, project_id varchar(64), was varchar(32), became varchar(32), at datetime(3));
 ${schemaVersion(version)}
 ${awkward}
@@ -110,16 +117,27 @@ create table heatbeat_sequence (
   id bigint unsigned not null auto_increment primary key, gmt_created datetime not null, gmt_modified datetime not null,
   key idx_created (gmt_created)) comment='PHYSICAL HEARTBEAT';
 insert into heatbeat_sequence (id, gmt_created, gmt_modified)
-select 700000 + seq, '2024-05-01' + interval seq second, '2024-05-01' + interval seq second from seq_1_to_${rows};
+select 700000 + seq, '2024-05-01' + interval seq second, '2024-05-01' + interval seq second from ${numbers(rows)};
 ${schemaVersion(version)}
 ${plainTables("hb", 12).join("")}`;
 }
 
-/** Collations in turn, so that no two databases of a deployment are alike and none is the server's default. */
-const heartbeatCollations = ["utf8mb4_unicode_ci", "utf8mb3_general_ci", "utf8mb4_bin"];
+/** Collations in turn, so that the databases of a deployment differ, and from the server's default where they can. */
+const heartbeatCollations = (kind: MetadbKind): readonly string[] =>
+  kind === "oceanbase"
+    ? ["utf8mb4_bin", "utf8mb4_general_ci"] // It has no others.
+    : ["utf8mb4_unicode_ci", "utf8mb3_general_ci", "utf8mb4_bin"];
+
+export interface SeedOptions {
+  kind: MetadbKind;
+  /** The release whose schema the databases have. */
+  version: string;
+  /** Rows of each `heatbeat_sequence`. */
+  heartbeats: number;
+}
 
 /** The whole seed as one script. What must belong to the MetaDB's user (views, triggers) is not in it. */
-export function seedScript(names: DatabaseNames, options: { version: string; heartbeats: number }) {
+export function seedScript(names: DatabaseNames, options: SeedOptions) {
   const database = (name: string, collation: string, content: string) => `
 create database ${identifier(name)} character set ${collation.split("_")[0]} collate ${collation};
 use ${identifier(name)};
@@ -127,6 +145,7 @@ set autocommit = 0;
 ${content}
 commit;
 set autocommit = 1;`;
+  const collations = heartbeatCollations(options.kind);
   return [
     "set names utf8mb4;",
     // A second server has heartbeat databases only.
@@ -135,7 +154,7 @@ set autocommit = 1;`;
     ...names.heartbeats.map((name, index) =>
       database(
         name,
-        heartbeatCollations[index % heartbeatCollations.length] ?? "utf8mb4_bin",
+        collations[index % collations.length] ?? "utf8mb4_bin",
         heartbeatTables(options.version, options.heartbeats),
       ),
     ),
@@ -146,8 +165,11 @@ set autocommit = 1;`;
 export const journalScript = `
 create database lab_journal character set utf8mb4;
 create table lab_journal.init_runs (id int auto_increment primary key, region varchar(64), host varchar(64), version varchar(16),
-  status varchar(16), started_at datetime(3) default now(3), finished_at datetime(3));
-create table lab_journal.ha_actions (id int auto_increment primary key, acting_host varchar(64), silent_host varchar(64), at datetime(3) default now(3));`;
+  status varchar(16), started_at datetime(3) default current_timestamp(3), finished_at datetime(3));
+create table lab_journal.ha_actions (id int auto_increment primary key, acting_host varchar(64), silent_host varchar(64), at datetime(3) default current_timestamp(3));
+create table lab_journal.numbers (seq int primary key);
+insert into lab_journal.numbers values ${Array.from({ length: 1000 }, (_, i) => `(${i + 1})`).join(",")};
+`;
 
 /** Run as the MetaDB's user, who is their definer, as it is where OMS itself has made them. */
 export function ownedObjects(rm: string): string[] {
@@ -155,7 +177,7 @@ export function ownedObjects(rm: string): string[] {
   return [
     `create view ${db}.a_view_on_a_view_base as select id, project_name, project_status from ${db}.oms_project where project_status <> 'DELETED'`,
     `create view ${db}.a_first_view as select project_status, count(*) as projects from ${db}.a_view_on_a_view_base group by project_status`,
-    `create trigger ${db}.trg_project_status after update on ${db}.oms_project for each row
+    `use ${db}; create trigger ${db}.trg_project_status after update on ${db}.oms_project for each row
        insert into ${db}.oms_project_audit (project_id, was, became, at) values (new.project_id, old.project_status, new.project_status, now(3))`,
     `create procedure ${db}.count_projects (out n int) select count(*) into n from ${db}.oms_project`,
   ];
