@@ -1,3 +1,4 @@
+import type { MetaAccount } from "./metadb/accounts.ts";
 import { type MetadbKind, usualMetadb, usualUser } from "./metadb/kind.ts";
 
 /** One node of a region, by the name of its host. */
@@ -32,8 +33,14 @@ export interface LabOptions {
   initSeconds: number;
   /** 200,000 old heartbeats per region, or 2,000. */
   seed: "full" | "small";
+  /** A table of that size in the rm database; 0: none. */
+  bigTableMegabytes: number;
   metaUser: string;
   metaPassword: string;
+  /** How the MetaDB's user came to his rights. */
+  metaAccount: MetaAccount;
+  /** The rm database has objects that somebody else has made, and the user may make such again. */
+  foreignDefiners: boolean;
   rootPassword: string;
   adminPassword: string;
   /** Which hosts have the new image loaded already; its archive is on every host. */
@@ -85,7 +92,10 @@ const defaultOptions: Omit<LabOptions, "metadb" | "metaUser"> = {
   docker: true,
   initSeconds: 2,
   seed: "small",
+  bigTableMegabytes: 0,
   metaPassword: "Meta $db's 1",
+  metaAccount: "all",
+  foreignDefiners: true,
   rootPassword: "root-of-the-lab",
   adminPassword: "admin-of-the-lab",
   loadNewImage: false,

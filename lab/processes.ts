@@ -63,7 +63,13 @@ export async function killRecorded(
   }
 }
 
-const labPrograms = new Set(["nsenter", "unshare", "mariadbd", "mysqld", "seekdb"]);
+const labPrograms = new Set([
+  "nsenter",
+  "unshare",
+  "mariadbd",
+  "seekdb",
+  "ld-linux-x86-64.so.2", // Of servers from another Debian.
+]);
 
 /** Processes whose command line names a path below `dir`: started by a creator that died before recording them. */
 export function processesNaming(dir: string): ProcessRecord[] {

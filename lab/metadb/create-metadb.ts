@@ -1,9 +1,11 @@
 import { run } from "../shell.ts";
 import type { LabNames } from "../state.ts";
+import { accountLiteral, accountStatements, literal } from "./accounts.ts";
+import { identifier } from "./identifier.ts";
 import { accountName } from "./kind.ts";
 import { Metadb, type MetadbServerOptions } from "./metadb.ts";
 import { plugInMetadb } from "./place.ts";
-import { ownedObjects } from "./seed.ts";
+import { foreignDefiner, foreignObjects, ownedObjects } from "./seed/objects.ts";
 import { seededDataDir } from "./template.ts";
 
 /** Copies the seeded data directory, starts the server, makes its user and what the user owns. */
@@ -14,21 +16,23 @@ export async function createMetadb(names: LabNames, options: MetadbServerOptions
   await run(["mkdir", "-p", metadb.server.dir]);
   await run(["cp", "-a", "--reflink=auto", template, metadb.server.dataDir]);
   await metadb.start();
-  const account = `${literal(accountName(options.kind, options.user))}@'%'`;
-  await metadb.query(`create user ${account} identified by ${literal(options.password)}`);
-  for (const database of [...metadb.databases, "lab_journal"])
-    await metadb.query(`grant all on \`${grantPattern(database)}\`.* to ${account}`);
-  // The lab names no pattern of the product's: an administrator types this one by hand.
-  await metadb.query(`grant all on \`uplift\\_rehearse\\_%\`.* to ${account}`);
-  // Beyond its own databases: what mysqldump asks for, and nothing that only an administrator has.
-  await metadb.query(`grant process, reload, replication client on *.* to ${account}`);
-  if (options.databases.rm !== "")
-    for (const statement of ownedObjects(options.databases.rm))
-      await metadb.server.queryAs(options.user, options.password, statement);
+  const { kind, user, password } = options;
+  const { rm } = options.databases;
+  const foreignDefiners = options.foreignDefiners && rm !== "";
+  const { databases } = metadb;
+  const name = accountName(kind, user);
+  for (const statement of accountStatements({ ...options, foreignDefiners, name, rm, databases }))
+    await metadb.query(statement);
+  if (rm === "") return metadb;
+  for (const statement of ownedObjects(rm, kind))
+    await metadb.server.queryAs(user, password, `use ${identifier(rm)}; ${statement}`);
+  if (!foreignDefiners) return metadb;
+  const account = accountLiteral(foreignDefiner.name);
+  await metadb.query(`create user ${account} identified by ${literal(foreignDefiner.password)}`);
+  await metadb.query(
+    `grant select, insert, update, delete, execute on ${identifier(rm)}.* to ${account}`,
+  );
+  for (const statement of foreignObjects(kind))
+    await metadb.query(`use ${identifier(rm)}; ${statement}`);
   return metadb;
 }
-
-const literal = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-
-/** In a grant, `_` and `%` in a database's name are wildcards. */
-const grantPattern = (database: string) => database.replace(/[_%]/g, "\\$&").replaceAll("`", "``");

@@ -4,7 +4,7 @@ import { cached, keyOf } from "../cache.ts";
 import { run } from "../shell.ts";
 
 /** What Debian 12 does not have. */
-export type FetchedServer = "oceanbase";
+export type FetchedServer = "oceanbase" | "mysql" | "mariadb-11.8";
 
 /**
  * The folder of a server's programs, fetched when the cache has none.
@@ -16,3 +16,9 @@ export function fetched(server: FetchedServer): Promise<string> {
     await run(["sh", script, server, draft], { timeoutMs: 900_000 });
   });
 }
+
+/** The words that run a program of a server taken from another Debian, with that Debian's own C library. */
+export const throughItsLoader = (folder: string, program: string): string[] => [
+  join(folder, "lib/ld-linux-x86-64.so.2"),
+  join(folder, "bin", program),
+];

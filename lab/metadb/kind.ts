@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** The servers that a lab's MetaDB can be. */
-export const metadbKinds = ["oceanbase", "mariadb"] as const;
+export const metadbKinds = ["oceanbase", "mysql", "mariadb", "mariadb-11.8"] as const;
 export type MetadbKind = (typeof metadbKinds)[number];
 
 /** What is taken where nobody asks: what starts soonest and needs no download. */

@@ -1,23 +1,22 @@
 import { join } from "node:path";
 import { type LabNames, netnsName } from "../state.ts";
+import type { MetaAccount } from "./accounts.ts";
 import { identifier } from "./identifier.ts";
-import { accountName, type MetadbKind } from "./kind.ts";
+import { accountName } from "./kind.ts";
 import { programs } from "./kinds/programs.ts";
 import { metadbPlaces } from "./place.ts";
-import type { DatabaseNames } from "./seed.ts";
+import type { DatabaseNames, SeedOptions } from "./seed/options.ts";
 import { DatabaseServer, type Row, type SqlValue } from "./server.ts";
 import { type MetadbSnapshot, takeSnapshot } from "./snapshot.ts";
 
-export interface MetadbServerOptions {
+export interface MetadbServerOptions extends SeedOptions {
   which: "main" | "second";
-  kind: MetadbKind;
   /** Databases seeded on this server. */
   databases: DatabaseNames;
   user: string;
   password: string;
-  version: string;
-  /** Rows of each `heatbeat_sequence`. */
-  heartbeats: number;
+  metaAccount: MetaAccount;
+  foreignDefiners: boolean;
   logStatements: boolean;
 }
 

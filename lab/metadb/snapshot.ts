@@ -134,7 +134,7 @@ async function addCode(server: DatabaseServer, db: string, into: MetadbSnapshot)
     into.events[`${db}.${name}`] = await showCreate(server, "event", db, name);
 }
 
-/** The answer's columns but the time of creation, and the counter of rows to come, which may jump. */
+/** What SHOW CREATE answers, without the time of creation and what a server words in another way after a restore. */
 async function showCreate(
   server: DatabaseServer,
   type: string,
@@ -143,7 +143,19 @@ async function showCreate(
 ): Promise<string> {
   const [row] = await server.query(`show create ${type} ${identifier(db)}.${identifier(name)}`);
   const { Created: _, ...columns } = row ?? {};
-  return Object.values(columns)
-    .join("\n")
-    .replace(/ AUTO_INCREMENT ?= ?\d+/, "");
+  const words = Object.values(columns).join("\n");
+  return type === "table" ? settled(words) : words;
+}
+
+/** A table's definition as it is before and after a restore. */
+export function settled(definition: string): string {
+  // The counter may jump; MySQL then names the character set that the collation implies.
+  const words = definition
+    .replace(/ AUTO_INCREMENT ?= ?\d+/, "")
+    .replaceAll(/ CHARACTER SET \w+(?= COLLATE )/g, "");
+  // OceanBase lists foreign keys in any order.
+  const lines = words.split("\n").map((line) => line.trim().replace(/ ?,$/, ""));
+  const isConstraint = (line: string) => line.startsWith("CONSTRAINT ");
+  const constraints = lines.filter(isConstraint).sort();
+  return [...lines.filter((line) => !isConstraint(line)), ...constraints].join("\n");
 }

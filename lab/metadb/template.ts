@@ -5,7 +5,8 @@ import { netnsName } from "../state.ts";
 import { inWorkshop } from "../workshop.ts";
 import { programs } from "./kinds/programs.ts";
 import { metadbPlaces, plugInMetadb } from "./place.ts";
-import { type DatabaseNames, journalScript, type SeedOptions, seedScript } from "./seed.ts";
+import type { DatabaseNames, SeedOptions } from "./seed/options.ts";
+import { seedScript } from "./seed/seed-script.ts";
 import { DatabaseServer } from "./server.ts";
 
 /**
@@ -14,10 +15,10 @@ import { DatabaseServer } from "./server.ts";
  */
 export async function seededDataDir(
   names: DatabaseNames,
-  { kind, version, heartbeats }: SeedOptions,
+  { kind, version, heartbeats, bigTableMegabytes }: SeedOptions,
 ): Promise<string> {
-  const options = { kind, version, heartbeats };
-  const source = contentsOf(import.meta.dirname);
+  const options = { kind, version, heartbeats, bigTableMegabytes };
+  const source = contentsOf(join(import.meta.dirname, "seed"), join(import.meta.dirname, "kinds"));
   const key = keyOf(source, JSON.stringify([names, options]));
   const dir = await cached(`${kind}-data`, key, (draft) =>
     // Not in the cache's own folder, which the unprivileged server may not be able to reach.
@@ -28,7 +29,7 @@ export async function seededDataDir(
       await server.install();
       await server.start();
       try {
-        await server.runScript(journalScript + seedScript(names, options));
+        await server.runScript(seedScript(names, options));
       } finally {
         await server.stop();
       }
