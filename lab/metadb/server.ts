@@ -17,6 +17,8 @@ import { programs } from "./kinds/programs.ts";
 export type SqlValue = string | number | null;
 export type Row = Record<string, SqlValue>;
 
+export type Ask = (sql: string, values?: SqlValue[]) => Promise<Row[]>;
+
 export interface ServerOptions {
   kind: MetadbKind;
   /** Where it listens; without one, on its socket only. */
@@ -127,14 +129,22 @@ export class DatabaseServer {
   }
 
   /** Runs statements as the server's root through its socket. Returns the last statement's rows. */
-  async query(sql: string, values?: SqlValue[]): Promise<Row[]> {
-    return withConnection({ socketPath: this.#socket, user: "root" }, sql, values);
+  query(sql: string, values?: SqlValue[]): Promise<Row[]> {
+    return this.session((ask) => ask(sql, values));
+  }
+
+  /** Many queries as the server's root on one connection. */
+  session<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
+    return withConnection({ socketPath: this.#socket, user: "root" }, async (ask) => {
+      for (const statement of programs[this.kind].patience) await ask(statement);
+      return work(ask);
+    });
   }
 
   /** Runs statements over the network as somebody, e.g. as the MetaDB's user, who then owns what he makes. */
   async queryAs(user: string, password: string, sql: string): Promise<Row[]> {
     if (!this.listen) throw new Error("this server does not listen");
-    return withConnection({ ...this.listen, user, password }, sql);
+    return withConnection({ ...this.listen, user, password }, (ask) => ask(sql));
   }
 
   /** Ends every connection of a user, as a failing network or an administrator does. */
@@ -150,7 +160,7 @@ export class DatabaseServer {
   /** Runs a script through the `mariadb` client, which can do without its statements in memory at once. */
   async runScript(sql: string): Promise<void> {
     const file = join(this.dir, "script.sql");
-    writeFileSync(file, sql);
+    writeFileSync(file, [...programs[this.kind].patience, sql].join(";\n"));
     // Not by `source`, which goes on after an error and ends with 0.
     const command =
       'exec mariadb --no-defaults --default-character-set=utf8mb4 -uroot -S "$1" <"$2"';
@@ -158,11 +168,10 @@ export class DatabaseServer {
   }
 }
 
-async function withConnection(
+async function withConnection<T>(
   options: mysql.ConnectionOptions,
-  sql: string,
-  values?: SqlValue[],
-): Promise<Row[]> {
+  work: (ask: Ask) => Promise<T>,
+): Promise<T> {
   const connection = await mysql.createConnection({
     ...options,
     charset: "utf8mb4",
@@ -172,12 +181,14 @@ async function withConnection(
     bigNumberStrings: false,
   });
   try {
-    const [result] = await connection.query(sql, values);
-    if (!Array.isArray(result)) return [];
-    const last: unknown = result.at(-1);
-    // Several statements give several results.
-    if (Array.isArray(last)) return last as Row[];
-    return result.filter((row) => row.constructor.name !== "ResultSetHeader") as Row[];
+    return await work(async (sql, values) => {
+      const [result] = await connection.query(sql, values);
+      if (!Array.isArray(result)) return [];
+      const last: unknown = result.at(-1);
+      // Several statements give several results.
+      if (Array.isArray(last)) return last as Row[];
+      return result.filter((row) => row.constructor.name !== "ResultSetHeader") as Row[];
+    });
   } finally {
     await connection.end().catch(() => undefined);
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { identifier } from "./identifier.ts";
-import type { DatabaseServer, Row } from "./server.ts";
+import type { Ask, DatabaseServer, Row } from "./server.ts";
 
 /** Everything of some databases that a restore must bring back, in a form that compares with deepEqual. */
 export interface MetadbSnapshot {
@@ -34,7 +34,9 @@ export async function takeSnapshot(
   databases: readonly string[],
 ): Promise<MetadbSnapshot> {
   const snapshot = emptySnapshot();
-  for (const database of databases) await addDatabase(server, database, snapshot);
+  await server.session(async (ask) => {
+    for (const database of databases) await addDatabase(ask, database, snapshot);
+  });
   return snapshot;
 }
 
@@ -56,23 +58,23 @@ export function together(...snapshots: readonly MetadbSnapshot[]): MetadbSnapsho
   return all;
 }
 
-async function addDatabase(server: DatabaseServer, db: string, into: MetadbSnapshot) {
-  const [schema] = await server.query(
+async function addDatabase(ask: Ask, db: string, into: MetadbSnapshot) {
+  const [schema] = await ask(
     "select default_character_set_name as cs, default_collation_name as co from information_schema.schemata where schema_name = ?",
     [db],
   );
   if (!schema) return; // Dropped: it is missing in the snapshot, too.
   into.databases[db] = { charset: text(schema, "cs"), collation: text(schema, "co") };
-  const listed = await server.query(
+  const listed = await ask(
     "select table_name as name, table_type as type from information_schema.tables where table_schema = ? order by 1",
     [db],
   );
   const namesOf = (type: string) =>
     listed.filter((row) => row.type === type).map((row) => text(row, "name"));
-  await addTables(server, db, namesOf("BASE TABLE"), into);
+  await addTables(ask, db, namesOf("BASE TABLE"), into);
   for (const view of namesOf("VIEW"))
-    into.views[`${db}.${view}`] = await showCreate(server, "view", db, view);
-  await addCode(server, db, into);
+    into.views[`${db}.${view}`] = await showCreate(ask, "view", db, view);
+  await addCode(ask, db, into);
 }
 
 /**
@@ -80,12 +82,12 @@ async function addDatabase(server: DatabaseServer, db: string, into: MetadbSnaps
  * every server has (MySQL 9 has no MD5, OceanBase no CHECKSUM TABLE).
  */
 async function addTables(
-  server: DatabaseServer,
+  ask: Ask,
   db: string,
   tables: readonly string[],
   into: MetadbSnapshot,
 ): Promise<void> {
-  const columns = await server.query(
+  const columns = await ask(
     "select table_name as t, column_name as c from information_schema.columns where table_schema = ? order by table_name, ordinal_position",
     [db],
   );
@@ -100,7 +102,7 @@ async function addTables(
   });
   const found = new Map<number, Row>();
   for (let start = 0; start < sums.length; start += 50) {
-    const rows = await server.query(sums.slice(start, start + 50).join(" union all "));
+    const rows = await ask(sums.slice(start, start + 50).join(" union all "));
     for (const row of rows) found.set(Number(row.i), row);
   }
   for (const [index, table] of tables.entries()) {
@@ -108,40 +110,35 @@ async function addTables(
     into.tables[`${db}.${table}`] = {
       rows: Number(row?.n),
       checksum: text(row, "s"),
-      definition: hash(await showCreate(server, "table", db, table)),
+      definition: hash(await showCreate(ask, "table", db, table)),
     };
   }
 }
 
-async function addCode(server: DatabaseServer, db: string, into: MetadbSnapshot): Promise<void> {
+async function addCode(ask: Ask, db: string, into: MetadbSnapshot): Promise<void> {
   const names = async (column: string, from: string) =>
-    (await server.query(`select ${column} from information_schema.${from}`, [db])).map((row) => ({
+    (await ask(`select ${column} from information_schema.${from}`, [db])).map((row) => ({
       name: text(row, "name"),
       type: text(row, "type"),
     }));
   const triggers = "'trigger' as type, trigger_name as name";
   for (const { name } of await names(triggers, "triggers where trigger_schema = ?"))
-    into.triggers[`${db}.${name}`] = await showCreate(server, "trigger", db, name);
+    into.triggers[`${db}.${name}`] = await showCreate(ask, "trigger", db, name);
   const routines = "lower(routine_type) as type, routine_name as name";
   for (const { type, name } of await names(routines, "routines where routine_schema = ?"))
-    into.routines[`${db}.${name}`] = await showCreate(server, type, db, name);
-  const [catalogue] = await server.query(
+    into.routines[`${db}.${name}`] = await showCreate(ask, type, db, name);
+  const [catalogue] = await ask(
     "select count(*) as n from information_schema.tables where table_schema = 'information_schema' and table_name = 'EVENTS'",
   );
   if (Number(catalogue?.n) === 0) return;
   const events = "'event' as type, event_name as name";
   for (const { name } of await names(events, "events where event_schema = ?"))
-    into.events[`${db}.${name}`] = await showCreate(server, "event", db, name);
+    into.events[`${db}.${name}`] = await showCreate(ask, "event", db, name);
 }
 
 /** What SHOW CREATE answers, without the time of creation and what a server words in another way after a restore. */
-async function showCreate(
-  server: DatabaseServer,
-  type: string,
-  db: string,
-  name: string,
-): Promise<string> {
-  const [row] = await server.query(`show create ${type} ${identifier(db)}.${identifier(name)}`);
+async function showCreate(ask: Ask, type: string, db: string, name: string): Promise<string> {
+  const [row] = await ask(`show create ${type} ${identifier(db)}.${identifier(name)}`);
   const { Created: _, ...columns } = row ?? {};
   const words = Object.values(columns).join("\n");
   return type === "table" ? settled(words) : words;

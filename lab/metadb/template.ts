@@ -35,7 +35,8 @@ export async function seededDataDir(
       }
       for (const leftover of programs[kind].leftovers)
         await run(["rm", "-rf", join(server.dataDir, leftover)]);
-      await run(["cp", "-a", server.dataDir, join(draft, "data")]);
+      // Servers keep files of a fixed size for what will come: a copy with holes is made in a tenth of the time.
+      await run(["cp", "-a", "--sparse=always", server.dataDir, join(draft, "data")]);
     }),
   );
   return join(dir, "data");

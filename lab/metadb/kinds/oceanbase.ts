@@ -16,6 +16,7 @@ export const oceanbase: ServerProgram = {
   socket: ({ dataDir }) => join(dataDir, "run/sql.sock"),
   // It fills an empty directory by itself.
   install: async () => undefined,
+  patience: ["set ob_query_timeout = 3600000000, ob_trx_timeout = 3600000000"],
   leftovers: ["log", "run"],
   command: async ({ dataDir, listen }) => {
     const root = await fetched("oceanbase");

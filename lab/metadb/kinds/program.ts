@@ -16,6 +16,8 @@ export interface ServerProgram {
   socket: (place: ServerPlace) => string;
   /** Fills an empty data directory. */
   install: (place: ServerPlace) => Promise<void>;
+  /** What an administrator sets who has time. */
+  patience: readonly string[];
   /** What a copy of a data directory must not begin with. */
   leftovers: readonly string[];
   /** The command that runs it in the foreground. */
