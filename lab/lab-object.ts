@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { LabHost } from "./host/lab-host.ts";
 import { Metadb, type MetadbServerOptions } from "./metadb/metadb.ts";
-import type { MetadbSnapshot } from "./metadb/snapshot.ts";
+import { type MetadbSnapshot, together } from "./metadb/snapshot.ts";
 import { archiveOnHost, imageName, type LabOptions, type RegionOptions } from "./options.ts";
 import { removeLab } from "./remove.ts";
 import { type LabNames, setOwner } from "./state.ts";
@@ -88,16 +88,8 @@ export class Lab {
 
   /** All OMS databases of all servers, to compare before with after. */
   async checksum(): Promise<MetadbSnapshot> {
-    const first = await this.metadb.checksum();
-    if (!this.secondMetadb) return first;
-    const second = await this.secondMetadb.checksum();
-    return {
-      databases: { ...first.databases, ...second.databases },
-      tables: { ...first.tables, ...second.tables },
-      views: { ...first.views, ...second.views },
-      triggers: { ...first.triggers, ...second.triggers },
-      routines: { ...first.routines, ...second.routines },
-    };
+    const servers = this.secondMetadb ? [this.metadb, this.secondMetadb] : [this.metadb];
+    return together(...(await Promise.all(servers.map((server) => server.checksum()))));
   }
 
   /** Lets the lab outlive this process; it stays until `npm run lab:down`. */

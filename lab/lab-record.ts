@@ -24,10 +24,14 @@ export function metadbServers(options: Omit<LabOptions, "log">): MetadbServerOpt
       .filter(({ metadb = "main" }) => metadb === which)
       .map(({ heartbeatDatabase }) => heartbeatDatabase);
   const server = {
+    kind: options.metadb,
     user: options.metaUser,
     password: options.metaPassword,
     version: options.oldVersion,
     logStatements: options.logStatements,
+    metaAccount: options.metaAccount,
+    foreignDefiners: options.foreignDefiners,
+    bigTableMegabytes: options.bigTableMegabytes,
     heartbeats: options.seed === "full" ? 200_000 : 2_000,
   };
   const main: MetadbServerOptions = {
@@ -37,6 +41,7 @@ export function metadbServers(options: Omit<LabOptions, "log">): MetadbServerOpt
   };
   const second: MetadbServerOptions = {
     ...server,
+    bigTableMegabytes: 0,
     which: "second",
     databases: { rm: "", cm: "", heartbeats: heartbeatsOn("second") },
   };

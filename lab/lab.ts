@@ -5,12 +5,12 @@ import { loadedDockerFolder } from "./image/loaded-docker.ts";
 import { Lab, type LabRecord } from "./lab-object.ts";
 import { metadbServers, recordOf } from "./lab-record.ts";
 import { createLogins } from "./logins.ts";
+import { createMetadb } from "./metadb/create-metadb.ts";
 import { identifier } from "./metadb/identifier.ts";
-import { createMetadb } from "./metadb/metadb.ts";
 import { seededDataDir } from "./metadb/template.ts";
 import { createBridge, isSubnetFree } from "./network.ts";
 import { createCertificate } from "./oms.ts";
-import { defaultOptions, type LabOptions } from "./options.ts";
+import { completeOptions, type LabOptions } from "./options.ts";
 import { removeLab, removeOrphans } from "./remove.ts";
 import { forEachLimited } from "./shell.ts";
 import { createBastion, createHost, startOldContainer } from "./start-host.ts";
@@ -30,7 +30,7 @@ const hostsAtOnce = 8;
  * run at once. Labs whose creator has died are removed first.
  */
 export async function startLab(given: Partial<LabOptions> = {}): Promise<Lab> {
-  const options: LabOptions = { ...defaultOptions, ...given };
+  const options = completeOptions(given);
   const time = stopwatch(options.log);
   const removed = await removeOrphans();
   if (removed.length > 0) time(`removed what dead labs left: ${removed.join(", ")}`);

@@ -26,6 +26,7 @@ export async function createBridge(names: LabNames): Promise<void> {
 export async function createHostNetwork(
   names: LabNames,
   host: { name: string; address: string; index: number },
+  { wayOut = true } = {},
 ): Promise<void> {
   const netns = netnsName(names.id, host.name);
   const veth = vethName(names.id, host.index);
@@ -39,7 +40,7 @@ export async function createHostNetwork(
       "link set lo up",
       `addr add ${host.address}/24 dev eth0`,
       "link set eth0 up",
-      `route add default via ${names.subnet}.1`,
+      ...(wayOut ? [`route add default via ${names.subnet}.1`] : []),
       "",
     ].join("\n"),
   });

@@ -1,3 +1,6 @@
+import type { MetaAccount } from "./metadb/accounts.ts";
+import { type MetadbKind, usualMetadb, usualUser } from "./metadb/kind.ts";
+
 /** One node of a region, by the name of its host. */
 export interface RegionOptions {
   /** `cm_region`, e.g. "cn-hangzhou". */
@@ -10,7 +13,7 @@ export interface RegionOptions {
   /** Host names; each becomes a host of the lab. */
   nodes: readonly string[];
   heartbeatDatabase: string;
-  /** Where the region's heartbeat database is. "second" starts a second MariaDB. Default: "main". */
+  /** Where the region's heartbeat database is. "second" starts a second server of the same kind. Default: "main". */
   metadb?: "main" | "second";
 }
 
@@ -30,8 +33,14 @@ export interface LabOptions {
   initSeconds: number;
   /** 200,000 old heartbeats per region, or 2,000. */
   seed: "full" | "small";
+  /** A table of that size in the rm database; 0: none. */
+  bigTableMegabytes: number;
   metaUser: string;
   metaPassword: string;
+  /** How the MetaDB's user came to his rights. */
+  metaAccount: MetaAccount;
+  /** The rm database has objects that somebody else has made, and the user may make such again. */
+  foreignDefiners: boolean;
   rootPassword: string;
   adminPassword: string;
   /** Which hosts have the new image loaded already; its archive is on every host. */
@@ -48,6 +57,8 @@ export interface LabOptions {
   logStatements: boolean;
   /** The new image without mysqldump and mysql in it. */
   newImageWithoutDumpTool: boolean;
+  /** Which server the MetaDB is. */
+  metadb: MetadbKind;
   /** Called with a line for each thing done and how long it took. */
   log: (line: string) => void;
 }
@@ -71,7 +82,7 @@ export const demoRegions: readonly RegionOptions[] = [
   },
 ];
 
-export const defaultOptions: LabOptions = {
+const defaultOptions: Omit<LabOptions, "metadb" | "metaUser"> = {
   regions: demoRegions,
   databases: { rm: "oms_rm", cm: "oms_cm" },
   oldVersion: "3.3.0",
@@ -81,8 +92,10 @@ export const defaultOptions: LabOptions = {
   docker: true,
   initSeconds: 2,
   seed: "small",
-  metaUser: "oms_meta@site#1",
+  bigTableMegabytes: 0,
   metaPassword: "Meta $db's 1",
+  metaAccount: "all",
+  foreignDefiners: true,
   rootPassword: "root-of-the-lab",
   adminPassword: "admin-of-the-lab",
   loadNewImage: false,
@@ -94,6 +107,12 @@ export const defaultOptions: LabOptions = {
   newImageWithoutDumpTool: false,
   log: () => undefined,
 };
+
+/** What is not given is as at most sites. */
+export function completeOptions(given: Partial<LabOptions>): LabOptions {
+  const { metadb = usualMetadb() } = given;
+  return { ...defaultOptions, metadb, metaUser: usualUser(metadb), ...given };
+}
 
 /** The image name sites use for a release, e.g. 4.2.11 with `_ce` and 3.3.1 with `-ce`. */
 export function imageName(version: string): string {

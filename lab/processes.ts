@@ -63,6 +63,14 @@ export async function killRecorded(
   }
 }
 
+const labPrograms = new Set([
+  "nsenter",
+  "unshare",
+  "mariadbd",
+  "seekdb",
+  "ld-linux-x86-64.so.2", // Of servers from another Debian.
+]);
+
 /** Processes whose command line names a path below `dir`: started by a creator that died before recording them. */
 export function processesNaming(dir: string): ProcessRecord[] {
   const found: ProcessRecord[] = [];
@@ -71,7 +79,7 @@ export function processesNaming(dir: string): ProcessRecord[] {
     if (!Number.isInteger(pid) || pid === process.pid) continue;
     try {
       const words = readFileSync(join("/proc", entry, "cmdline"), "utf8").split("\0");
-      const isLabs = ["nsenter", "unshare", "mariadbd"].includes(basename(words[0] ?? ""));
+      const isLabs = labPrograms.has(basename(words[0] ?? ""));
       const startTime = startTimeOf(pid);
       if (isLabs && startTime && words.some((word) => word.includes(`${dir}/`)))
         found.push({ pid, startTime, what: words[0] ?? "" });

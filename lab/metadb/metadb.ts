@@ -1,21 +1,22 @@
 import { join } from "node:path";
-import { run } from "../shell.ts";
-import type { LabNames } from "../state.ts";
+import { type LabNames, netnsName } from "../state.ts";
+import type { MetaAccount } from "./accounts.ts";
 import { identifier } from "./identifier.ts";
-import { MariaDb, type Row, type SqlValue } from "./mariadb.ts";
-import { type DatabaseNames, ownedObjects } from "./seed.ts";
+import { accountName } from "./kind.ts";
+import { programs } from "./kinds/programs.ts";
+import { metadbPlaces } from "./place.ts";
+import type { DatabaseNames, SeedOptions } from "./seed/options.ts";
+import { DatabaseServer, type Row, type SqlValue } from "./server.ts";
 import { type MetadbSnapshot, takeSnapshot } from "./snapshot.ts";
-import { seededDataDir } from "./template.ts";
 
-export interface MetadbServerOptions {
+export interface MetadbServerOptions extends SeedOptions {
   which: "main" | "second";
   /** Databases seeded on this server. */
   databases: DatabaseNames;
   user: string;
   password: string;
-  version: string;
-  /** Rows of each `heatbeat_sequence`. */
-  heartbeats: number;
+  metaAccount: MetaAccount;
+  foreignDefiners: boolean;
   logStatements: boolean;
 }
 
@@ -27,18 +28,22 @@ export class Metadb {
   readonly password: string;
   /** The deployment's databases on this server. */
   readonly databases: readonly string[];
-  readonly server: MariaDb;
+  readonly server: DatabaseServer;
 
   constructor(names: LabNames, options: MetadbServerOptions) {
-    this.host = `${names.subnet}.1`;
-    this.port = options.which === "main" ? 3306 : 3307;
+    const { name, octet } = metadbPlaces[options.which];
+    this.host = `${names.subnet}.${octet}`;
+    this.port = programs[options.kind].port;
     this.user = options.user;
     this.password = options.password;
     const { rm, cm, heartbeats } = options.databases;
     this.databases = [rm, cm, ...heartbeats].filter((name) => name !== "");
-    const listen = { host: this.host, port: this.port };
-    const dir = join(names.stateDir, `metadb-${options.which}`);
-    this.server = new MariaDb(dir, { listen, logStatements: options.logStatements });
+    this.server = new DatabaseServer(join(names.stateDir, name), {
+      kind: options.kind,
+      listen: { host: this.host, port: this.port },
+      netns: netnsName(names.id, name),
+      logStatements: options.logStatements,
+    });
   }
 
   /** Every statement in the order in which the server got it, when the lab was started with `logStatements`. */
@@ -62,7 +67,7 @@ export class Metadb {
 
   /** Ends the connections of the MetaDB's user; returns how many there were. */
   dropConnections(): Promise<number> {
-    return this.server.dropConnections(this.user);
+    return this.server.dropConnections(accountName(this.server.kind, this.user));
   }
 
   /** Everything in the OMS databases that a restore must bring back; compare with `deepEqual`. */
@@ -94,29 +99,3 @@ export class Metadb {
     return damaged;
   }
 }
-
-/** Copies the seeded data directory, starts the server, makes its user and what the user owns. */
-export async function createMetadb(names: LabNames, options: MetadbServerOptions): Promise<Metadb> {
-  const template = await seededDataDir(options.databases, options);
-  const metadb = new Metadb(names, options);
-  await run(["mkdir", "-p", metadb.server.dir]);
-  await run(["cp", "-a", "--reflink=auto", template, metadb.server.dataDir]);
-  await metadb.start();
-  const account = `${literal(options.user)}@'%'`;
-  await metadb.query(`create user ${account} identified by ${literal(options.password)}`);
-  for (const database of [...metadb.databases, "lab_journal"])
-    await metadb.query(`grant all on \`${grantPattern(database)}\`.* to ${account}`);
-  // The lab names no pattern of the product's: an administrator types this one by hand.
-  await metadb.query(`grant all on \`uplift\\_rehearse\\_%\`.* to ${account}`);
-  // Beyond its own databases: what mysqldump asks for, and nothing that only an administrator has.
-  await metadb.query(`grant process, reload, replication client on *.* to ${account}`);
-  if (options.databases.rm !== "")
-    for (const statement of ownedObjects(options.databases.rm))
-      await metadb.server.queryAs(options.user, options.password, statement);
-  return metadb;
-}
-
-const literal = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-
-/** In a grant, `_` and `%` in a database's name are wildcards. */
-const grantPattern = (database: string) => database.replace(/[_%]/g, "\\$&").replaceAll("`", "``");

@@ -4,8 +4,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { MariaDb } from "#lab/metadb/mariadb.ts";
-import { install } from "#lab/metadb/template.ts";
+import { DatabaseServer } from "#lab/metadb/server.ts";
 import { freePort } from "#lab/product/free-port.ts";
 import { run } from "#lab/shell.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
@@ -19,12 +18,12 @@ import { databaseRecreate } from "#lib/steps/database-recreate.ts";
 const directory = mkdtempSync(join(tmpdir(), "uplift-orphans-"));
 const file = (name: string) => join(server.dataDir, "oms_rm", name);
 const password = "orphan";
-let server: MariaDb;
+let server: DatabaseServer;
 
 before(async () => {
   const port = await freePort();
-  server = new MariaDb(directory, { listen: { host: "127.0.0.1", port } });
-  await install(server);
+  server = new DatabaseServer(directory, { kind: "mariadb", listen: { host: "127.0.0.1", port } });
+  await server.install();
   await server.start();
   await server.query(
     `create user meta@'%' identified by '${password}'; grant all on *.* to meta@'%'`,

@@ -45,9 +45,7 @@ async function migrate(ask: Ask, database: string): Promise<void> {
   // The gap in which a second init at the same time sees the same and does it again.
   await sleep(Math.min(stepMs, 1500));
   if (marks[0]?.n === 0) {
-    await ask(
-      `alter table ${db}.oms_schema_history add column if not exists applied_by_${suffix} varchar(64)`,
-    );
+    await addColumn(ask, database, "oms_schema_history", `applied_by_${suffix}`);
     await ask(
       `insert into ${db}.oms_schema_history (version, applied_by_${suffix}) values (?, ?)`,
       [config.version, config.hostIp],
@@ -58,6 +56,16 @@ async function migrate(ask: Ask, database: string): Promise<void> {
   if (config.version === firstWithHa) await bringObjects(ask, db);
   await ask(`update ${db}.oms_schema_version set version = ?`, [config.version]);
   console.log(`  ${database}: ${from} -> ${config.version}`);
+}
+
+/** Only MariaDB knows "add column if not exists". */
+async function addColumn(ask: Ask, database: string, table: string, column: string): Promise<void> {
+  const found = await ask(
+    "select 1 from information_schema.columns where table_schema = ? and table_name = ? and column_name = ?",
+    [database, table, column],
+  );
+  if (found.length > 0) return;
+  await ask(`alter table ${identifier(database)}.${table} add column ${column} varchar(64)`);
 }
 
 /** What a database had none of before: a dump that was planned for the old release would leave it out. */
