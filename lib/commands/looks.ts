@@ -62,8 +62,10 @@ for pair in "mysqldump mysql mariadb" "mariadb-dump mariadb mysql"; do
   dump=$(command -v "$1") || continue
   client=$(shift; first "$@") || continue
   version=$("$dump" --version) || continue
-  [ "$version" != "$before" ] || continue
-  before=$version
+  # MariaDB installs its programs under both names.
+  file=$(readlink -f -- "$dump")
+  [ "$file" != "$before" ] || continue
+  before=$file
   printf 'uplift-tool\\n%s\\n%s\\n%s\\n' "$dump" "$client" "$version"
   "$client" --version
   "$dump" --no-defaults --help
