@@ -71,6 +71,6 @@ async function forgetOld(kind: string): Promise<void> {
   const whole = entries.filter(({ dir }) => !dir.includes(".draft-"));
   const hourAgo = Date.now() - 3600 * 1000;
   const abandoned = entries.filter(({ dir, used }) => dir.includes(".draft-") && used < hourAgo);
-  for (const { dir } of [...whole.slice(5), ...abandoned])
+  for (const { dir } of [...whole.slice(8), ...abandoned])
     await rm(dir, { recursive: true, force: true });
 }

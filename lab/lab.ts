@@ -88,11 +88,11 @@ function stopwatch(log: (line: string) => void): (what: string) => void {
 
 /** The images of all releases, and for each host the Docker folder with the right ones loaded. */
 async function prepareImages(options: LabOptions) {
-  const oldImage = await buildImage(options.oldVersion);
-  const dumpTool = !options.newImageWithoutDumpTool;
+  const { imageTools } = options;
+  const oldImage = await buildImage(options.oldVersion, imageTools.old);
   const newImages: OmsImage[] = [];
   for (const version of [...options.via, options.newVersion])
-    newImages.push(await buildImage(version, { dumpTool }));
+    newImages.push(await buildImage(version, imageTools.new));
   const loaded = options.loadNewImage;
   const hasNew = (host: string) => (typeof loaded === "boolean" ? loaded : loaded.includes(host));
   const hosts = options.regions.flatMap(({ nodes }) => nodes);

@@ -1,3 +1,4 @@
+import type { ClientTools } from "./image/client-tools.ts";
 import type { MetaAccount } from "./metadb/accounts.ts";
 import { type MetadbKind, usualMetadb, usualUser } from "./metadb/kind.ts";
 
@@ -55,8 +56,10 @@ export interface LabOptions {
   backupDiskMegabytes: number;
   /** The MetaDB writes every statement it is asked to a file (`Metadb.statementsFile`). */
   logStatements: boolean;
-  /** The new image without mysqldump and mysql in it. */
-  newImageWithoutDumpTool: boolean;
+  /** Whose mysqldump and mysql the images bring. Default: those of the server's family. */
+  imageTools: { old: ClientTools; new: ClientTools };
+  /** Whose mysqldump and mysql the hosts have. */
+  hostTools: ClientTools;
   /** Which server the MetaDB is. */
   metadb: MetadbKind;
   /** Called with a line for each thing done and how long it took. */
@@ -82,7 +85,7 @@ export const demoRegions: readonly RegionOptions[] = [
   },
 ];
 
-const defaultOptions: Omit<LabOptions, "metadb" | "metaUser"> = {
+const defaultOptions: Omit<LabOptions, "metadb" | "metaUser" | "imageTools"> = {
   regions: demoRegions,
   databases: { rm: "oms_rm", cm: "oms_cm" },
   oldVersion: "3.3.0",
@@ -104,14 +107,16 @@ const defaultOptions: Omit<LabOptions, "metadb" | "metaUser"> = {
   configDifferences: [],
   backupDiskMegabytes: 0,
   logStatements: false,
-  newImageWithoutDumpTool: false,
+  hostTools: "mariadb",
   log: () => undefined,
 };
 
 /** What is not given is as at most sites. */
 export function completeOptions(given: Partial<LabOptions>): LabOptions {
   const { metadb = usualMetadb() } = given;
-  return { ...defaultOptions, metadb, metaUser: usualUser(metadb), ...given };
+  const tools: ClientTools = metadb.startsWith("mariadb") ? "mariadb" : "mysql";
+  const byServer = { metadb, metaUser: usualUser(metadb), imageTools: { old: tools, new: tools } };
+  return { ...defaultOptions, ...byServer, ...given };
 }
 
 /** The image name sites use for a release, e.g. 4.2.11 with `_ce` and 3.3.1 with `-ce`. */

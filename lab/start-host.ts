@@ -34,6 +34,7 @@ export async function createHost(
   const disk = await createDisk(host.dir, {
     name: host.name,
     logins: shared.logins,
+    tools: options.hostTools,
     ...(options.docker ? { daemonJson: daemonSettings(`${names.cgroup}/${host.name}`) } : {}),
   });
   host.hostKeyFingerprint = await writeHostKey(disk, host.name);

@@ -9,7 +9,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { delimiter, join } from "node:path";
-import { run } from "../shell.ts";
+import { type ClientTools, clientPrograms, clientToolsRoot } from "../image/client-tools.ts";
+import { run, tryRun } from "../shell.ts";
 
 /** Where a host's disk is on the machine. */
 export interface HostDisk {
@@ -53,6 +54,17 @@ async function hideFile(disk: HostDisk, path: string): Promise<void> {
   const target = join(disk.upper, path);
   mkdirSync(join(target, ".."), { recursive: true });
   await run(["mknod", target, "c", "0", "0"]);
+}
+
+/** Gives the host other client programs than the machine's own, which are MariaDB's. */
+async function writeTools(disk: HostDisk, tools: ClientTools): Promise<void> {
+  if (tools === "mariadb") return;
+  for (const name of clientPrograms) await hideFile(disk, `/usr/bin/${name}`);
+  if (tools === "none") return;
+  const root = `${await clientToolsRoot(tools)}/.`;
+  // Nobody writes to them: linked, or copied from another file system.
+  const linked = await tryRun(["cp", "-al", "--remove-destination", root, disk.upper]);
+  if (linked.code !== 0) await run(["cp", "-a", "--remove-destination", root, disk.upper]);
 }
 
 /** Puts a big file nobody writes to onto a host's disk: a copy for each host would take 180 MB. */
@@ -132,7 +144,12 @@ export async function attachBackupDisk(disk: HostDisk, megabytes: number): Promi
 /** Makes a new host's disk: users, SSH server, Docker settings. Nothing of it touches the machine's files. */
 export async function createDisk(
   dir: string,
-  host: { name: string; logins: { root: Login; admin: Login }; daemonJson?: object },
+  host: {
+    name: string;
+    logins: { root: Login; admin: Login };
+    daemonJson?: object;
+    tools?: ClientTools;
+  },
 ): Promise<HostDisk> {
   const disk = diskOf(dir);
   for (const folder of ["work", "root", "upper/etc/ssh", "upper/etc/docker", "upper/data"])
@@ -149,6 +166,7 @@ export async function createDisk(
   await run(["chown", "-R", writeHome(admin, 3900, host.logins.admin.publicKey), admin]);
   await run(["chmod", "700", disk.plain.root]);
   for (const client of foreignDockerClients()) await hideFile(disk, client);
+  await writeTools(disk, host.tools ?? "mariadb");
   if (host.daemonJson) {
     writeFileSync(join(disk.upper, "etc/docker/daemon.json"), JSON.stringify(host.daemonJson));
     writeFileSync(join(disk.upper, "etc/docker/start-at-boot"), "");

@@ -6,12 +6,12 @@ import {
   mkdirSync,
   readFileSync,
   realpathSync,
-  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { run } from "../shell.ts";
+import { copyLibrary, sharedLibraries } from "./client-tools.ts";
 
 const nodeModules = join(import.meta.dirname, "../../node_modules");
 
@@ -20,15 +20,14 @@ export function sourceVersions(): string {
   const manifests = ["mysql2", "yaml", "node"].map((name) =>
     join(nodeModules, name, "package.json"),
   );
-  const { size, mtimeMs } = statSync("/usr/bin/mariadb");
-  return [...manifests.map((file) => readFileSync(file, "utf8")), size, mtimeMs].join("\n");
+  return manifests.map((file) => readFileSync(file, "utf8")).join("\n");
 }
 
 /** What an operator's commands may find in the container, and what the stand-in itself uses. */
 const programs = (
   "bash sh env cat ls cp mv rm mkdir rmdir chmod chown ln touch date sleep head tail wc sort uniq cut tr tee " +
   "grep sed awk find xargs df du stat id hostname uname printf echo test true false basename dirname " +
-  "readlink realpath sha256sum md5sum gzip tar mktemp timeout nohup setsid kill ps mariadb mariadb-dump"
+  "readlink realpath sha256sum md5sum gzip tar mktemp timeout nohup setsid kill ps"
 ).split(" ");
 
 function findProgram(name: string): string | undefined {
@@ -45,12 +44,6 @@ function packageClosure(name: string, seen = new Set<string>()): Set<string> {
   for (const dependency of Object.keys(manifest.dependencies ?? {}))
     packageClosure(dependency, seen);
   return seen;
-}
-
-async function sharedLibraries(binaries: readonly string[]): Promise<string[]> {
-  const listing = await run(["ldd", ...binaries]);
-  const paths = listing.matchAll(/(\/\S+\.so\S*) \(0x/g);
-  return [...new Set([...paths].map(([, path]) => path ?? ""))].filter(Boolean);
 }
 
 /** The stand-in's programs, without their types: stripping them at each start would cost 80 ms and 35 MB. */
@@ -110,13 +103,8 @@ export async function writeRootFiles(root: string): Promise<void> {
   }
   const node = realpathSync(join(nodeModules, "node/bin/node"));
   copyFileSync(node, join(root, "usr/bin/node"));
-  symlinkSync("mariadb", join(root, "usr/bin/mysql"));
-  symlinkSync("mariadb-dump", join(root, "usr/bin/mysqldump"));
-  for (const library of await sharedLibraries([...binaries, node])) {
-    const target = join(root, dirname(library).replace(/^\/(lib|lib64)\b/, "/usr/$1"));
-    mkdirSync(target, { recursive: true });
-    copyFileSync(realpathSync(library), join(target, basename(library)));
-  }
+  for (const library of await sharedLibraries(["ldd"], [...binaries, node]))
+    copyLibrary(library, root);
   writeFileSync(
     join(root, "etc/passwd"),
     "root:x:0:0:root:/root:/bin/bash\nadmin:x:500:500::/home/admin:/bin/bash\n",

@@ -29,17 +29,20 @@ const asked =
 const askedElsewhere = `${asked}, event, create temporary tables`;
 
 /**
- * What making an object of another definer again takes, found out on each server:
- * - OceanBase: triggers, procedures and functions end with 1227 without SUPER; a view has no definer.
- * - MySQL: SET_ANY_DEFINER, and ALLOW_NONEXISTENT_DEFINER where that account is gone. With the binary log on, triggers
- *   and functions need SUPER too unless log_bin_trust_function_creators is on, as it is in the lab.
- * - MariaDB: SET USER.
+ * What dumping and making again an object of another definer takes, found out on each server:
+ * - OceanBase: SELECT on everything to read a routine's body (else SHOW CREATE answers NULL), SUPER to make a trigger or
+ *   a routine (else 1227); a view has no definer.
+ * - MySQL: SHOW_ROUTINE to read a routine's body, SET_ANY_DEFINER to make one, and ALLOW_NONEXISTENT_DEFINER where
+ *   the account is gone. With the binary log on, triggers and functions need SUPER too unless
+ *   log_bin_trust_function_creators is on, as it is in the lab.
+ * - MariaDB: SELECT on mysql.proc to read a routine's body (from 11.3 on SHOW CREATE ROUTINE, which ALL on a database
+ *   has in it), SET USER to make one.
  */
-const definerRights: Readonly<Record<MetadbKind, string>> = {
-  oceanbase: "super",
-  mysql: "set_any_definer, allow_nonexistent_definer",
-  mariadb: "set user",
-  "mariadb-11.8": "set user",
+const definerRights: Readonly<Record<MetadbKind, readonly string[]>> = {
+  oceanbase: ["super, select on *.*"],
+  mysql: ["show_routine, set_any_definer, allow_nonexistent_definer on *.*"],
+  mariadb: ["set user on *.*", "select on mysql.proc"],
+  "mariadb-11.8": ["set user, show create routine on *.*"],
 };
 
 /** The statements of an administrator that make the MetaDB's user. */
@@ -57,12 +60,12 @@ export function accountStatements(options: AccountOptions): string[] {
   }
   const rights = metaAccount === "all" ? "all" : kind === "oceanbase" ? asked : askedElsewhere;
   const globals = metaAccount === "all" ? "process, reload, replication client" : "process";
-  const everywhere = options.foreignDefiners ? `${globals}, ${definerRights[kind]}` : globals;
   const granted = (to: string) => [
     ...options.databases.map((name) => `grant ${rights} on ${pattern(name)}.* to ${to}`),
     // The lab names no pattern of the product's: an administrator types this one by hand.
     `grant ${rights} on \`uplift\\_rehearse\\_%\`.* to ${to}`,
-    `grant ${everywhere} on *.* to ${to}`,
+    `grant ${globals} on *.* to ${to}`,
+    ...(options.foreignDefiners ? definerRights[kind] : []).map((each) => `grant ${each} to ${to}`),
   ];
   if (metaAccount !== "role") return [create, notes, ...granted(account)];
   const isMariadb = kind.startsWith("mariadb");

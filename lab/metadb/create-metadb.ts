@@ -27,7 +27,7 @@ export async function createMetadb(names: LabNames, options: MetadbServerOptions
     for (const statement of accountStatements(account)) await ask(statement);
   });
   if (rm === "") return metadb;
-  for (const statement of ownedObjects(rm, kind))
+  for (const statement of ownedObjects(rm, kind, name))
     await metadb.server.queryAs(user, password, `use ${identifier(rm)}; ${statement}`);
   if (foreignDefiners) await metadb.server.session((ask) => makeForeignObjects(ask, rm, kind));
   return metadb;

@@ -50,6 +50,9 @@ fetch_debian() {
       --output "$folder/bin/${program##*/}" "$program"
   done
   cp -a "$draft/root/usr/share/$share" "$folder/share"
+  # With it MySQL's clients log in to servers of other makers.
+  native=$draft/root/usr/lib/mysql/plugin/mysql_native_password.so
+  [ ! -e "$native" ] || install -Dm 644 -t "$folder/plugin" "$native"
   rm -r "$draft" "$folder/log"
 }
 
