@@ -28,15 +28,19 @@ export function dumpStructure(tool: DumpTool, server: Server, database: string):
   return dumper(tool, server, "--no-data", "--", database);
 }
 
-/** The first rows of some tables, and some views. */
+/**
+ * The first rows of all tables but some. Those to be dumped are not named: for a name that is given mysqldump asks
+ * `SHOW TABLES LIKE`, which it does not when it dumps everything, and which OceanBase refuses for some names.
+ */
 export function dumpPart(
   tool: DumpTool,
   server: Server,
   database: string,
-  tables: readonly string[],
+  without: readonly string[],
   rows: number,
 ): Command {
-  return dumper(tool, server, `--where=1=1 LIMIT ${rows}`, "--", database, ...tables);
+  const ignored = without.map((table) => `--ignore-table=${database}.${table}`);
+  return dumper(tool, server, `--where=1=1 LIMIT ${rows}`, ...ignored, "--", database);
 }
 
 /** The client that reads a dump; its options come on descriptor 3, the dump on standard input. */
@@ -53,6 +57,13 @@ export function restoreClient(tool: DumpTool, server: Server, database: string):
     database,
   ];
   return image === undefined ? command(client, ...words) : imageClient(image, client, ...words);
+}
+
+/** What the client says of itself. */
+export function clientVersion({ client, image }: DumpTool): Command {
+  return image === undefined
+    ? command(client, "--version")
+    : imageTool(image, client, "--version");
 }
 
 /** The host's own program, or the image's. No option file of either has a say. */

@@ -11,8 +11,8 @@ export interface TrialPlan {
   server: Pick<DatabaseServer, "host" | "port" | "user">;
   database: string;
   scratch: string;
-  /** Tables and views that are restored. */
-  part: readonly string[];
+  /** Tables that are not restored. */
+  without: readonly string[];
   /** Where the backups will be. */
   directory: string;
   compression: Compression;
@@ -20,9 +20,9 @@ export interface TrialPlan {
 
 /** The parameters of `trialScript`. */
 export function trialParameters(trial: TrialPlan): string[] {
-  const { tool, server, database, scratch, part, directory, compression } = trial;
+  const { tool, server, database, scratch, without, directory, compression } = trial;
   const structure = dumpStructure(tool, server, database).argv;
-  const sample = dumpPart(tool, server, database, part, trialRows).argv;
+  const sample = dumpPart(tool, server, database, without, trialRows).argv;
   return [
     ...[directory, compression],
     ...[String(structure.length), ...structure],

@@ -166,6 +166,11 @@ export const stepParams = {
     tool: DumpTool,
     /** OMS may have written since the dump: other rows are then told and prove nothing. */
     live: z.boolean().default(false),
+    /**
+     * What it is compared with. In a rollback the source is another one by now: there the dump is rehearsed only
+     * if it never was, or if server or client have changed since, and compared with what it was proven to hold.
+     */
+    against: z.enum(["source", "manifest"]).default("source"),
   }),
   /** Ends a rehearsal that was not carried to its end, and drops its scratch database. */
   "rehearsal.end": onNode.extend({

@@ -1,5 +1,5 @@
 import { replay } from "#lib/domain/apply-event.ts";
-import type { NodeId } from "#lib/domain/ids.ts";
+import type { NodeId, PlanId } from "#lib/domain/ids.ts";
 import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import type { StepOfKind } from "#lib/domain/step.ts";
@@ -22,9 +22,18 @@ export async function dropScratchOf(
   { runId, nodeId }: Pick<Leftover, "runId" | "nodeId">,
 ): Promise<void> {
   const state = replay(await ports.journal.read(runId));
-  const used = state?.plans.find(({ leg }) => leg === "forward");
-  if (!state || !used) return;
-  const plan = planWithout(await ports.queue.plan(used.planId), state);
+  for (const { planId } of state?.plans ?? []) {
+    if (state) await dropScratchOfPlan(ports, state, planId, nodeId);
+  }
+}
+
+async function dropScratchOfPlan(
+  ports: EnginePorts,
+  state: RunState,
+  planId: PlanId,
+  nodeId: NodeId,
+): Promise<void> {
+  const plan = planWithout(await ports.queue.plan(planId), state);
   for (const step of plan.steps) {
     if (step.kind !== "database.rehearse" && step.kind !== "dump.trial") continue;
     if (step.params.route.via !== nodeId) continue;

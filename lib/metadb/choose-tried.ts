@@ -56,8 +56,12 @@ export async function tablesToTry(
          UNION SELECT TABLE_NAME FROM information_schema.KEY_COLUMN_USAGE
           WHERE TABLE_SCHEMA = ? AND REFERENCED_TABLE_NAME IS NOT NULL
          UNION SELECT REFERENCED_TABLE_NAME FROM information_schema.KEY_COLUMN_USAGE
-          WHERE TABLE_SCHEMA = ? AND REFERENCED_TABLE_NAME IS NOT NULL`,
-        [database, database, database, database],
+          WHERE TABLE_SCHEMA = ? AND REFERENCED_TABLE_NAME IS NOT NULL
+         UNION SELECT TABLE_NAME FROM information_schema.STATISTICS
+          WHERE TABLE_SCHEMA = ? AND (INDEX_TYPE <> 'BTREE' OR SUB_PART IS NOT NULL)
+         UNION SELECT TABLE_NAME FROM information_schema.TABLE_CONSTRAINTS
+          WHERE TABLE_SCHEMA = ? AND CONSTRAINT_TYPE = 'CHECK'`,
+        Array.from({ length: 6 }, () => database),
       )
     ).map(({ name }) => String(name)),
   );

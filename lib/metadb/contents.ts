@@ -106,8 +106,8 @@ async function shapesOf(session: Reader, database: string): Promise<Shape[]> {
     [database],
   );
   const keys = await session.query(
-    `SELECT TABLE_NAME AS tableName, INDEX_NAME AS name, NON_UNIQUE AS nonUnique, COLUMN_NAME AS col
-       FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`,
+    `SELECT TABLE_NAME AS tableName, INDEX_NAME AS name, NON_UNIQUE AS nonUnique, COLUMN_NAME AS col,
+            INDEX_TYPE AS type, SUB_PART AS part FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`,
     [database],
   );
   const references = await session.query(
@@ -138,11 +138,15 @@ async function shapesOf(session: Reader, database: string): Promise<Shape[]> {
   ] as const) {
     for (const { tableName, ...rest } of rows) {
       const table = tables.get(String(tableName));
-      if (table) table.shape += line(what, ...Object.values(rest));
+      if (table) table.shape += line(what, ...Object.values(rest).map(withoutSerial));
     }
   }
   return [...tables.values()];
 }
+
+/** OceanBase numbers the columns behind a full-text index: `__doc_id_1796129058318751`. */
+const withoutSerial = (value: unknown) =>
+  typeof value === "string" ? value.replace(/^(__\w*?_)\d{10,}$/, "$1") : value;
 
 const line = (...values: unknown[]) => `${JSON.stringify(values)}\n`;
 

@@ -149,7 +149,7 @@ async function tryIt(
     );
     const parameters = trialParameters({
       ...{ tool, server, database, scratch: scratch.name, directory, compression },
-      part: [...part.tables, ...part.views],
+      without: part.without,
     });
     const { code, stderr } = await run(parameters, Buffer.from(text).toString("base64"));
     let trouble = troubleOf(code, stderr, place);
@@ -189,12 +189,15 @@ export function trialDifferences(seen: {
 
 async function partOf(session: SqlSession, database: string, texts: readonly string[]) {
   const rows = await session.query(
-    "SELECT TABLE_NAME AS name, VIEW_DEFINITION AS definition FROM information_schema.VIEWS WHERE TABLE_SCHEMA = ? ORDER BY TABLE_NAME",
+    "SELECT VIEW_DEFINITION AS definition FROM information_schema.VIEWS WHERE TABLE_SCHEMA = ?",
     [database],
   );
   const definitions = rows.map(({ definition }) => String(definition));
   const tables = await tablesToTry(session, database, [...texts, ...definitions]);
-  return { tables: chooseTried(tables), views: rows.map(({ name }) => String(name)) };
+  const chosen = chooseTried(tables);
+  const names = new Set(chosen);
+  const without = tables.map(({ name }) => name).filter((name) => !names.has(name));
+  return { tables: chosen, without };
 }
 
 function differs(differences: readonly string[], { node }: TrialPlace): DumpTrial["trouble"] {

@@ -102,7 +102,7 @@ const rules: { [K in StepKind]: Rule<K> } = {
         ...shell(nodeId, dumpStructure(tool, route.server, database)),
         line(
           nodeId,
-          `${showCommand(dumpPart(tool, route.server, database, ["..."], trialRows))} | ${showCommand(client)}`,
+          `${showCommand(dumpPart(tool, route.server, database, ["tables that are like others"], trialRows))} | ${showCommand(client)}`,
         ),
         ...statements(route.via, sql.dropScratch(scratch)),
       ];
@@ -287,7 +287,7 @@ const rules: { [K in StepKind]: Rule<K> } = {
     timeoutMs: 30 * minutes,
     quietMs: 5 * minutes,
     commands: ({ route, database, backup, characterSet, collation, triggers = [] }) => [
-      ...shell(backup.nodeId, ...backup.files.map((file) => looks.fileSize(file.path))),
+      ...shell(backup.nodeId, ...backup.files.map((file) => looks.sha256(file.path))),
       ...statements(
         route.via,
         sql.createDatabaseIfMissing(database, characterSet, collation),

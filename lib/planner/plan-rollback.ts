@@ -26,6 +26,7 @@ import {
 import {
   endRehearsals,
   proveBackups,
+  rehearseBackups,
   restorables,
   restoreDatabases,
 } from "./rollback/restore-databases.ts";
@@ -63,7 +64,8 @@ export function planRollback(given: RollbackRequest): Plan {
   const locked = lockNodes(forward, onlyHa ? through : null, add);
   const verified = onlyHa ? locked : verifyNodes(request, locked, add);
   const proven = [...proveBackups(backups, locked, add), ...endRehearsals(request, locked, add)];
-  const quiet = switchHaOff(request, [...verified, ...proven], add);
+  const tried = rehearseBackups(planId, backups, proven, add);
+  const quiet = switchHaOff(request, [...verified, ...(tried.length > 0 ? tried : proven)], add);
   const online = onlyHa ? quiet : bringBackOld(request, depth, quiet, add, backups);
   const haBack = switchHaBack(request, online, add);
   if (!onlyHa) restartConsoles(request, haBack, add);

@@ -1,4 +1,4 @@
-import { looks, parseBytes } from "#lib/commands/looks.ts";
+import { looks } from "#lib/commands/looks.ts";
 import { sql } from "#lib/commands/sql.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { DatabaseFacts } from "#lib/domain/facts.ts";
@@ -100,11 +100,12 @@ async function requireBackup(context: StepContext<"database.recreate">): Promise
   const { database, backup } = context.params;
   const host = context.hostName(backup.nodeId);
   for (const file of backup.files) {
-    const seen = await context.exec(backup.nodeId, looks.fileSize(file.path));
-    if (seen.code === 0 && parseBytes(seen.stdout) === file.bytes) continue;
+    const timeoutMs = context.step.timeoutMs;
+    const seen = await context.exec(backup.nodeId, looks.sha256(file.path), { timeoutMs });
+    if (seen.code === 0 && seen.stdout.startsWith(file.sha256)) continue;
     throw new UpliftError(
       "dump.unproven",
-      `${database} is not dropped: its dump ${file.path} on ${host} should have ${file.bytes} bytes; stat says ${lastLines(seen.stdout + seen.stderr, 1)}.`,
+      `${database} is not dropped: its dump ${file.path} on ${host} should have the SHA-256 ${file.sha256}; sha256sum says ${lastLines(seen.stdout + seen.stderr, 1)}.`,
       { host, remedy: "Bring the file back, then retry. The database is as it was." },
     );
   }

@@ -1,4 +1,4 @@
-import { optionFilePassword, restoreClient } from "#lib/commands/dump.ts";
+import { clientVersion, optionFilePassword, restoreClient } from "#lib/commands/dump.ts";
 import { rehearseScript } from "#lib/commands/dump-scripts.ts";
 import { objectsDump } from "#lib/commands/objects-dump.ts";
 import { scratchMark } from "#lib/commands/sql.ts";
@@ -6,6 +6,7 @@ import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { contentDifferences, readContents } from "#lib/metadb/contents.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
+import { databaseManifest, manifestDifferences } from "#lib/metadb/manifest.ts";
 import { readObjects } from "#lib/metadb/objects.ts";
 import { createScratch } from "#lib/metadb/scratch.ts";
 import type { JobResult } from "#lib/remote/types.ts";
@@ -41,6 +42,9 @@ export const databaseRehearse: StepHandler<"database.rehearse"> = {
   async run(context) {
     const { database, key } = context.params;
     const backup = provenBackup(context);
+    if (context.params.against === "manifest" && (await isKnown(context, backup))) {
+      return { unchanged: true };
+    }
     let { attempt, verdict } = intentOf(context);
     if (attempt !== context.attempt) {
       await prepare(context, backup.manifest);
@@ -48,7 +52,10 @@ export const databaseRehearse: StepHandler<"database.rehearse"> = {
     }
     if (!verdict) {
       const loaded = await load(context, backup);
-      verdict = await compare(context, loaded);
+      verdict =
+        context.params.against === "manifest"
+          ? await compareWithManifest(context, backup.manifest, loaded)
+          : await compare(context, loaded);
       // Committed before the scratch database goes: whoever takes the step up need not look again.
       await context.intend({ attempt: context.attempt, verdict });
     }
@@ -65,11 +72,13 @@ export const databaseRehearse: StepHandler<"database.rehearse"> = {
         `The dump of ${database}, restored for practice, is not what ${database} is: ${differences.slice(0, 5).join("; ")}${differences.length > 5 ? `; and ${differences.length - 5} more` : ""}.`,
         {
           remedy:
-            "Find out who writes to the database while OMS is stopped. Then roll back (no database is touched) and start again, or skip the rehearsal with a reason.",
+            context.params.against === "manifest"
+              ? "Nothing is stopped and no database is dropped. Restore it by hand into a database of another name and look; skip the rehearsal with a reason if the difference is no matter."
+              : "Find out who writes to the database while OMS is stopped. Then roll back (no database is touched) and start again, or skip the rehearsal with a reason.",
         },
       );
     }
-    await context.backupRehearsed(key);
+    if (context.params.against === "source") await context.backupRehearsed(key);
     return measured;
   },
 };
@@ -95,6 +104,16 @@ function provenBackup(context: Context): ProvenBackup {
   );
 }
 
+/** Whether this very dump was restored before by this client on this server. */
+async function isKnown(context: Context, { rehearsed, manifest }: ProvenBackup): Promise<boolean> {
+  const { nodeId, route, tool } = context.params;
+  if (!rehearsed || tool.clientVersion === "") return false;
+  const client = await context.exec(nodeId, clientVersion(tool));
+  if (client.code !== 0 || client.stdout.trim() !== tool.clientVersion) return false;
+  const server = await context.sql(route, async (session) => session.server.version);
+  return server === manifest.serverVersion;
+}
+
 /** An empty scratch database with the source's character set; what earlier tries have left goes first. */
 async function prepare(context: Context, manifest: DatabaseManifest): Promise<void> {
   const { nodeId, route, database, scratch } = context.params;
@@ -116,11 +135,14 @@ async function prepare(context: Context, manifest: DatabaseManifest): Promise<vo
 async function load(context: Context, backup: ProvenBackup): Promise<number> {
   const { nodeId, route, database, scratch, tool } = context.params;
   const host = context.hostName(nodeId);
-  const { data, manifest, objects } = backup;
+  const { data, manifest } = backup;
   const client = restoreClient(tool, route.server, scratch);
   await context.progress(`Restoring the dump of ${database} into ${scratch}`);
   // An event that is restored runs: here it is made as one that does not.
-  const practice = manifest.events.length > 0 ? await objectsForPractice(context) : null;
+  // In a rollback nobody can tell its text any more.
+  const hasEvents = manifest.events.length > 0;
+  const objects = hasEvents && context.params.against === "manifest" ? null : backup.objects;
+  const practice = hasEvents && objects ? await objectsForPractice(context) : null;
   const result = await context.job({
     nodeId,
     shown: client,
@@ -186,4 +208,26 @@ async function compare(context: Context, restoreMs: number): Promise<Verdict> {
       compareMs: Math.round(context.now() - from),
     };
   });
+}
+
+/** The same against what the dump was proven to hold: its source is another one by now. */
+async function compareWithManifest(
+  context: Context,
+  manifest: DatabaseManifest,
+  restoreMs: number,
+): Promise<Verdict> {
+  const from = context.now();
+  const { route, scratch } = context.params;
+  const restored = await context.sql(route, (session) => databaseManifest(session, scratch));
+  const tables = restored.tables.filter(({ name }) => name !== scratchMark);
+  // With events none of the objects were made.
+  const { triggers, routines, events } = manifest.events.length > 0 ? manifest : restored;
+  const seen = { ...restored, tables, triggers, routines, events };
+  return {
+    differences: manifestDifferences(seen, manifest),
+    tables: tables.length,
+    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+    restoreMs,
+    compareMs: Math.round(context.now() - from),
+  };
 }

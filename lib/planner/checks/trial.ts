@@ -40,7 +40,7 @@ export function trialChecks(inventory: Inventory, facts: DeploymentFacts): Check
         title,
         "fail",
         trials.map(({ tool, trouble }) => `${placeOf(tool)}: ${trouble?.message}`).join(" "),
-        first.trouble.remedy,
+        [...new Set(trials.flatMap(({ trouble }) => trouble?.remedy ?? []))].join(" "),
       ),
     ];
   });

@@ -38,6 +38,7 @@ export function rehearse(
         params: {
           ...{ nodeId, route, key, database, compression, tool, live },
           scratch: scratchNameFor(planId, before + index + 1),
+          against: "source",
           paths: files.map((file) => `${directory}/${file}`),
         },
         after: [proof],

@@ -1,7 +1,8 @@
 import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
-import type { StepId } from "#lib/domain/ids.ts";
+import type { PlanId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
+import { scratchNameFor } from "#lib/domain/rehearsal.ts";
 import type { Step, StepOfKind } from "#lib/domain/step.ts";
 import { makeStep } from "../make-step.ts";
 import { hopOf, keyOf, type RollbackRequest, startedSteps, stepsOf } from "./history.ts";
@@ -70,6 +71,37 @@ export function proveBackups(
       }),
     ),
   );
+}
+
+/**
+ * A dump that was never restored, or that server and client of today may not take any more, is restored into a
+ * scratch database while nothing has been stopped: no database is dropped that could not be brought back.
+ */
+export function rehearseBackups(
+  planId: PlanId,
+  backups: Restorable[],
+  after: StepId[],
+  add: (step: Step) => StepId,
+): StepId[] {
+  return backups.map(({ backup, dump }, index) => {
+    const { data, objects, nodeId, key } = backup;
+    const { route, database, tool } = dump.params;
+    return add(
+      makeStep({
+        id: `rollback.try.${keyOf(dump)}`,
+        kind: "database.rehearse",
+        phase: "verify",
+        scope: dump.scope,
+        params: {
+          ...{ nodeId, route, key, database, tool, live: false, against: "manifest" },
+          scratch: scratchNameFor(planId, index + 1),
+          paths: [data.path, ...(objects ? [objects.path] : [])],
+          compression: data.compression,
+        },
+        after,
+      }),
+    );
+  });
 }
 
 /** Drop and create with the original character set, load, compare; every database at once. */

@@ -263,6 +263,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
     params: {
       ...{ nodeId, route, database: "oms_rm", key: "rm", tool, compression: "zstd" },
       ...{ scratch: "uplift_rehearse_000000000001_1", paths: [dump.path], live: false },
+      against: "source",
     },
     never: {
       done: "what its job has loaded is still to be compared, which only the step itself does",
