@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Lab, startLab } from "#lab/lab.ts";
+import { toolsFor, usualMetadb } from "#lab/metadb/kind.ts";
 import { deploymentDocument, startUpgrade, waitForRun } from "#lab/product/journey.ts";
 import { Product } from "#lab/product/product.ts";
 import { runPlainScript } from "./plain-script.ts";
@@ -12,7 +13,11 @@ import { watchOutage } from "./watch-outage.ts";
  * rehearses no restore, so what is held against it is Uplift without rehearsals; with them is told beside it.
  */
 const { values } = parseArgs({
-  options: { times: { type: "string", default: "3" }, write: { type: "boolean", default: false } },
+  options: {
+    times: { type: "string", default: "3" },
+    write: { type: "boolean", default: false },
+    metadb: { type: "string" }, // Read by the lab.
+  },
 });
 const times = Number(values.times);
 /** Limits of the project's figures: labs and readiness in seconds, memory in MiB. */
@@ -78,7 +83,12 @@ async function onFreshLab<T extends object>(
   work: (lab: Lab) => Promise<T>,
 ): Promise<T & { labSeconds: number }> {
   const from = performance.now();
-  const lab = await startLab({ seed: "full", initSeconds: 2, loadNewImage: true });
+  const lab = await startLab({
+    seed: "full",
+    initSeconds: 2,
+    loadNewImage: true,
+    hostTools: toolsFor(usualMetadb()),
+  });
   const labSeconds = (performance.now() - from) / 1000;
   try {
     return { ...(await work(lab)), labSeconds };

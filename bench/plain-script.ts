@@ -34,6 +34,10 @@ export async function runPlainScript(lab: Lab): Promise<void> {
       METADB_USER: lab.metadb.user,
       METADB_PASSWORD: lab.metadb.password,
       RM: databases.rm,
+      DUMP_OPTIONS:
+        lab.options.hostTools === "mysql"
+          ? "--set-gtid-purged=OFF --no-tablespaces --skip-masking-policies"
+          : "",
       OLD: containerName(oldVersion),
       NEW: containerName(newVersion),
       IMAGE: imageName(newVersion),

@@ -7,6 +7,7 @@
 #   HEARTBEATS  heartbeat databases
 #   KEY WORK    the private key, and a directory for the control sockets
 #   METADB_HOST METADB_PORT METADB_USER METADB_PASSWORD RM
+#   DUMP_OPTIONS   what mysqldump needs beside the usual
 #   OLD NEW IMAGE  container names and the new image
 # Prints "T1 <ms>" and "T2 <ms>" by the clock of the machine it runs on.
 set -euo pipefail
@@ -46,7 +47,7 @@ join "${jobs[@]}"
 jobs=()
 for dump in $DUMPS; do
   node=${dump%%:*} database=${dump#*:}
-  printf '%s\n' "$options" | on "$node" "mkdir -p /home/admin/plain && mysqldump --defaults-extra-file=/dev/stdin --single-transaction --quick --triggers=false '$database' > '/home/admin/plain/$database.sql' && [ -s '/home/admin/plain/$database.sql' ]" & jobs+=($!)
+  printf '%s\n' "$options" | on "$node" "mkdir -p /home/admin/plain && mysqldump --defaults-extra-file=/dev/stdin --single-transaction --quick --triggers=false $DUMP_OPTIONS '$database' > '/home/admin/plain/$database.sql' && [ -s '/home/admin/plain/$database.sql' ]" & jobs+=($!)
 done
 join "${jobs[@]}"
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import { type Lab, startLab } from "#lab/lab.ts";
 import { withoutLiveRows } from "#lab/metadb/snapshot.ts";
+import { metadbToHand } from "#lab/metadb/to-hand.ts";
 import { Product } from "#lab/product/product.ts";
 import { expectAccessible, watchProblems } from "./accessible.ts";
 import {
@@ -16,7 +17,7 @@ let lab: Lab;
 let product: Product;
 
 test.beforeAll(async () => {
-  lab = await startLab({ loadNewImage: true });
+  lab = await startLab({ metadb: await metadbToHand(console.log), loadNewImage: true });
   product = await Product.start({ bootstrapped: false });
 });
 

@@ -2,5 +2,5 @@
 # The demo: the lab with two regions and the dashboard that upgrades it.
 set -eu
 cd "$(dirname "$0")/.."
-sh lab/setup.sh
+sh lab/setup.sh "$@"
 exec node_modules/.bin/node lab/demo.ts "$@"

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describeLab } from "./describe-lab.ts";
 import { startLab } from "./lab.ts";
+import { metadbToHand } from "./metadb/to-hand.ts";
 import { isPortFree } from "./product/free-port.ts";
 import { serverCommand } from "./product/server-command.ts";
 
@@ -35,7 +36,9 @@ const interrupted = new Promise<void>((resolve) => {
 
 const dataDir = mkdtempSync(join(tmpdir(), "uplift-demo-"));
 const started = Date.now();
-const labStarting = startLab({ seed: "full", loadNewImage: true, log: console.log });
+const labStarting = metadbToHand(console.log).then((metadb) =>
+  startLab({ metadb, seed: "full", loadNewImage: true, log: console.log }),
+);
 const server = spawn(process.execPath, serverCommand(), {
   // A group of its own: Ctrl-C reaches this process, which ends the parts in order.
   detached: true,

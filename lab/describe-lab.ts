@@ -1,4 +1,5 @@
 import type { Lab } from "./lab-object.ts";
+import { programs } from "./metadb/kinds/programs.ts";
 
 /** What an operator must know to work with the lab by hand. */
 export function describeLab(lab: Lab): string {
@@ -19,7 +20,7 @@ export function describeLab(lab: Lab): string {
       (user) => `  ${user.name}  password: ${user.password}  key: ${user.privateKeyPath}`,
     ),
     "  admin uses sudo with that password",
-    `MetaDB: ${metadb.host}:${metadb.port}  user: ${metadb.user}  password: ${metadb.password}`,
+    `MetaDB: ${programs[options.metadb].title}, ${metadb.host}:${metadb.port}  user: ${metadb.user}  password: ${metadb.password}`,
     `  databases: ${metadb.databases.join(", ")}`,
     `Console: http${options.https ? "s" : ""}://${host?.address ?? ""}:8089`,
     `New image: ${lab.images.new}`,

@@ -1,6 +1,6 @@
 import type { ClientTools } from "./image/client-tools.ts";
 import type { MetaAccount } from "./metadb/accounts.ts";
-import { type MetadbKind, usualMetadb, usualUser } from "./metadb/kind.ts";
+import { type MetadbKind, toolsFor, usualMetadb, usualUser } from "./metadb/kind.ts";
 
 /** One node of a region, by the name of its host. */
 export interface RegionOptions {
@@ -114,7 +114,7 @@ const defaultOptions: Omit<LabOptions, "metadb" | "metaUser" | "imageTools"> = {
 /** What is not given is as at most sites. */
 export function completeOptions(given: Partial<LabOptions>): LabOptions {
   const { metadb = usualMetadb() } = given;
-  const tools: ClientTools = metadb.startsWith("mariadb") ? "mariadb" : "mysql";
+  const tools = toolsFor(metadb);
   const byServer = { metadb, metaUser: usualUser(metadb), imageTools: { old: tools, new: tools } };
   return { ...defaultOptions, ...byServer, ...given };
 }

@@ -1,22 +1,29 @@
 #!/bin/sh
 # Makes a fresh checkout ready to run, doing only what is not done yet:
-#   sh lab/setup.sh             everything: Debian packages, npm packages, Prisma client, Next build
+#   sh lab/setup.sh             everything: Debian packages, npm packages, MetaDB server, Prisma client, Next build
 #   sh lab/setup.sh --app       only what the dashboard itself needs: no Debian packages
 #   sh lab/setup.sh --no-build  without the Next build
+#   sh lab/setup.sh --metadb mysql   everything, with that server for the lab's MetaDB
 #   sh lab/setup.sh --fonts     everything and a font for Chinese, which pictures of it need
 set -eu
 cd "$(dirname "$0")/.."
 with_debian=yes with_build=yes with_fonts=no
-for flag in "$@"; do
-  case $flag in
+while [ $# -gt 0 ]; do
+  case $1 in
     --app) with_debian=no ;;
     --no-build) with_build=no ;;
     --fonts) with_fonts=yes ;;
+    --metadb)
+      UPLIFT_LAB_METADB=${2:-}
+      export UPLIFT_LAB_METADB
+      shift
+      ;;
     *)
-      echo "setup: unknown flag $flag (know --app, --no-build, --fonts)" >&2
+      echo "setup: unknown flag $1 (know --app, --no-build, --fonts, --metadb SERVER)" >&2
       exit 2
       ;;
   esac
+  shift
 done
 stamps=.cache/setup
 packages="openssh-server openssh-client docker.io mariadb-server mariadb-client iproute2 iptables sudo openssl chromium"
@@ -74,9 +81,11 @@ install_packages() {
     chmod 755 "$policy"
   fi
   export DEBIAN_FRONTEND=noninteractive
-  apt-get -qq update
+  # Another package manager at work is waited for.
+  apt="apt-get -qq -o DPkg::Lock::Timeout=300"
+  $apt update
   # shellcheck disable=SC2086 # a list of words
-  apt-get -qq install -y --no-install-recommends $missing >"$stamps/apt.log" 2>&1 || {
+  $apt install -y --no-install-recommends $missing >"$stamps/apt.log" 2>&1 || {
     tail -20 "$stamps/apt.log" >&2
     exit 1
   }
@@ -123,6 +132,9 @@ fi
 # Node 26 comes with the npm package `node`; the machine's own may be older.
 PATH=$PWD/node_modules/.bin:$PATH
 export PATH
+
+# The server of the lab's MetaDB, where Debian has none; without it the demo takes MariaDB and says so.
+[ "$with_debian" = no ] || node lab/metadb/fetch.ts
 
 if [ -d prisma ]; then
   schema=$(hash_of prisma prisma.config.ts package-lock.json)

@@ -1,7 +1,10 @@
 import { describeLab } from "./describe-lab.ts";
 import { startLab } from "./lab.ts";
+import { metadbToHand } from "./metadb/to-hand.ts";
 
-const starting = startLab({ seed: "full", log: console.log });
+const starting = metadbToHand(console.log).then((metadb) =>
+  startLab({ metadb, seed: "full", log: console.log }),
+);
 
 /** Ctrl-C in the middle of the start waits for the start, so that there is a whole lab to remove. */
 function stop(): void {

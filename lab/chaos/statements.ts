@@ -8,10 +8,10 @@ export interface Statement {
 }
 
 const line =
-  /^(?:(\d\d)(\d\d)(\d\d)\s+(\d+):(\d\d):(\d\d))?\t\s*(\d+) (Connect|Init DB|Query|Execute)\t(.*)$/;
+  /^(?:(\d\d)(\d\d)(\d\d)\s+(\d+):(\d\d):(\d\d)|(\d{4}-\S+Z))?\t\s*(\d+) (Connect|Init DB|Query|Execute)\t(.*)$/;
 
 /**
- * The statements in MariaDB's general log, in the order in which the server got them. A statement of
+ * The statements in a general log, as MariaDB or MySQL writes it, in the order in which the server got them. A statement of
  * several lines is kept with its first.
  */
 export function statementsIn(log: string): Statement[] {
@@ -21,7 +21,10 @@ export function statementsIn(log: string): Statement[] {
   for (const one of log.split("\n")) {
     const found = line.exec(one);
     if (!found) continue;
-    const [, year, month, day, hour, minute, second, connection = "", kind, text = ""] = found;
+    const [, year, month, day, hour, minute, second, moment] = found;
+    const [connection = "", kind, text = ""] = found.slice(8);
+    // MariaDB writes its local time when it has changed, MySQL universal time on each line.
+    if (moment !== undefined) at = Math.floor(Date.parse(moment) / 1000) * 1000;
     if (year !== undefined) {
       at = new Date(
         2000 + Number(year),

@@ -34,3 +34,7 @@ export const usualUser = (kind: MetadbKind): string =>
 /** The account behind a log-in. */
 export const accountName = (kind: MetadbKind, user: string): string =>
   kind === "oceanbase" ? user.replace(/@sys$/, "") : user;
+
+/** The family whose client programs get along best with a server. */
+export const toolsFor = (kind: MetadbKind): "mariadb" | "mysql" =>
+  kind.startsWith("mariadb") ? "mariadb" : "mysql";

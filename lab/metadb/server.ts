@@ -42,6 +42,8 @@ export class DatabaseServer {
     this.listen = listen;
     this.#netns = netns;
     this.#logStatements = logStatements;
+    if (logStatements && !programs[kind].logsStatements)
+      throw new Error(`${programs[kind].title} writes no log of its statements`);
   }
 
   get #place(): ServerPlace {
@@ -53,7 +55,7 @@ export class DatabaseServer {
     };
   }
 
-  /** Every statement in the order in which the server got it. OceanBase writes none. */
+  /** Every statement in the order in which the server got it; of a kind that can log them. */
   get statementsFile(): string {
     return join(this.dir, "statements.log");
   }

@@ -3,17 +3,16 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { type Lab, type LabHost, openLab, startLab } from "#lab/lab.ts";
 import { identifier } from "#lab/metadb/identifier.ts";
-import { usualMetadb } from "#lab/metadb/kind.ts";
+import { toolsFor, usualMetadb } from "#lab/metadb/kind.ts";
 import { dockerRunCommand } from "#lab/oms.ts";
 import { run, sleep, tryRun, waitUntil } from "#lab/shell.ts";
 
 let lab: Lab;
 const kind = usualMetadb();
-const isMariadb = kind.startsWith("mariadb");
 
 before(async () => {
   // Each server with tools of its own family; OceanBase has none.
-  lab = await startLab({ log: console.log, hostTools: isMariadb ? "mariadb" : "mysql" });
+  lab = await startLab({ log: console.log, hostTools: toolsFor(kind) });
 });
 
 after(() => lab.stop());

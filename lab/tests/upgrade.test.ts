@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Lab, type MetadbSnapshot, startLab } from "#lab/lab.ts";
 import { liveTables } from "#lab/metadb/snapshot.ts";
+import { metadbToHand } from "#lab/metadb/to-hand.ts";
 import { imageName } from "#lab/options.ts";
 import {
   planUpgrade,
@@ -44,7 +45,7 @@ const containers = async (host: string) =>
 const hostNames = () => lab.allHosts.map((host) => host.name);
 
 before(async () => {
-  lab = await startLab({ seed: "full" });
+  lab = await startLab({ metadb: await metadbToHand(console.log), seed: "full" });
   product = await Product.start();
   // sudo with a password, log-in with a password: the way with the most secrets on it.
   deploymentId = await register(product, lab, { user: "admin", method: "password" });

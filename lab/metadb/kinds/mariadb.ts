@@ -30,6 +30,7 @@ function mariadb(title: string, find: () => Promise<Installed>): ServerProgram {
       const words = [...installed.server, ...flags, ...own(installed), "--bootstrap"];
       await run(words, { input: systemTables(installed) });
     },
+    logsStatements: true,
     patience: [],
     leftovers: [],
     command: async (place) => {

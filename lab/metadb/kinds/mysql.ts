@@ -20,6 +20,7 @@ export const mysql9: ServerProgram = {
     ]);
   },
   // Two servers with one name would be one to whoever follows their GTIDs.
+  logsStatements: true,
   patience: [],
   leftovers: ["auto.cnf"],
   command: async (place) => {

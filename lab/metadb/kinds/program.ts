@@ -16,6 +16,7 @@ export interface ServerProgram {
   socket: (place: ServerPlace) => string;
   /** Fills an empty data directory. */
   install: (place: ServerPlace) => Promise<void>;
+  logsStatements: boolean;
   /** What an administrator sets who has time. */
   patience: readonly string[];
   /** What a copy of a data directory must not begin with. */
