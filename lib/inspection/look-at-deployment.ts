@@ -65,7 +65,7 @@ export async function lookAtDeployment(
           const host = await access.host(site.route.via);
           const password = await access.secret(site.route.server.passwordId);
           const rm = site.key === "metadb" ? inventory.metadb.rmDatabase : null;
-          const use = thorough ? useLook(inventory, site, others) : null;
+          const use = thorough ? whoMayUse(inventory, site, others) : null;
           return lookAtServer(host, site, password, { rmDatabase: rm, thorough, use });
         }),
       ),
@@ -80,7 +80,7 @@ export async function lookAtDeployment(
 }
 
 /** What a deployment's look at who else uses a server needs to know of it. */
-function useLook(inventory: Inventory, site: ServerSite, others: readonly OtherDeployment[]) {
+function whoMayUse(inventory: Inventory, site: ServerSite, others: readonly OtherDeployment[]) {
   const known = usedServers(inventory, others).find(
     ({ at }) => at === serverName(site.route.server),
   );
