@@ -11,6 +11,7 @@ import { connectSql } from "#lib/metadb/connect.ts";
 import { attachGateway } from "#lib/realtime/gateway.ts";
 import { access, closeAccess } from "#lib/services/access.ts";
 import { BackupKeeper } from "#lib/services/backup-keeper.ts";
+import { otherDeployments } from "#lib/services/other-deployments.ts";
 import { ensureSetupToken } from "#lib/services/setup.ts";
 import { siteCatalogue } from "#lib/services/site-catalogue.ts";
 import { holdDataDir } from "#lib/store/hold-data-dir.ts";
@@ -64,6 +65,7 @@ const engine = new Engine(
     ...store,
     ...access,
     connectSql,
+    otherDeployments,
     onWanted: wanted.on,
     now: Date.now,
     report: (message, error) => log.warn(message, { error }),

@@ -33,6 +33,7 @@ export const checkPages: Record<CheckTopic, HelpTarget> = {
   logs: site,
   look: nodeRights,
   metadb: databaseRights,
+  "metadb-users": "operations#nobody-else-on-the-databases",
   mounts: site,
   name: upgrade,
   network: site,

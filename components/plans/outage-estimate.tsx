@@ -21,7 +21,7 @@ export interface OutageEstimateProps {
 export function OutageEstimate({ estimate, open, className }: OutageEstimateProps) {
   const t = useTranslations("plans");
   const said = useSaid();
-  const { outageMs, parts, beside, approvals, byPerson } = estimate;
+  const { outageMs, parts, beside, approvals, byPerson, unsized } = estimate;
   const measured = [...parts, ...beside].some(({ sources }) =>
     sources.some(({ from }) => from !== "assumed"),
   );
@@ -56,6 +56,11 @@ export function OutageEstimate({ estimate, open, className }: OutageEstimateProp
           </TBody>
         </Table>
         {!measured && <p className="pt-2 text-muted text-xs">{t("estimate.nothingMeasured")}</p>}
+        {unsized.length > 0 && (
+          <p className="pt-2 text-xs [overflow-wrap:anywhere]">
+            {t("estimate.unsized", { databases: unsized.join(", ") })}
+          </p>
+        )}
       </Disclosure>
     </section>
   );

@@ -193,6 +193,15 @@ function StepChoices({ run, plan, step, command }: StepChoicesProps) {
           {t("retry")}
         </Button>
       )}
+      {may("confirm") && (
+        <ReasonDialog
+          title={t("confirmAndGoOn")}
+          consequences={[said(run.steps[stepId]?.error?.message ?? ""), t("confirmMeans")]}
+          action={t("confirm")}
+          trigger={<Button>{t("confirmAsk")}</Button>}
+          onConfirm={(reason) => command.ask({ kind: "confirm", stepId, reason })}
+        />
+      )}
       {may("skip") && (
         <ReasonDialog
           title={t("skipThisStep")}

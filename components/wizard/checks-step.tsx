@@ -20,6 +20,7 @@ import { lockCheckId } from "#lib/domain/lock-check.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import { verdictOf } from "#lib/domain/preflight.ts";
 import type { PlanView } from "#lib/services/views.ts";
+import { ConfirmChecks } from "./confirm-checks.tsx";
 import { OverruleInit } from "./overrule-init.tsx";
 import type { WizardDeployment } from "./target-step.tsx";
 
@@ -71,6 +72,13 @@ export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
         />
       )}
       <ChecksList checks={plan.checks} />
+      {plan.target && (
+        <ConfirmChecks
+          checks={plan.checks}
+          confirmed={plan.target.confirmed}
+          onChange={(confirmed) => checkAgain({ confirmed })}
+        />
+      )}
       {plan.plan && plan.target && (
         <InitDecisions
           decisions={plan.plan.initialisation}

@@ -168,6 +168,18 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
           {t("overruleStays")}
         </Notice>
       )}
+      {target.confirmed.length > 0 && (
+        <Notice
+          title={t("isConfirmed", { count: target.confirmed.length })}
+          actions={
+            <Button size="sm" onClick={() => change({ confirmed: [] })}>
+              {t("takeBackConfirmed")}
+            </Button>
+          }
+        >
+          {t("confirmedStays")}
+        </Notice>
+      )}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary">
           {t("checkTheDeployment")}

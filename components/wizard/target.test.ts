@@ -63,6 +63,7 @@ test("what was typed survives in the address", () => {
     initOverrules: [
       { regionId: RegionId.parse("reg_000000000000"), mode: "once", reason: "杭州: a & b" },
     ],
+    confirmed: [{ key: "session:mon@10.9.9.9/oms_rm", reason: "监控 & 告警" }],
   };
   const query = Object.fromEntries(new URLSearchParams(targetQuery(typed)));
   assert.deepEqual(targetInQuery(targetQuery(typed)), typed);

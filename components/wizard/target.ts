@@ -1,5 +1,6 @@
 import { gates } from "#lib/domain/gates.ts";
 import type { InitOverrule } from "#lib/domain/init-decision.ts";
+import type { Confirmation } from "#lib/domain/metadb-use.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Gate } from "#lib/domain/step.ts";
 import { compareVersions } from "#lib/domain/versions.ts";
@@ -24,12 +25,14 @@ export interface TargetForm extends HopForm {
   gates: Gate[];
   /** What was decided against the files of a region, on an earlier visit to the checks. */
   initOverrules: InitOverrule[];
+  /** What was put in writing on an earlier visit to the checks. */
+  confirmed: Confirmation[];
 }
 
 const hopKeys = ["version", "image", "containerName", "imageArchive"] as const;
 
 /** The boxes that hold a text. */
-type TextKey = Exclude<keyof TargetForm, "gates" | "initOverrules" | "via">;
+type TextKey = Exclude<keyof TargetForm, "gates" | "initOverrules" | "confirmed" | "via">;
 
 const keys = [...hopKeys, "unlistedPathReason"] as const satisfies readonly TextKey[];
 
@@ -123,6 +126,7 @@ export function initialTarget(
     via: text("version") === null ? proposal.via : viaIn(text("via")),
     gates: gatesIn(text("gates")),
     initOverrules: overrulesIn(text("initOverrules")),
+    confirmed: confirmedIn(text("confirmed")),
     image: text("image") ?? "",
     containerName: text("containerName") ?? proposal.containerName,
     imageArchive: text("imageArchive") ?? "",
@@ -140,6 +144,15 @@ function gatesIn(text: string | null): Gate[] {
 function overrulesIn(text: string | null): InitOverrule[] {
   try {
     return listOf<InitOverrule>(JSON.parse(text ?? "[]"), ["regionId", "mode", "reason"]);
+  } catch {
+    return [];
+  }
+}
+
+/** The confirmations that an address keeps; one that was tampered with keeps none. */
+function confirmedIn(text: string | null): Confirmation[] {
+  try {
+    return listOf<Confirmation>(JSON.parse(text ?? "[]"), ["key", "reason"]);
   } catch {
     return [];
   }
@@ -172,6 +185,7 @@ export function targetQuery(target: TargetForm): string {
   if (target.initOverrules.length > 0) {
     query.set("initOverrules", JSON.stringify(target.initOverrules));
   }
+  if (target.confirmed.length > 0) query.set("confirmed", JSON.stringify(target.confirmed));
   return query.toString();
 }
 
@@ -185,6 +199,7 @@ export function targetInQuery(query: string): TargetForm | null {
     via: viaIn(kept.get("via")),
     gates: gatesIn(kept.get("gates")),
     initOverrules: overrulesIn(kept.get("initOverrules")),
+    confirmed: confirmedIn(kept.get("confirmed")),
     image: text("image"),
     containerName: text("containerName"),
     imageArchive: text("imageArchive"),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { waitUntil } from "#lab/shell.ts";
+import type { Inventory } from "#lib/domain/inventory.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { assertTrouble, Scene } from "./trouble-scene.ts";
 
@@ -167,10 +168,12 @@ case $file in */oms_rm.sql.zst) if mkdir /run/lab-damaged 2>/dev/null; then ${ac
       ["gzip", ".sql.gz"],
       ["none", ".sql"],
     ] as const) {
-      const id = await scene.register((document) => {
-        document.settings = { compression, rehearseBelowMiB: compression === "none" ? 0 : 2048 };
-      });
-      const plan = await scene.plan(id);
+      const path = `/deployments/${deploymentId}`;
+      const known = await scene.product.ask<Inventory>("GET", path);
+      const settings = { compression, rehearseBelowMiB: compression === "none" ? 0 : 2048 };
+      const edited = { ...known, settings: { ...known.settings, ...settings } };
+      await scene.product.ask("PUT", path, edited);
+      const plan = await scene.plan(deploymentId);
       const dump = plan.plan?.steps.find(({ id }) => id === "dump.oms_rm");
       assert.match(dump?.commands[0]?.text ?? "", new RegExp(`/oms_rm${RegExp.escape(ending)}$`));
       const kinds = plan.plan?.steps.map(({ kind }) => kind) ?? [];

@@ -42,7 +42,13 @@ export const sql = {
     `SELECT cfg_value FROM ${identifier(rm)}.oms_normal_config WHERE cfg_name = 'ha.config'`,
   updateHa: (rm: string) =>
     `UPDATE ${identifier(rm)}.oms_normal_config SET cfg_value = ? WHERE cfg_name = 'ha.config'`,
-  sessions: "SELECT ID AS id, HOST AS host, TIME AS seconds FROM information_schema.PROCESSLIST",
+  sessions:
+    "SELECT ID AS id, USER AS user, HOST AS host, DB AS db, TIME AS seconds, CONNECTION_ID() AS own FROM information_schema.PROCESSLIST",
+  /** Wherever the user may look; the vendor's spelling. */
+  heartbeatTables:
+    "SELECT TABLE_SCHEMA AS db, TABLE_NAME AS name FROM information_schema.TABLES WHERE LOWER(TABLE_NAME) = 'heatbeat_sequence' AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_SCHEMA",
+  newestHeartbeat: (table: string) =>
+    `SELECT CAST(id AS CHAR) AS id, TIMESTAMPDIFF(SECOND, gmt_modified, NOW()) AS seconds FROM ${table} ORDER BY id DESC LIMIT 1`,
   // MySQL refuses a subquery on the table being deleted from (error 1093): read first, then delete.
   maxHeartbeat: (database: string) =>
     `SELECT CAST(MAX(id) AS CHAR) AS id, COUNT(*) AS total FROM ${identifier(database)}.heatbeat_sequence`,

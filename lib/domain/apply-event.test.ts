@@ -254,6 +254,33 @@ test("a node that is left out takes its steps with it, failed or not begun, and 
   }
 });
 
+test("what a person confirms is known to the whole run, and the step is tried again", () => {
+  const confirm = ["session:mon@10.9.9.9/oms_rm"];
+  const asks = (keys?: string[]): RunEventBody => ({
+    ...{ type: "step.failed", stepId: a, attempt: 1 },
+    error: {
+      ...{ code: "metadb.in_use", message: "", remedy: "", retryable: true },
+      ...(keys ? { confirm: keys } : {}),
+    },
+  });
+  const confirmed: RunEventBody = {
+    ...{ type: "step.confirmed", stepId: a, keys: confirm, reason: "our monitoring", by },
+  };
+  const state = replay(journal(...begun, started(a), asks(confirm), confirmed));
+  assert.equal(state?.steps[a]?.status, "pending");
+  assert.equal(state.steps[a].error, null);
+  assert.partialDeepStrictEqual(state.confirmed, [
+    { key: confirm[0], reason: "our monitoring", by },
+  ]);
+  for (const wrong of [
+    [...begun, started(a), asks(), confirmed],
+    [...begun, started(a), confirmed],
+    [...begun, started(a), asks(confirm), confirmed, confirmed],
+  ] as RunEventBody[][]) {
+    assert.throws(() => replay(journal(...wrong)), IllegalEvent);
+  }
+});
+
 test("T1 is the first of the moments that the nodes report, and a second report changes nothing", () => {
   const two = whole.slice(0, 7);
   assert.equal(replay(journal(...two))?.marks.T1?.nodeId, nodeId);

@@ -70,6 +70,13 @@ function reduce(state: RunState, event: RunEvent): RunState {
     case "backup.rehearsed":
       return applyToRecords(state, event, body);
 
+    case "step.confirmed": {
+      const next = withStep(state, event, body, (step) => applyAnswer(step, event, body, state));
+      const { keys, reason, by } = body;
+      const confirmed = keys.map((key) => ({ key, reason, by, at: event.at }));
+      return { ...next, confirmed: [...state.confirmed, ...confirmed] };
+    }
+
     case "step.reset":
     case "step.skipped":
     case "step.marked-done":

@@ -20,6 +20,7 @@ export const checkTopics = [
   "logs",
   "look",
   "metadb",
+  "metadb-users",
   "mounts",
   "name",
   "network",

@@ -15,6 +15,8 @@ export class UpliftError extends Error {
   readonly retryable: boolean;
   /** The host that the error speaks of, by the name the user gave it. */
   readonly host: string | undefined;
+  /** Keys of what a person can confirm in writing, after which the step goes on. */
+  readonly confirm: readonly string[];
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this and asks for itself
@@ -29,6 +31,7 @@ export class UpliftError extends Error {
     this.remedy = options.remedy;
     this.retryable = options.retryable ?? false;
     this.host = options.host;
+    this.confirm = options.confirm ?? [];
   }
 }
 
@@ -36,6 +39,7 @@ export interface UpliftErrorOptions {
   remedy: string;
   retryable?: boolean;
   host?: string;
+  confirm?: readonly string[];
   cause?: unknown;
 }
 
@@ -89,6 +93,8 @@ export const errorCodes = [
   "metadb.rights_missing",
   "metadb.database_missing",
   "metadb.query_failed",
+  "metadb.in_use",
+  "metadb.users_unknown",
   "ha.missing",
   "ha.invalid",
   "ha.changed_elsewhere",
@@ -126,6 +132,7 @@ export const errorCodes = [
   "lock.lost",
   // Nodes that were left out
   "node.still_active",
+  "node.activity_unknown",
   // Planning and running
   "plan.blocked",
   "plan.hash_differs",
@@ -166,15 +173,19 @@ export interface ErrorInfo {
   remedy: string;
   retryable: boolean;
   host?: string | undefined;
+  /** Left out when there is nothing that a person can confirm. */
+  confirm?: string[] | undefined;
 }
 
 /** The plain form of anything thrown; an unexpected error keeps its message but gets the code `internal`. */
 export function errorInfo(error: unknown): ErrorInfo {
   if (error instanceof UpliftError) {
-    const { code, message, remedy, retryable, host } = error;
-    return host === undefined
-      ? { code, message, remedy, retryable }
-      : { code, message, remedy, retryable, host };
+    const { code, message, remedy, retryable, host, confirm } = error;
+    return {
+      ...{ code, message, remedy, retryable },
+      ...(host === undefined ? {} : { host }),
+      ...(confirm.length === 0 ? {} : { confirm: [...confirm] }),
+    };
   }
   return {
     code: "internal",

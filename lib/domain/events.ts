@@ -16,6 +16,7 @@ export const StepError = z.object({
   remedy: z.string(),
   retryable: z.boolean(),
   host: z.string().optional(),
+  confirm: z.array(z.string()).optional(),
 });
 
 export const PauseReason = z.enum(["operator", "failed", "uncertain", "gate"]);
@@ -27,6 +28,7 @@ export const OperatorCommandKind = z.enum([
   "retry",
   "skip",
   "mark-done",
+  "confirm",
   "leave-out",
   "approve",
   "cancel",
@@ -93,6 +95,14 @@ export const RunEventBody = z.discriminatedUnion("type", [
   z.object({ type: z.literal("step.skipped"), stepId: StepId, reason: z.string(), by: By }),
   z.object({ type: z.literal("step.marked-done"), stepId: StepId, reason: z.string(), by: By }),
   z.object({ type: z.literal("step.reset"), stepId: StepId, by: By }),
+  /** A person has put in writing what the step could not tell or had refused; it is tried again. */
+  z.object({
+    type: z.literal("step.confirmed"),
+    stepId: StepId,
+    keys: z.array(z.string()).min(1),
+    reason: z.string(),
+    by: By,
+  }),
   /** A person says that a node is gone for good; the step is the one that showed it. */
   z.object({
     type: z.literal("node.left-out"),

@@ -3,6 +3,7 @@ import { Compressor } from "./compression.ts";
 import { ServerIdentity } from "./flavour.ts";
 import { NodeId, RegionId } from "./ids.ts";
 import { LockStanding, SeenLock } from "./lock.ts";
+import { MetadbUse, OtherDeployment } from "./metadb-use.ts";
 
 /** A bind mount of the container. */
 export const Mount = z.object({
@@ -198,6 +199,10 @@ export const NodeFacts = z.object({
   compressors: z.array(Compressor).default([]),
   /** What was tried of dump and restore on this node. */
   trials: z.array(DumpTrial).default([]),
+  /** The addresses of its interfaces, in one spelling; null: not read. */
+  addresses: z.array(z.string()).nullable().default(null),
+  /** Names of MetaDB servers, as the node resolves them: none for one that leads nowhere. */
+  resolved: z.record(z.string(), z.array(z.string())).default({}),
   backupDiskFreeBytes: z.number().nullable(),
   /** Of the host's /tmp, where Docker writes what it needs to start a process in a container. */
   tmpFreeBytes: z.number().nullable(),
@@ -224,7 +229,10 @@ export const DatabaseFacts = z.object({
   foreignKeys: z.number().int().default(0),
   /** Storage engines of its tables. */
   engines: z.array(z.string()).default([]),
-  bytes: z.number(),
+  /** Null: not known, which is not 0. */
+  bytes: z.number().nullable(),
+  /** Whether it was told from a sample of rows, because the server's catalogue does not know. */
+  bytesEstimated: z.boolean().default(false),
 });
 export type DatabaseFacts = z.infer<typeof DatabaseFacts>;
 
@@ -262,6 +270,8 @@ export const ServerFacts = z.object({
   haConfig: z.string().nullable(),
   /** On the MetaDB's server only; null when it was not looked at or could not be read. */
   projects: z.array(ProjectFacts).nullable().default(null),
+  /** Who else uses it; null: not looked at, or it could not be read. */
+  use: MetadbUse.nullable().default(null),
   errors: z.array(FactError),
 });
 export type ServerFacts = z.infer<typeof ServerFacts>;
@@ -270,6 +280,8 @@ export const DeploymentFacts = z.object({
   seenAt: z.iso.datetime(),
   nodes: z.array(NodeFacts),
   servers: z.array(ServerFacts),
+  /** Other deployments that are registered on the same servers. */
+  others: z.array(OtherDeployment).default([]),
 });
 export type DeploymentFacts = z.infer<typeof DeploymentFacts>;
 
@@ -281,5 +293,7 @@ export const Check = z.object({
   result: z.enum(["pass", "warning", "fail", "unknown"]),
   evidence: z.string(),
   remedy: z.string().nullable(),
+  /** What a person can confirm in writing, so that it is a warning: keys of confirmations; none are left when all was. */
+  confirm: z.array(z.string()).optional(),
 });
 export type Check = z.infer<typeof Check>;

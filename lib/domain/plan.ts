@@ -4,6 +4,7 @@ import { DumpTool } from "./facts.ts";
 import { DeploymentId, NodeId, PlanId, RegionId, RunId } from "./ids.ts";
 import { InitDecision, InitOverrules } from "./init-decision.ts";
 import { ImageReference, OmsVersion } from "./inventory.ts";
+import { Confirmation, RegisteredUse } from "./metadb-use.ts";
 import { Gate, Step } from "./step.ts";
 
 export const Leg = z.enum(["forward", "rollback"]);
@@ -50,6 +51,8 @@ export const UpgradeTarget = HopTarget.extend({
   gates: z.array(Gate).default([]),
   /** Regions that are initialised otherwise than their config.yaml files say, each with the reason. */
   initOverrules: InitOverrules.default([]),
+  /** What the checks would refuse or cannot tell, and a person has put in writing. */
+  confirmed: z.array(Confirmation).max(100).default([]),
 });
 export type UpgradeTarget = z.infer<typeof UpgradeTarget>;
 
@@ -100,6 +103,8 @@ export const Plan = z.object({
   initialisation: z.array(InitDecision).default([]),
   /** The value of ha.config that was seen when the plan was made; null in plans of earlier releases. */
   haConfig: z.string().nullable().default(null),
+  /** Who may use the databases; null in plans of earlier releases, and where it does not matter. */
+  use: RegisteredUse.nullable().default(null),
   /**
    * For a rollback: the run it was made for and how many attempts its forward leg had begun by then.
    * A run that has moved on needs another plan. `hop` is the first hop that is undone, counted from 1:

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { ErrorInfo } from "./errors.ts";
 import { type By, OperatorCommandKind, type PauseReason } from "./events.ts";
 import type { DeploymentId, RunId, StepId } from "./ids.ts";
 import { Role, roleMay } from "./roles.ts";
@@ -14,6 +15,10 @@ import { needsReason, permissionFor, whyNot } from "./run-commands.ts";
 
 const by: By = { userId: "u1", name: "Ann" };
 const stepId = "stop.a" as StepId;
+const asking: ErrorInfo = {
+  ...{ code: "metadb.in_use", message: "", remedy: "", retryable: true },
+  confirm: ["location:2"],
+};
 
 function stateOf(
   status: RunStatus,
@@ -31,11 +36,20 @@ function stateOf(
     steps: {
       [stepId]: {
         ...{ id: stepId, leg, status: step, attempt: 1, startedAt: null, endedAt: null },
-        ...{ output: null, error: null, lastTrouble: null, intent: null, progress: null },
+        ...{ output: null, lastTrouble: null, intent: null, progress: null },
+        error: step === "failed" ? asking : null,
         ...{ commands: [], awaits: null, movedTo: null, cancel: null, reason: null },
       },
     },
-    ...{ unreachable: {}, leftOut: {}, startedBy: by, createdAt: "", endedAt: null, seq: 1 },
+    ...{
+      unreachable: {},
+      leftOut: {},
+      confirmed: [],
+      startedBy: by,
+      createdAt: "",
+      endedAt: null,
+      seq: 1,
+    },
     ...more,
   };
 }
@@ -62,6 +76,7 @@ const byRunStatus = grid(`
   retry      no      no       yes     no         no            no           no
   skip       no      no       yes     no         no            no           no
   mark-done  no      no       yes     no         no            no           no
+  confirm    no      no       yes     no         no            no           no
   leave-out  no      no       yes     no         no            no           no
   approve    no      yes      yes     no         yes           no           no
   cancel     no      yes      no      no         yes           no           no
@@ -75,6 +90,7 @@ const byStepStatus = grid(`
   retry      no       no       no       no         yes     yes        no       no
   skip       no       no       no       no         yes     yes        no       no
   mark-done  no       no       no       no         yes     yes        no       no
+  confirm    no       no       no       no         yes     no         no       no
   leave-out  no       no       no       no         yes     yes        no       no
   approve    no       no       yes      no         no      no         no       no
   cancel     no       yes      no       no         no      no         no       no
@@ -83,7 +99,7 @@ const byStepStatus = grid(`
 const stepThatSuits: Record<OperatorCommandKind, StepStatus> = {
   ...{ pause: "running", resume: "pending", retry: "failed", skip: "failed" },
   ...{ "mark-done": "uncertain", approve: "waiting", cancel: "running", abandon: "pending" },
-  ...{ "leave-out": "failed", rollback: "failed" },
+  ...{ "leave-out": "failed", confirm: "failed", rollback: "failed" },
 };
 
 /** A line of a table names every value that there is, and says yes or no for each. */
@@ -136,6 +152,14 @@ describe("every command about a step in every status of that step", () => {
       assert.match(whyNot(other, kind, stepId) ?? "", /names a step of the current leg/);
     });
   }
+});
+
+test("only a step that asks for it takes a confirmation", () => {
+  const state = stateOf("paused", "failed");
+  const step = state.steps[stepId];
+  assert.ok(step);
+  step.error = { ...asking, confirm: undefined };
+  assert.match(whyNot(state, "confirm", stepId) ?? "", /asks for no confirmation/);
 });
 
 describe("what else decides", () => {
@@ -201,7 +225,7 @@ test("who answers for it says why: overriding, ending and giving up need a reaso
   assert.deepEqual(
     OperatorCommandKind.options.filter(needsReason),
     OperatorCommandKind.options.filter((kind) =>
-      ["skip", "mark-done", "leave-out", "cancel", "abandon"].includes(kind),
+      ["skip", "mark-done", "confirm", "leave-out", "cancel", "abandon"].includes(kind),
     ),
   );
 });

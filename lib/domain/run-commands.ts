@@ -11,7 +11,17 @@ const commandsByStatus: Record<RunState["status"], readonly OperatorCommandKind[
   queued: ["abandon"],
   running: ["pause", "approve", "cancel"],
   "rolling-back": ["pause", "approve", "cancel"],
-  paused: ["resume", "retry", "skip", "mark-done", "leave-out", "approve", "abandon", "rollback"],
+  paused: [
+    "resume",
+    "retry",
+    "skip",
+    "mark-done",
+    "confirm",
+    "leave-out",
+    "approve",
+    "abandon",
+    "rollback",
+  ],
   succeeded: ["rollback"],
   abandoned: ["rollback"],
   "rolled-back": [],
@@ -22,6 +32,7 @@ const commandsOfStep: Partial<Record<OperatorCommandKind, readonly StepStatus[]>
   retry: ["failed", "uncertain"],
   skip: ["failed", "uncertain"],
   "mark-done": ["failed", "uncertain"],
+  confirm: ["failed"],
   "leave-out": ["failed", "uncertain"],
   approve: ["waiting"],
   cancel: ["running"],
@@ -35,6 +46,7 @@ export function permissionFor(kind: OperatorCommandKind): Permission {
 const withReason: ReadonlySet<OperatorCommandKind> = new Set<OperatorCommandKind>([
   "skip",
   "mark-done",
+  "confirm",
   "leave-out",
   "cancel",
   "abandon",
@@ -63,6 +75,9 @@ export function whyNot(
     if (!step || step.leg !== state.leg) return `"${kind}" names a step of the current leg.`;
     if (!stepStatuses.includes(step.status)) {
       return `Step ${step.id} is ${step.status}; "${kind}" is for ${stepStatuses.join(" or ")} steps.`;
+    }
+    if (kind === "confirm" && !step.error?.confirm?.length) {
+      return `Step ${step.id} asks for no confirmation.`;
     }
     return kind === "cancel" && step.cancel ? `Step ${step.id} is being cancelled already.` : null;
   }

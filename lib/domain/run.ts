@@ -101,6 +101,8 @@ export interface RunState {
   unreachable: Record<NodeId, Absence>;
   /** Nodes that the run goes on without, in both legs. */
   leftOut: NodesLeftOut;
+  /** What persons have put in writing, in both legs: the keys of the errors that asked. */
+  confirmed: { key: string; reason: string; by: By; at: string }[];
   startedBy: By;
   createdAt: string;
   endedAt: string | null;

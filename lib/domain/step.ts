@@ -97,7 +97,13 @@ export const stepParams = {
     compression: Compression,
     tool: DumpTool,
   }),
-  "metadb.verify": z.object({ route: SqlRoute, databases: z.array(z.string()) }),
+  "metadb.verify": z.object({
+    route: SqlRoute,
+    /** What must be there and be within the user's rights. */
+    databases: z.array(z.string()),
+    /** Who may use the databases at that moment: whoever does, the registered nodes, or nobody at all. */
+    users: z.enum(["any", "registered", "nobody"]).default("any"),
+  }),
   /** Looks at a node, for the report's comparison of before and after. */
   "node.survey": onNode.extend({ ...consoleOf, moment: SurveyMoment }),
   /** Looks at tables, and in the rm database at projects, for the same. */

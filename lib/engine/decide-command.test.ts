@@ -263,6 +263,37 @@ describe("what a command causes", () => {
     }
   });
 
+  test("a confirmation covers what the step asked for, and lets the run go on", () => {
+    const asking = stateAfter(
+      ...running,
+      {
+        ...{ type: "step.failed", stepId: a, attempt: 1 },
+        error: { ...error, code: "metadb.in_use", confirm: ["location:2", "node:10.0.0.9"] },
+      },
+      paused("failed"),
+    );
+    const events = decideCommand(asking, command("confirm", { stepId: a }), null);
+    assert.partialDeepStrictEqual(events.slice(1), [
+      {
+        ...{ type: "step.confirmed", stepId: a, reason: "because" },
+        keys: ["location:2", "node:10.0.0.9"],
+      },
+      { type: "run.resumed" },
+    ]);
+    const after = apply(asking, events);
+    assert.equal(after.status, "running");
+    assert.deepEqual(
+      after.confirmed.map(({ key }) => key),
+      ["location:2", "node:10.0.0.9"],
+    );
+    const [refused] = decideCommand(
+      states["paused, failed"] as RunState,
+      command("confirm", { stepId: a }),
+      null,
+    );
+    assert.equal(refused?.type, "command.refused");
+  });
+
   test("a cancel is of the attempt that runs, is seen on the step, and is over with it", () => {
     const { running: state } = states;
     assert.ok(state);

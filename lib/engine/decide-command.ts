@@ -69,6 +69,15 @@ export function decideCommand(
             ...resumeUnlessTroubled(),
           )
         : refuse("Name the step and the reason.");
+    case "confirm": {
+      const keys = stepId ? state.steps[stepId]?.error?.confirm : undefined;
+      return stepId && reason && keys
+        ? accept(
+            { type: "step.confirmed", stepId, keys: [...keys], reason, by },
+            ...resumeUnlessTroubled(),
+          )
+        : refuse("Name the step and the reason.");
+    }
     case "leave-out":
       return stepId && reason && underWay
         ? leaveOut(state, { stepId, reason, by }, underWay, { accept, refuse })

@@ -1,5 +1,6 @@
-import type { NodeId, SecretId } from "#lib/domain/ids.ts";
+import type { DeploymentId, NodeId, SecretId } from "#lib/domain/ids.ts";
 import type { Dashboard, LockStanding, SeenLock } from "#lib/domain/lock.ts";
+import type { OtherDeployment } from "#lib/domain/metadb-use.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import type { SqlConnection } from "#lib/metadb/connect.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
@@ -21,6 +22,8 @@ export interface EnginePorts {
   /** What a lock that was found on a host means to this installation. */
   lockStanding(lock: SeenLock): Promise<LockStanding>;
   connectSql(to: SqlConnection): Promise<SqlSession>;
+  /** The other deployments that are registered on the servers of a deployment, as they are now. */
+  otherDeployments(id: DeploymentId): Promise<OtherDeployment[]>;
   /** Calls back when there may be a new run or a command for one; only a hint, there is a poll as well. */
   onWanted(listener: () => void): () => void;
   /** Milliseconds since the epoch. */

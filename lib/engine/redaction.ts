@@ -32,6 +32,7 @@ export function redactBody(redact: Redact, body: RunEventBody): RunEventBody {
     case "step.cancel-requested":
     case "step.skipped":
     case "step.marked-done":
+    case "step.confirmed":
     case "node.left-out":
     case "run.abandoned":
       return { ...body, reason: redact(body.reason) };

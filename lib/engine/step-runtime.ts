@@ -159,6 +159,8 @@ export function stepContext<K extends StepKind>(
       return withSession(await hostOf(route.via), route, commandTimeoutMs, work);
     },
 
+    otherDeployments: () => ports.otherDeployments(plan.deploymentId),
+
     async httpGet(nodeId, url) {
       const host = await hostOf(nodeId);
       return httpGetOver(await host.dial(url.address, url.port), url, 10_000);

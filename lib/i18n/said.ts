@@ -10,6 +10,9 @@ interface Template {
   literal: number;
 }
 
+/** "{one} and {other}" is no sentence: a template that stands for one has at least so many characters of its own. */
+const ofASentence = 8;
+
 /** Deeper than this no sentence stands in the holes of another. */
 const deepest = 4;
 
@@ -29,14 +32,16 @@ export function sayer(pairs: readonly Pair[]): Said {
   function say(text: string, depth: number): string {
     const whole = exact.get(text) ?? known.get(text);
     if (whole !== undefined) return whole;
-    const said = depth > deepest ? text : (fromTemplate(text, depth) ?? inSentences(text, depth));
+    const said = depth > deepest ? text : (inSentences(text, depth) ?? fromTemplate(text, depth));
     if (known.size > 5_000) known.clear();
-    known.set(text, said);
-    return said;
+    known.set(text, said ?? text);
+    return said ?? text;
   }
 
-  function fromTemplate(text: string, depth: number): string | null {
-    for (const { pattern, holes, translated } of templates) {
+  /** @param leastLiteral templates with fewer characters of their own do not count */
+  function fromTemplate(text: string, depth: number, leastLiteral = 0): string | null {
+    for (const { pattern, holes, translated, literal } of templates) {
+      if (literal < leastLiteral) return null;
       const match = pattern.exec(text);
       if (!match) continue;
       const values = new Map(holes.map((hole, index) => [hole, match[index + 1] ?? ""]));
@@ -47,12 +52,15 @@ export function sayer(pairs: readonly Pair[]): Said {
     return null;
   }
 
-  /** Several sentences in one text: each for itself, where all of them are known. */
-  function inSentences(text: string, depth: number): string {
+  /**
+   * Several sentences in one text: each for itself, where all of them are known. Before the text is looked up as a
+   * whole: the holes of a template for one sentence would take in those behind it.
+   */
+  function inSentences(text: string, depth: number): string | null {
     const parts = text.split(/(?<=[.?!]) (?=\S)/);
-    if (parts.length < 2) return text;
-    const said = parts.map((part) => exact.get(part) ?? fromTemplate(part, depth + 1));
-    return said.every((part) => part !== null) ? said.join("") : text;
+    if (parts.length < 2) return null;
+    const said = parts.map((part) => exact.get(part) ?? fromTemplate(part, depth + 1, ofASentence));
+    return said.every((part) => part !== null) ? said.join("") : null;
   }
 
   return (text) => say(text, 0);

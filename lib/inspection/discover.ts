@@ -102,6 +102,7 @@ export async function tryMetadb(
     const via = newId(NodeId, "nod");
     const site = { key: "discovery", route: { server, via }, databases };
     const facts = await lookAtServer(host, site, password, {
+      use: null,
       rmDatabase: null,
       thorough: false,
     });

@@ -2,9 +2,11 @@ import type { DeploymentFacts } from "#lib/domain/facts.ts";
 import type { NodeId, SecretId } from "#lib/domain/ids.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
+import type { OtherDeployment } from "#lib/domain/metadb-use.ts";
 import { allNodes } from "#lib/domain/regions.ts";
 import type { Secret } from "#lib/domain/secret.ts";
-import { serverSites } from "#lib/planner/topology.ts";
+import { serverName, usedServers } from "#lib/planner/registered-use.ts";
+import { type ServerSite, serverSites } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 import { lookAtNode, type WantedImage } from "./look-at-node.ts";
 import { lookAtServer } from "./look-at-server.ts";
@@ -23,6 +25,8 @@ export interface DeploymentLook {
   images?: readonly WantedImage[];
   /** Whether to look at what only a preflight wants to know, too. */
   thorough?: boolean;
+  /** Other deployments that are registered on the same servers. */
+  others?: readonly OtherDeployment[];
   /** Told of each node by its id, and of each MySQL server by its key, when its look begins and ends. */
   onProgress?: (key: string, state: LookState) => void;
 }
@@ -31,10 +35,12 @@ export interface DeploymentLook {
 export async function lookAtDeployment(
   inventory: Inventory,
   access: Access,
-  { images = [], thorough = false, onProgress }: DeploymentLook = {},
+  { images = [], thorough = false, others = [], onProgress }: DeploymentLook = {},
 ): Promise<DeploymentFacts> {
   const seenAt = new Date().toISOString();
   const { backupDirectory } = inventory.settings;
+  const sites = serverSites(inventory);
+  const metadbHosts = sites.map(({ route }) => route.server.host);
   const followed = async <T extends { errors: unknown[] }>(key: string, look: () => Promise<T>) => {
     onProgress?.(key, "looking");
     const seen = await look();
@@ -47,26 +53,39 @@ export async function lookAtDeployment(
         followed(node.id, async () => {
           const host = await access.host(node.id);
           const { lockStanding } = access;
-          const look = { node, region, images, backupDirectory, thorough, lockStanding };
+          const where = { images, backupDirectory, metadbHosts };
+          const look = { ...where, node, region, thorough, lockStanding };
           return (await lookAtNode(host, look)).facts;
         }),
       ),
     ),
     Promise.all(
-      serverSites(inventory).map((site) =>
+      sites.map((site) =>
         followed(site.key, async () => {
           const host = await access.host(site.route.via);
           const password = await access.secret(site.route.server.passwordId);
           const rm = site.key === "metadb" ? inventory.metadb.rmDatabase : null;
-          return lookAtServer(host, site, password, { rmDatabase: rm, thorough });
+          const use = thorough ? whoMayUse(inventory, site, others) : null;
+          return lookAtServer(host, site, password, { rmDatabase: rm, thorough, use });
         }),
       ),
     ),
   ]);
-  const facts = { seenAt, nodes, servers };
+  const facts = { seenAt, nodes, servers, others: [...others] };
   if (thorough) {
     const newImages = images.map(({ reference }) => reference);
     await tryDumps(inventory, facts, access, newImages);
   }
   return facts;
+}
+
+/** What a deployment's look at who else uses a server needs to know of it. */
+function whoMayUse(inventory: Inventory, site: ServerSite, others: readonly OtherDeployment[]) {
+  const known = usedServers(inventory, others).find(
+    ({ at }) => at === serverName(site.route.server),
+  );
+  return {
+    cmDatabase: known?.cmDatabase ?? null,
+    unwatched: [...(known?.databases ?? []), ...(known?.others ?? [])],
+  };
 }

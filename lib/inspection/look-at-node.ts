@@ -24,6 +24,7 @@ import { readDumpTools } from "#lib/oms/dump-tool.ts";
 import { readHealth } from "#lib/oms/health.ts";
 import { httpGetOver } from "#lib/remote/http-over.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
+import { ownAddresses, resolveOn } from "./look-at-addresses.ts";
 import { lookTimeoutMs, run } from "./run-look.ts";
 import { surveyNode } from "./survey-node.ts";
 
@@ -39,6 +40,8 @@ export interface NodeLook {
   region: Pick<Region, "id">;
   images: readonly WantedImage[];
   backupDirectory: string;
+  /** The hosts of the MetaDB servers that are registered. */
+  metadbHosts: readonly string[];
   /** Whether to look at what only a preflight wants to know, too. */
   thorough: boolean;
   /** What a lock that is found means to this installation. */
@@ -77,6 +80,8 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
     dumpTools: [],
     compressors: [],
     trials: [],
+    addresses: null,
+    resolved: {},
     backupDiskFreeBytes: null,
     tmpFreeBytes: null,
     healthy: null,
@@ -170,6 +175,11 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
     }),
   ]);
   if (look.thorough) {
+    const metadbHosts = [...look.metadbHosts, ...(facts.config ? [facts.config.metaHost] : [])];
+    [facts.addresses, facts.resolved] = await Promise.all([
+      ownAddresses(host),
+      resolveOn(host, metadbHosts),
+    ]);
     await attempt(async () => {
       facts.survey = await surveyNode(host, facts, dockerMs, archivesToLoad(look, facts));
     });

@@ -4,11 +4,14 @@ import type { ServerFacts } from "#lib/domain/facts.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
+import { lookAtUse, type UseLook } from "#lib/metadb/look-at-use.ts";
 import { lookAtProjects } from "#lib/metadb/projects.ts";
 import { lookAtRights } from "#lib/metadb/rights.ts";
 import { serverRoom } from "#lib/metadb/server-room.ts";
+import { databaseBytes } from "#lib/metadb/sizes.ts";
 import type { ServerSite } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
+import { resolveOn } from "./look-at-addresses.ts";
 
 /** Deadline of one statement, milliseconds. */
 const statementTimeoutMs = 30_000;
@@ -18,6 +21,8 @@ export interface ServerLook {
   rmDatabase: string | null;
   /** Whether to look at what only a preflight wants to know, too. */
   thorough: boolean;
+  /** What is needed to look at who else uses it; null: that is not looked at. */
+  use: Pick<UseLook, "cmDatabase" | "unwatched"> | null;
 }
 
 /**
@@ -27,7 +32,7 @@ export async function lookAtServer(
   host: RemoteHost,
   site: ServerSite,
   password: Secret,
-  { rmDatabase, thorough }: ServerLook,
+  { rmDatabase, thorough, use }: ServerLook,
 ): Promise<ServerFacts> {
   const { server, via } = site.route;
   const facts: ServerFacts = {
@@ -45,6 +50,7 @@ export async function lookAtServer(
     freeBytes: null,
     haConfig: null,
     projects: null,
+    use: null,
     errors: [],
   };
   try {
@@ -60,7 +66,11 @@ export async function lookAtServer(
       facts.version = session.server.version;
       facts.identity = session.server;
       for (const name of site.databases) {
-        facts.databases.push(await lookAtDatabase(session, name));
+        const seen = await lookAtDatabase(session, name);
+        facts.databases.push(seen);
+        if (!thorough || !seen.exists) continue;
+        const size = await databaseBytes(session, name);
+        [seen.bytes, seen.bytesEstimated] = [size.bytes, size.estimated];
       }
       // A database that is not there is told once, not as nine missing rights.
       const present = facts.databases.filter(({ exists }) => exists);
@@ -77,6 +87,10 @@ export async function lookAtServer(
       }
       if (rmDatabase !== null && thorough)
         facts.projects = await lookAtProjects(session, rmDatabase);
+      if (use) {
+        const resolve = (names: readonly string[]) => resolveOn(host, names);
+        facts.use = await lookAtUse(session, { ...use, resolve });
+      }
     } finally {
       await session.close();
     }

@@ -4,6 +4,7 @@ import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import { type Catalogue, catalogue as known } from "#lib/oms/catalogue.ts";
 import { configChecks } from "./checks/config.ts";
 import { imageChecks } from "./checks/image.ts";
+import { metadbUserChecks } from "./checks/metadb-users.ts";
 import { nodeChecks } from "./checks/node.ts";
 import { pathChecks } from "./checks/path.ts";
 import { projectChecks } from "./checks/projects.ts";
@@ -30,6 +31,7 @@ export function assess(
     ...facts.servers.flatMap((server) =>
       serverChecks(inventory, server, facts, knowsHa(inventory.version, catalogue)),
     ),
+    ...metadbUserChecks(inventory, facts, target),
     ...facts.servers
       .filter(({ key }) => key === "metadb")
       .flatMap((server) => projectChecks(inventory, server, target)),

@@ -10,10 +10,11 @@ import type {
   SecretId,
 } from "#lib/domain/ids.ts";
 import { DeploymentSettings, type Inventory, type Region } from "#lib/domain/inventory.ts";
+import type { MetadbUse } from "#lib/domain/metadb-use.ts";
 import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
 import { allNodes } from "#lib/domain/regions.ts";
 import { databasePlaces } from "./places.ts";
-import { serverSites } from "./topology.ts";
+import { type ServerSite, serverSites } from "./topology.ts";
 
 /** Deployments for tests: a few words say which regions and nodes there are, and what differs. */
 export interface Example {
@@ -50,6 +51,7 @@ export function exampleTarget(version = "3.3.1", via: readonly string[] = []): U
     unlistedPathReason: null,
     gates: [],
     initOverrules: [],
+    confirmed: [],
   };
 }
 
@@ -201,6 +203,8 @@ export function healthyFacts(
       dumpTools: [],
       compressors: ["zstd", "gzip"],
       trials: [],
+      addresses: [node.address],
+      resolved: {},
       backupDiskFreeBytes: 50 * 1024 ** 3,
       tmpFreeBytes: 1024 ** 3,
       healthy: true,
@@ -255,6 +259,7 @@ export function healthyFacts(
         foreignKeys: 0,
         engines: ["InnoDB"],
         bytes: 1024 ** 2,
+        bytesEstimated: false,
       })),
       missingRights: [],
       blindRights: [],
@@ -272,7 +277,35 @@ export function healthyFacts(
               { kind: "synchronization", statuses: { RUNNING: 3 }, duplicateNames: [] },
             ]
           : null,
+      use: exampleUse(inventory, site),
       errors: [],
+    })),
+    others: [],
+  };
+}
+
+/** Every node has a session, cm lists all nodes and regions, and nothing else is there. */
+function exampleUse(inventory: Inventory, site: ServerSite): MetadbUse {
+  const main = site.key === "metadb";
+  const nodes = allNodes(inventory).filter(({ region }) =>
+    region.heartbeatServer === null ? main : main || region.id === site.key,
+  );
+  const via = nodes.find(({ node }) => node.id === site.route.via)?.node.address ?? "";
+  const listed = main ? nodes : [];
+  return {
+    own: { host: via, addresses: [via] },
+    seesOthers: true,
+    sessions: nodes.map(({ node: { address } }) => ({
+      ...{ user: site.route.server.user, host: address, addresses: [address] },
+      ...{ database: site.databases[0] ?? null, count: 2 },
+    })),
+    heartbeats: [],
+    nodes: listed.map(({ node, region }) => ({
+      ...{ table: `${inventory.metadb.cmDatabase}.cm_node`, address: node.address },
+      ...{ region: region.name, lastSeen: "2026-01-01 00:00:00" },
+    })),
+    locations: (main ? inventory.regions : []).map(({ location, name }) => ({
+      ...{ table: `${inventory.metadb.cmDatabase}.cm_location`, location, region: name },
     })),
   };
 }

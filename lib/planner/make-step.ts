@@ -113,7 +113,12 @@ const rules: { [K in StepKind]: Rule<K> } = {
   "metadb.verify": {
     timeoutMs: 2 * minutes,
     quietMs: 30 * seconds,
-    commands: ({ route }) => statements(route.via, "SELECT VERSION()"),
+    commands: ({ route, users }) =>
+      statements(
+        route.via,
+        "SELECT VERSION()",
+        ...(users === "any" ? [] : [sql.sessions, sql.heartbeatTables]),
+      ),
     ...nothing,
   },
   "node.survey": {

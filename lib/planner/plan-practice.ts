@@ -5,7 +5,7 @@ import type { Plan } from "#lib/domain/plan.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { type Catalogue, catalogue as known } from "#lib/oms/catalogue.ts";
 import { dumpAndProve } from "./forward/dump-and-prove.ts";
-import { backupBytes } from "./forward/prepare.ts";
+import { backupNeed } from "./forward/prepare.ts";
 import { rehearsalWords, rehearse } from "./forward/rehearse.ts";
 import { tryDumps } from "./forward/try-dumps.ts";
 import { makeStep } from "./make-step.ts";
@@ -90,6 +90,7 @@ export function planPractice(request: PracticeRequest): Plan {
     ],
     initialisation: [],
     haConfig: null,
+    use: null,
     undoes: null,
     backups: [],
   };
@@ -130,7 +131,7 @@ function prepare(situation: Situation): StepId[] {
           ...{ containerId: null, mustRun: false, configPath: null, configSha256: null },
           ...{ freeName: null, image: null, onTheWay: { freeNames: [], images: [] } },
           backupDirectory: inventory.settings.backupDirectory,
-          needBytes: backupBytes(facts),
+          needBytes: backupNeed(facts).bytes,
           healthAt: null,
         },
         after: locked,
@@ -144,7 +145,7 @@ function prepare(situation: Situation): StepId[] {
         kind: "metadb.verify",
         phase: "verify",
         scope: { type: "deployment" },
-        params: { route, databases: names },
+        params: { route, databases: names, users: "any" },
         after: locked,
       }),
     ),

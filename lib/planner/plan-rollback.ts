@@ -23,6 +23,7 @@ import {
   startedSteps,
   stepsOf,
 } from "./rollback/history.ts";
+import { requireAlone } from "./rollback/metadb-users.ts";
 import {
   endRehearsals,
   proveBackups,
@@ -63,7 +64,13 @@ export function planRollback(given: RollbackRequest): Plan {
   const through = stepsOf(forward, "ha.enable")[0]?.params.route.via ?? null;
   const locked = lockNodes(forward, onlyHa ? through : null, add);
   const verified = onlyHa ? locked : verifyNodes(request, locked, add);
-  const proven = [...proveBackups(backups, locked, add), ...endRehearsals(request, locked, add)];
+  const alone =
+    depth === "databases" ? requireAlone(request, { ...early, after: locked }, add) : [];
+  const proven = [
+    ...alone,
+    ...proveBackups(backups, locked, add),
+    ...endRehearsals(request, locked, add),
+  ];
   const tried = rehearseBackups(planId, backups, proven, add);
   const quiet = switchHaOff(request, [...verified, ...(tried.length > 0 ? tried : proven)], add);
   const online = onlyHa ? quiet : bringBackOld(request, depth, quiet, add, backups);
@@ -83,6 +90,10 @@ export function planRollback(given: RollbackRequest): Plan {
     backups: backups.map(({ backup }) => backup),
   };
 }
+
+/** Before anything is stopped, and again when every container is. */
+const early = { id: "verify", phase: "verify", users: "registered" } as const;
+const late = { id: "alone", phase: "recreate", users: "nobody" } as const;
 
 /** @throws UpliftError plan.blocked for a hop that the plan does not have, or that was not come to */
 function requireHop(forward: Plan, run: RunState, hop: number): PlanHop {
@@ -120,8 +131,12 @@ function bringBackOld(
   backups: ReturnType<typeof restorables>,
 ): StepId[] {
   const { down, retired } = stopNew(request, after, add);
-  // No database goes before every new container is down; every backup was proven before that.
-  const restored = depth === "databases" ? restoreDatabases(backups, down, add) : [];
+  // No database goes before every new container is down and nothing else is seen to use it; every backup was
+  // proven before that.
+  const restored =
+    depth === "databases"
+      ? restoreDatabases(backups, requireAlone(request, { ...late, after: down }, add), add)
+      : [];
   return startOld(request, [...down, ...retired, ...restored], add);
 }
 

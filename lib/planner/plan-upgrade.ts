@@ -1,8 +1,11 @@
+import type { Check } from "#lib/domain/facts.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import { evidenceWords, placeWords } from "#lib/domain/init-words.ts";
 import type { Plan, PlanHop } from "#lib/domain/plan.ts";
 import { gatesInOrder, gateWords } from "#lib/domain/run-view/gate-words.ts";
 import type { Step } from "#lib/domain/step.ts";
+import { metadbChecks } from "./checks/config-metadb.ts";
+import { metadbUserChecks } from "./checks/metadb-users.ts";
 import { bringBack, switchesHa } from "./forward/bring-back.ts";
 import { gated, isPerHop } from "./forward/gate.ts";
 import { healthy } from "./forward/health.ts";
@@ -12,6 +15,7 @@ import { rehearsalWords, rehearse } from "./forward/rehearse.ts";
 import { type Situation, situationOf, type UpgradeRequest } from "./forward/situation.ts";
 import { initialise, isMasked, startContainers } from "./forward/start-and-init.ts";
 import { backUp, stopEverything, switchHaOff } from "./forward/stop-and-back-up.ts";
+import { registeredUse } from "./registered-use.ts";
 import { planHosts } from "./topology.ts";
 import { count, listed } from "./words.ts";
 
@@ -49,6 +53,7 @@ export function planUpgrade(request: UpgradeRequest): Plan {
     warnings: warningsOf(situation),
     initialisation: situation.initialisation,
     haConfig: situation.ha.config,
+    use: registeredUse(inventory, request.facts, target.confirmed),
     undoes: null,
     backups: [],
   };
@@ -146,8 +151,20 @@ function approvalsOf({ target, hops }: Situation): string[] {
   ];
 }
 
+/** The checks that let a plan be made because a person has put something in writing. */
+function confirmedChecks({ inventory, facts, target }: Situation): Check[] {
+  if (target.confirmed.length === 0) return [];
+  const { regions } = inventory;
+  const asked = [
+    ...regions.flatMap((region) => metadbChecks(inventory, facts, region, target.confirmed)),
+    ...metadbUserChecks(inventory, facts, target),
+  ];
+  return asked.filter(({ result, confirm }) => result === "warning" && confirm !== undefined);
+}
+
 /** What the operator has to know: the vendor's warnings, and what could not be carried over. */
-function warningsOf({ hops, target, nodes, initialisation }: Situation): string[] {
+function warningsOf(situation: Situation): string[] {
+  const { hops, target, nodes, initialisation } = situation;
   const masked = nodes.flatMap(({ node, container }) =>
     container.environment
       .filter(isMasked)
@@ -158,6 +175,7 @@ function warningsOf({ hops, target, nodes, initialisation }: Situation): string[
     ...hops.flatMap(({ unlisted }) =>
       unlisted === null ? [] : [`${unlisted} Confirmed: ${target.unlistedPathReason ?? "no"}`],
     ),
+    ...confirmedChecks(situation).map(({ evidence }) => evidence),
     ...initialisation.flatMap((one) =>
       one.overruledBecause === null
         ? []

@@ -83,7 +83,9 @@ function sizesOf(text: string): Sizes {
   if (text === "") return new Map();
   return new Map(
     DeploymentFacts.parse(JSON.parse(text)).servers.flatMap((server) =>
-      server.databases.map(({ name, bytes }) => [sizeKey(server, name), bytes] as const),
+      server.databases.flatMap(({ name, bytes }) =>
+        bytes === null ? [] : [[sizeKey(server, name), bytes] as const],
+      ),
     ),
   );
 }

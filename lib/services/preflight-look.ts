@@ -12,6 +12,7 @@ import { check } from "#lib/planner/checks/check.ts";
 import { serverSites } from "#lib/planner/topology.ts";
 import { db } from "#lib/store/client.ts";
 import { access } from "./access.ts";
+import { otherDeployments } from "./other-deployments.ts";
 import { siteCatalogue } from "./site-catalogue.ts";
 
 const key = Symbol.for("uplift.preflights");
@@ -50,6 +51,7 @@ export async function lookAndJudge(
     const facts = await lookAtDeployment(inventory, access, {
       images: target ? hopTargets(target).map(wantedImage) : [],
       thorough: true,
+      others: await otherDeployments(inventory.id),
       onProgress(of, state) {
         const host = progress.hosts.find((one) => one.key === of);
         if (host) Object.assign(host, { state, tookMs: state === "looking" ? null : since() });

@@ -3,6 +3,7 @@ import type { Backup } from "#lib/domain/backup.ts";
 import type { ErrorCode } from "#lib/domain/errors.ts";
 import type { HaAsk } from "#lib/domain/ha-ask.ts";
 import type { NodeId, SecretId, StepId } from "#lib/domain/ids.ts";
+import type { OtherDeployment } from "#lib/domain/metadb-use.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import type { Secret } from "#lib/domain/secret.ts";
@@ -76,6 +77,8 @@ export interface StepContext<K extends StepKind> {
     route: SqlRoute,
     work: (session: Pick<SqlSession, "query">) => Promise<T>,
   ): Promise<T>;
+  /** The other deployments that are registered on this one's servers, as they are now. */
+  otherDeployments(): Promise<OtherDeployment[]>;
   /** A GET from the node to an address, over the SSH connection; certificates are not verified. */
   httpGet(
     nodeId: NodeId,

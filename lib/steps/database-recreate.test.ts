@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
+import type { RegisteredUse } from "#lib/domain/metadb-use.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
 import type { StepContext } from "./context.ts";
 import { databaseRecreate } from "./database-recreate.ts";
@@ -68,11 +69,15 @@ function answer(code: string): UpliftError {
 }
 
 /** @param bytes what `stat` says of the dump; null when it is gone */
-async function recreate(session: SqlSession, bytes: number | null = dump.bytes) {
+async function recreate(
+  session: SqlSession,
+  bytes: number | null = dump.bytes,
+  use: RegisteredUse | null = null,
+) {
   const code = bytes === null ? 1 : 0;
   const context = {
     params: {
-      route: { via: nodeId },
+      route: { server: { host: "10.0.0.1", port: 2883 }, via: nodeId },
       database: "oms_rm",
       backup: { nodeId, files: [dump] },
       characterSet: "utf8mb4",
@@ -80,8 +85,9 @@ async function recreate(session: SqlSession, bytes: number | null = dump.bytes) 
       triggers: ["trg_project"],
     },
     hostName: () => "hz-1",
-    plan: { hosts: [] },
-    state: () => ({ leftOut: {} }),
+    plan: { hosts: [], use },
+    state: () => ({ leftOut: {}, confirmed: [] }),
+    otherDeployments: async () => [],
     exec: async () => ({ code, stdout: `${bytes ?? ""}\n`, stderr: "", durationMs: 1 }),
     sql: (_route: unknown, work: (session: SqlSession) => Promise<unknown>) => work(session),
   };
@@ -127,6 +133,35 @@ test("it is not dropped when its dump is gone or has another size", async () => 
     await assert.rejects(recreate(made.session, bytes), { code: "dump.unproven" });
     assert.deepEqual(made.changes, ["CREATE DATABASE IF NOT EXISTS"]);
   }
+});
+
+test("nothing is changed while somebody who was not registered uses the databases", async () => {
+  const at = "10.0.0.1:2883";
+  const use: RegisteredUse = {
+    nodes: [
+      {
+        ...{ nodeId, name: "hz-1", addresses: ["10.77.1.11"] },
+        heartbeat: { at, database: "oms_hb" },
+      },
+    ],
+    ...{ locations: [1], users: ["root"], listed: true, confirmed: [] },
+    servers: [{ at, cmDatabase: null, databases: ["oms_rm"], others: [], sessionsTell: true }],
+  };
+  const made = server({ collation: "utf8mb4_bin", tables: 9 });
+  const { query } = made.session;
+  made.session.query = async (sql, values) =>
+    sql.includes("PROCESSLIST")
+      ? ["10.77.1.11:1", "10.77.1.99:1"].map((host, id) => ({
+          ...{ id, own: 0, host, user: "root", db: "oms_rm", seconds: 0 },
+        }))
+      : sql.includes("heatbeat_sequence")
+        ? []
+        : query(sql, values);
+  await assert.rejects(recreate(made.session, dump.bytes, use), {
+    code: "metadb.in_use",
+    message: /From 10\.77\.1\.99, which is no registered node/,
+  });
+  assert.deepEqual(made.changes, []);
 });
 
 test("what a killed DROP has left of triggers is cleared away, though DROP DATABASE cannot", async () => {

@@ -8,6 +8,7 @@ import type { SqlSession } from "#lib/metadb/types.ts";
 import { lastLines } from "./answers.ts";
 import type { StepContext, StepHandler } from "./context.ts";
 import { requireGone } from "./left-out-nodes.ts";
+import { requireNobodyElse } from "./nobody-else.ts";
 
 /**
  * Drops a database and creates it empty with its original character set. Its proven backup was read
@@ -26,7 +27,8 @@ export const databaseRecreate: StepHandler<"database.recreate"> = {
     const { route, database, characterSet, collation } = context.params;
     const wanted = [database, characterSet, collation] as const;
     return context.sql(route, async (session) => {
-      await requireGone(context, session);
+      await requireGone(context, session, route);
+      await requireNobodyElse(context, session, route);
       // The server does this when every statement that it got before for this database has ended.
       await session.execute(sql.createDatabaseIfMissing(...wanted));
       const before = await lookAtDatabase(session, database);

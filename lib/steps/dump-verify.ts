@@ -43,7 +43,7 @@ export const dumpVerify = repeatable("dump.verify", async (context) => {
     );
   }
   const manifest = await context.sql(params.route, async (session) => {
-    await requireGone(context, session);
+    await requireGone(context, session, params.route);
     return databaseManifest(session, database, (done, total) =>
       context.progress(`${done} of ${total} tables counted`, done, total),
     );

@@ -2,10 +2,11 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
 import { lookAtRights } from "#lib/metadb/rights.ts";
 import { repeatable } from "./context.ts";
+import { requireNobodyElse } from "./nobody-else.ts";
 
 /** Is the MySQL server there, are all databases, and may its user still do what dump and restore need? */
 export const metadbVerify = repeatable("metadb.verify", async (context) => {
-  const { route, databases } = context.params;
+  const { route, databases, users } = context.params;
   const where = `${route.server.host}:${route.server.port}`;
   return context.sql(route, async (session) => {
     const seen = [];
@@ -26,6 +27,9 @@ export const metadbVerify = repeatable("metadb.verify", async (context) => {
         `${route.server.user} on ${where} lacks rights that dump and restore need: ${missing.join(", ")}.`,
         { remedy: "Grant them to the MetaDB user again, then retry." },
       );
+    }
+    if (users !== "any") {
+      await requireNobodyElse(context, session, route, users === "nobody");
     }
     return { version: session.server.version };
   });

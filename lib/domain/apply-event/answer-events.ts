@@ -18,6 +18,11 @@ export function applyAnswer(
   const end = { endedAt: event.at, progress: null, awaits: null };
 
   switch (body.type) {
+    case "step.confirmed":
+      requireStatus("failed");
+      if (!step.error?.confirm?.length) refuse(event, `step ${step.id} asked for no confirmation`);
+      return { ...step, status: "pending", error: null, progress: null, cancel: null };
+
     case "step.reset":
       requireStatus("failed", "uncertain", "running");
       return {

@@ -22,6 +22,7 @@ export function freshRun(
     backups: [],
     unreachable: {},
     leftOut: {},
+    confirmed: [],
     startedBy: body.by,
     createdAt: event.at,
     endedAt: null,

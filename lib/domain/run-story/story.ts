@@ -36,6 +36,7 @@ const effects = new Set<RunEventBody["type"]>([
   "step.reset",
   "step.skipped",
   "step.marked-done",
+  "step.confirmed",
   "node.left-out",
   "step.left-out",
   "step.moved",
@@ -61,6 +62,7 @@ const asked: Record<OperatorCommandKind, string> = {
   retry: "try again",
   skip: "skip a step",
   "mark-done": "mark a step as done",
+  confirm: "confirm what a step could not tell",
   "leave-out": "leave a node out",
   cancel: "cancel a step",
   approve: "let the run go on at a gate",
@@ -156,6 +158,13 @@ class Teller {
         break;
       case "step.marked-done":
         did(body.by, `marked "${this.#named(body.stepId)}" as done.`, body.reason);
+        break;
+      case "step.confirmed":
+        did(
+          body.by,
+          `confirmed in writing what "${this.#named(body.stepId)}" could not tell or had refused.`,
+          body.reason,
+        );
         break;
       case "step.cancel-requested":
         did(body.by, `asked to cancel "${this.#named(body.stepId)}".`, body.reason);

@@ -1,4 +1,4 @@
-import type { Step } from "../step.ts";
+import type { Step, StepOfKind } from "../step.ts";
 
 const seconds = 1_000;
 const minutes = 60 * seconds;
@@ -67,6 +67,20 @@ export function assumedMs(step: Step, sizes: Sizes): number {
     case "database.compare":
       return 2 * seconds;
   }
+}
+
+type SizedKind = "database.dump" | "dump.verify" | "database.rehearse" | "database.restore";
+
+const bySize: ReadonlySet<string> = new Set<SizedKind>([
+  "database.dump",
+  "dump.verify",
+  "database.rehearse",
+  "database.restore",
+]);
+
+/** Whether how long a step takes hangs on the size of its database. */
+export function isBySize(step: Step): step is StepOfKind<SizedKind> {
+  return bySize.has(step.kind);
 }
 
 /** Milliseconds times bytes a second, so that a pace divides it. */

@@ -2,7 +2,7 @@ import type { StepId } from "../ids.ts";
 import type { Plan } from "../plan.ts";
 import type { RunState } from "../run.ts";
 import type { Phase, Step } from "../step.ts";
-import type { Sizes } from "./assumed-durations.ts";
+import { isBySize, type Sizes, sizeKey } from "./assumed-durations.ts";
 import { type DurationSource, durationOf, pastRun } from "./step-times.ts";
 
 /** What a phase adds to the outage. */
@@ -24,6 +24,8 @@ export interface OutageEstimate {
   approvals: number;
   /** HA is switched by a person in the console: how long that takes is not in it either. */
   byPerson: boolean;
+  /** Databases of unknown size whose dumps nobody has measured: only the least that each can take is in it. */
+  unsized: string[];
 }
 
 interface Timed {
@@ -71,7 +73,15 @@ export function outageEstimate(
     beside: longestOfEach(during.filter(({ step }) => !onPath.has(`${step.hop} ${step.phase}`))),
     approvals: during.filter(({ step }) => step.kind === "gate").length,
     byPerson: last.step.kind === "ha.enable" && last.step.params.way === "guided",
+    unsized: [...new Set(during.flatMap((one) => unsizedOf(one, sizes)))],
   };
+}
+
+/** The database whose size a step's time hangs on, where neither that nor the time itself is known. */
+function unsizedOf({ step, source }: Timed, sizes: Sizes): string[] {
+  if (source.from !== "assumed" || !isBySize(step)) return [];
+  const { route, database } = step.params;
+  return sizes.has(sizeKey(route.server, database)) ? [] : [database];
 }
 
 /** The steps that lead to one, each the last of those that the next one waits for; the first step first. */

@@ -27,7 +27,10 @@ const words: { [K in StepKind]: Words<K> } = {
     verb: ["Try", "Trying"],
     what: (p) => `dump and restore of ${p.database}`,
   },
-  "metadb.verify": { verb: ["Check", "Checking"], what: () => "MetaDB" },
+  "metadb.verify": {
+    verb: ["Check", "Checking"],
+    what: (p) => (p.users === "nobody" ? "that nobody uses the MetaDB any more" : "MetaDB"),
+  },
   "image.load": { verb: ["Load", "Loading"], what: () => "the new image" },
   "ha.disable": { verb: ["Switch HA off", "Switching HA off"], what: () => "" },
   "container.stop": { verb: ["Stop", "Stopping"], what: (p) => p.containerName },

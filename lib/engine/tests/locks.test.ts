@@ -115,6 +115,7 @@ async function begin({
         ...prismaStore(),
         ...{ host: async () => host.remote, secret: async () => new Secret("unused") },
         ...{ dashboard: async () => ours, lockStanding: async () => standing },
+        otherDeployments: async () => [],
         ...{ connectSql: async () => session, onWanted: () => () => undefined, now: Date.now },
         report: (message) => reports.push(message),
       },

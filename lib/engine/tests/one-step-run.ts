@@ -41,6 +41,7 @@ export async function beginOneStepRun(
         connectSql: () => Promise.reject(new Error("no SQL here")),
         dashboard: async () => ({ installation, host: "ops-1", url: "http://ops-1:3000" }),
         lockStanding: async () => "foreign",
+        otherDeployments: async () => [],
         ...{ onWanted: () => () => undefined, now: Date.now, report: () => undefined },
       },
       { worker: "test", pollMs: 20, patienceMs },

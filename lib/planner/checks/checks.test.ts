@@ -1,15 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Check, DeploymentFacts, NodeFacts, ServerFacts } from "#lib/domain/facts.ts";
+import type {
+  Check,
+  DatabaseFacts,
+  DeploymentFacts,
+  NodeFacts,
+  ServerFacts,
+} from "#lib/domain/facts.ts";
 import type { InitOverrule } from "#lib/domain/init-decision.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
+import type { MetadbUse } from "#lib/domain/metadb-use.ts";
 import { assess, passes } from "../assess.ts";
 import {
   exampleFacts,
   exampleInventory,
+  examplePlanId,
   exampleTarget,
   twoRegions,
 } from "../example-deployments.ts";
+import { planUpgrade } from "../plan-upgrade.ts";
 
 const inventory = exampleInventory(twoRegions);
 
@@ -37,6 +46,8 @@ function spoilTrial(facts: DeploymentFacts, message: string): void {
   const trouble = { code: "trial.restore", message, remedy: "Install other programs." };
   Object.assign(trial ?? {}, { trouble });
 }
+const use = (facts: DeploymentFacts) => server(facts).use as MetadbUse;
+const database = (facts: DeploymentFacts) => server(facts).databases[0] as DatabaseFacts;
 const archive = { path: "/data/oms.tar", bytes: 100 * 1024 ** 2, compressed: false };
 
 const cases: Case[] = [
@@ -356,6 +367,126 @@ const cases: Case[] = [
     remedy: /System Parameters/,
   },
   {
+    what: "another MetaDB in config.yaml",
+    spoil: (facts) => Object.assign(config(facts, 2), { metaHost: "10.99.99.99", metaPort: 2883 }),
+    id: /^config\.metadb\.nod_hlj1/,
+    result: "fail",
+    evidence:
+      /on hlj-1 names 10\.99\.99\.99:2883 as oms@site#1; registered is 10\.77\.0\.1:3306.*not the same server/,
+    remedy: /Register the MetaDB that OMS uses.*confirm that in writing/,
+  },
+  {
+    what: "another port of the MetaDB's host in config.yaml",
+    spoil: (facts) => Object.assign(config(facts), { metaPort: 2883 }),
+    id: /^config\.metadb\.nod_hz1/,
+    result: "fail",
+    evidence: /not the same server/,
+    remedy: /through a proxy/,
+  },
+  {
+    what: "a MetaDB whose name leads to another address",
+    spoil: (facts) => {
+      Object.assign(config(facts), { metaHost: "db1" });
+      Object.assign(node(facts), { resolved: { db1: ["10.77.0.2"] } });
+    },
+    id: /^config\.metadb\.nod_hz1/,
+    result: "fail",
+    evidence: /names db1:3306.*not the same server/,
+    remedy: /Register the MetaDB/,
+  },
+  {
+    what: "a MetaDB whose name leads nowhere",
+    spoil: (facts) => Object.assign(config(facts), { metaHost: "db1" }),
+    id: /^config\.metadb\.nod_hz1/,
+    result: "unknown",
+    evidence: /could not be found out on the node/,
+    remedy: /Register the MetaDB/,
+  },
+  {
+    what: "a MetaDB whose name leads to the registered address and to others",
+    spoil: (facts) => {
+      Object.assign(config(facts), { metaHost: "db1" });
+      Object.assign(node(facts), { resolved: { db1: ["10.77.0.1", "10.77.0.2"] } });
+    },
+    id: /^config\.metadb\.nod_hz1/,
+    result: "warning",
+    evidence: /share an address and have others/,
+    remedy: /same databases/,
+  },
+  {
+    what: "a user of another tenant in config.yaml",
+    spoil: (facts) => Object.assign(config(facts), { metaUser: "oms@site#2" }),
+    id: /^config\.metadb\.nod_hz1/,
+    result: "fail",
+    evidence: /users belong to different tenants/,
+    remedy: /Register the MetaDB/,
+  },
+  {
+    what: "another user of the same tenant in config.yaml",
+    spoil: (facts) => Object.assign(config(facts), { metaUser: "root@site#1" }),
+    id: /^config\.metadb\.nod_hz1/,
+    result: "warning",
+    evidence: /different users of the same tenant/,
+    remedy: /same databases/,
+  },
+  {
+    what: "a region whose rm is on another server",
+    spoil: (facts) => Object.assign(config(facts, 2), { metaHost: "10.99.99.99" }),
+    id: /^config\.regions/,
+    result: "fail",
+    evidence:
+      /drc_rm_db is not the same everywhere: oms_rm on 10\.77\.0\.1:3306 on hz-1, oms_rm on 10\.99\.99\.99:3306 on hlj-1/,
+    remedy: /all share rm and cm/,
+  },
+  {
+    what: "a region that is not registered",
+    spoil: (facts) =>
+      use(facts).locations.push({ table: "oms_cm.cm_location", location: 3, region: "cn-x" }),
+    id: /^metadb-users\.metadb/,
+    result: "fail",
+    evidence: /Location 3 \(cn-x\) stands in oms_cm\.cm_location and is not registered/,
+    remedy: /Register all regions and nodes of this OMS/,
+  },
+  {
+    what: "heartbeats in a database that nobody registered",
+    spoil: (facts) =>
+      use(facts).heartbeats.push({ database: "oms_hb_3", moves: true, newestSeconds: 0 }),
+    id: /^metadb-users\.metadb/,
+    result: "fail",
+    evidence: /Heartbeats move in oms_hb_3, which nobody registered/,
+    remedy: /Register all regions and nodes/,
+  },
+  {
+    what: "sessions that do not tell their nodes, and no table that does",
+    spoil: (facts) =>
+      Object.assign(use(facts), {
+        own: { host: "10.9.9.9", addresses: ["10.9.9.9"] },
+        nodes: [],
+        sessions: [],
+      }),
+    id: /^metadb-users\.metadb/,
+    result: "unknown",
+    evidence: /shows as 10\.9\.9\.9.*No table of cm lists the registered nodes either/,
+    remedy: /confirm that in writing/,
+  },
+  {
+    what: "another deployment on the same databases",
+    spoil: (facts) =>
+      facts.others.push({ name: "OMS Two", at: "10.77.0.1:3306", databases: ["x", "oms_cm"] }),
+    id: /^metadb-users\.deployments\.metadb/,
+    result: "fail",
+    evidence: /OMS Two \(oms_cm\)/,
+    remedy: /as one deployment/,
+  },
+  {
+    what: "a database whose size nobody knows",
+    spoil: (facts) => Object.assign(database(facts), { bytes: null }),
+    id: /^disk\.nod_hz1/,
+    result: "warning",
+    evidence: /may need 4\.5 MiB\. The size of oms_rm is not known, and not counted/,
+    remedy: /Find out how large oms_rm is.*practice backup/,
+  },
+  {
     what: "an ha.config that is not JSON",
     spoil: (facts) => Object.assign(server(facts), { haConfig: "enable=true" }),
     id: /^ha$/,
@@ -425,4 +556,69 @@ test("where docker_init.sh runs is a check of its own: by the files, or by a per
   );
   const elsewhere = "reg_zzzzzzzzzzzz" as typeof hangzhou;
   assert.equal(judged([{ regionId: elsewhere, mode: "once", reason }]).at(-1)?.result, "fail");
+});
+
+test("a MetaDB by another name that leads to the same address is the same one", () => {
+  const facts = exampleFacts(twoRegions);
+  Object.assign(config(facts, 2), { metaHost: "db1" });
+  Object.assign(node(facts, 2), { resolved: { db1: ["10.77.0.1"] } });
+  // On the node that runs it.
+  Object.assign(config(facts, 1), { metaHost: "localhost" });
+  Object.assign(node(facts, 1), {
+    resolved: { localhost: ["127.0.0.1", "::1"] },
+    addresses: ["10.77.0.1"],
+  });
+  const checks = assess(inventory, facts, exampleTarget());
+  assert.deepEqual(
+    checks.filter(({ id, result }) => id.startsWith("config.") && result !== "pass"),
+    [],
+  );
+});
+
+test("what a person confirms is a warning with the reason, until it is something else", () => {
+  const facts = exampleFacts(twoRegions);
+  Object.assign(config(facts), { metaHost: "10.99.99.99" });
+  use(facts).heartbeats.push({ database: "oms_hb_3", moves: true, newestSeconds: 0 });
+  const asked = assess(inventory, facts, exampleTarget());
+  const keys = asked.flatMap(({ confirm }) => confirm ?? []);
+  assert.equal(keys.length, 2);
+  const reason = "a proxy, and another OMS with databases of its own";
+  const target = { ...exampleTarget(), confirmed: keys.map((key) => ({ key, reason })) };
+  const again = assess(inventory, facts, target);
+  assert.ok(passes(again), JSON.stringify(again.filter(({ result }) => result === "fail")));
+  const confirmed = again.filter(({ evidence }) => evidence.includes(reason));
+  assert.deepEqual(
+    confirmed.map(({ id, result }) => [id, result]),
+    [
+      ["config.metadb.nod_hz1000000000", "warning"],
+      ["metadb-users.metadb", "warning"],
+    ],
+  );
+  assert.deepEqual(
+    planUpgrade({ planId: examplePlanId, inventory, facts, target }).warnings.filter((text) =>
+      text.includes(reason),
+    ).length,
+    2,
+  );
+  use(facts).heartbeats.push({ database: "oms_hb_4", moves: true, newestSeconds: 0 });
+  Object.assign(config(facts), { metaPort: 2883 });
+  const other = assess(inventory, facts, target).filter(({ result }) => result === "fail");
+  assert.deepEqual(
+    other.map(({ id }) => id),
+    ["config.metadb.nod_hz1000000000", "config.regions", "metadb-users.metadb"],
+  );
+});
+
+test("an address that several nodes have tells none of them from the others", () => {
+  const facts = exampleFacts(twoRegions);
+  for (const one of facts.nodes) one.addresses = [...(one.addresses ?? []), "172.17.0.1"];
+  use(facts).sessions.push({
+    ...{ user: "oms", host: "172.17.0.1", addresses: ["172.17.0.1"], database: "oms_rm" },
+    count: 1,
+  });
+  const found = assess(inventory, facts, exampleTarget()).find(
+    ({ id }) => id === "metadb-users.metadb",
+  );
+  assert.equal(found?.result, "fail");
+  assert.deepEqual(found.confirm, ["session:oms@172.17.0.1/oms_rm"]);
 });

@@ -2,10 +2,12 @@ import type { Check, DeploymentFacts } from "#lib/domain/facts.ts";
 import type { InitDecision } from "#lib/domain/init-decision.ts";
 import { evidenceWords, placeWords } from "#lib/domain/init-words.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
+import type { Confirmation } from "#lib/domain/metadb-use.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import { allNodes } from "#lib/domain/regions.ts";
 import { initDecisions } from "../init-decisions.ts";
 import { check } from "./check.ts";
+import { isConfirmed, metadbChecks, placeOf, serverOf } from "./config-metadb.ts";
 
 /** Does config.yaml say on every node what is registered, and the same in each region? */
 export function configChecks(
@@ -70,7 +72,12 @@ export function configChecks(
       );
     }
   }
-  return [...checks, ...acrossRegions(inventory, facts)];
+  const confirmed = target?.confirmed ?? [];
+  return [
+    ...checks,
+    ...inventory.regions.flatMap((region) => metadbChecks(inventory, facts, region, confirmed)),
+    ...acrossRegions(inventory, facts, confirmed),
+  ];
 }
 
 /** How a region is initialised, and on what evidence. */
@@ -92,9 +99,22 @@ function sameFileCheck(decision: InitDecision): Check {
 }
 
 /** Do the regions' files fit each other (docs/domain, section 1)? */
-function acrossRegions(inventory: Inventory, facts: DeploymentFacts): Check[] {
-  const nodes = facts.nodes.flatMap(({ name, regionId, config }) =>
-    config ? [{ name, regionId, config }] : [],
+function acrossRegions(
+  inventory: Inventory,
+  facts: DeploymentFacts,
+  confirmed: readonly Confirmation[],
+): Check[] {
+  const nodes = inventory.regions.flatMap((region) =>
+    facts.nodes.flatMap((node) => {
+      const { name, regionId, config } = node;
+      if (regionId !== region.id || !config) return [];
+      const server = serverOf(inventory, region);
+      const isRegistered =
+        placeOf(inventory, facts, region, node) !== "other" ||
+        isConfirmed(config, server, confirmed);
+      const at = isRegistered ? server : { host: config.metaHost, port: config.metaPort };
+      return [{ name, regionId, config, ownServer: region.heartbeatServer !== null, at }];
+    }),
   );
   if (nodes.length === 0) return [];
   const oneFile = inventory.regions.flatMap((region) => {
@@ -111,7 +131,7 @@ function acrossRegions(inventory: Inventory, facts: DeploymentFacts): Check[] {
     ["cm_location", ({ config }) => String(config.cmLocation)],
     [
       "drc_cm_heartbeat_db",
-      ({ config }) => `${config.heartbeatDatabase} on ${config.metaHost}:${config.metaPort}`,
+      ({ config, at }) => `${config.heartbeatDatabase} on ${at.host}:${at.port}`,
     ],
   ] as const satisfies [string, (one: (typeof oneFile)[number]) => string][];
   for (const [key, read] of unique) {
@@ -127,7 +147,19 @@ function acrossRegions(inventory: Inventory, facts: DeploymentFacts): Check[] {
     ["drc_cm_db", (one: (typeof nodes)[number]) => one.config.cmDatabase],
   ] as const;
   for (const [key, read] of shared) {
-    const values = [...Map.groupBy(nodes, read)];
+    // A region with a heartbeat server of its own does not say in its file where rm and cm are.
+    const where = (one: (typeof nodes)[number]) =>
+      one.ownServer ? read(one) : `${read(one)} on ${one.at.host}:${one.at.port}`;
+    const names = Map.groupBy(nodes, read);
+    const values =
+      names.size > 1
+        ? [...names]
+        : [
+            ...Map.groupBy(
+              nodes.filter((one) => !one.ownServer),
+              where,
+            ),
+          ];
     if (values.length < 2) continue;
     const seen = values.map(([value, [first]]) => `${value} on ${first?.name}`).join(", ");
     problems.push(`${key} is not the same everywhere: ${seen}`);

@@ -15,7 +15,13 @@ export function describeDatabase(database: DatabaseFacts): string {
     .filter(([number]) => number > 0)
     .map(([number, what]) => `${number} ${what}`);
   const engines = database.engines.length > 0 ? `, ${database.engines.join(" and ")}` : "";
-  return `${parts.join(", ") || "no tables"}; ${mebibytes(database.bytes)} MiB, ${database.characterSet} with ${database.collation}${engines}.`;
+  return `${parts.join(", ") || "no tables"}; ${sizeOf(database)}, ${database.characterSet} with ${database.collation}${engines}.`;
+}
+
+/** `12.0 MiB`, or that nobody knows. */
+function sizeOf({ bytes, bytesEstimated }: DatabaseFacts): string {
+  if (bytes === null) return "of unknown size";
+  return `${bytesEstimated ? "about " : ""}${mebibytes(bytes)} MiB`;
 }
 
 /** Engines without transactions, of which `mysqldump --single-transaction` takes no consistent copy. */

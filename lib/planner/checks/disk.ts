@@ -1,5 +1,6 @@
 import type { Check, DeploymentFacts, NodeFacts } from "#lib/domain/facts.ts";
-import { backupBytes } from "../forward/prepare.ts";
+import { backupNeed } from "../forward/prepare.ts";
+import { listed } from "../words.ts";
 import { check, mebibytes } from "./check.ts";
 
 /** `docker exec` needs a few kilobytes in /tmp; with less than this they may be gone when it runs. */
@@ -26,16 +27,36 @@ function backupCheck(
   times: number,
 ): Check {
   const free = node.backupDiskFreeBytes;
-  const need = backupBytes(facts) * times;
+  const { bytes, unknown } = backupNeed(facts);
+  const need = bytes * times;
+  const result =
+    free === null
+      ? "unknown"
+      : free <= 0 || free < need
+        ? "fail"
+        : unknown.length > 0
+          ? "warning"
+          : "pass";
+  const room = `Make room on the filesystem of ${directory}, or choose another directory in the settings.`;
+  const told = [
+    ...(free === null
+      ? [`The free space of ${directory} on ${node.name} could not be read.`]
+      : [
+          `${mebibytes(free)} MiB free for ${directory} on ${node.name}; ${times > 1 ? `the backups before each of ${times} hops` : "the backups"} may need ${mebibytes(need)} MiB.`,
+        ]),
+    ...(unknown.length > 0
+      ? [`The size of ${listed(unknown)} is not known, and not counted.`]
+      : []),
+  ];
   return check(
     `disk.${node.nodeId}`,
     node.name,
     "Disk for backups",
-    free === null ? "unknown" : free > 0 && free >= need ? "pass" : "fail",
-    free === null
-      ? `The free space of ${directory} on ${node.name} could not be read.`
-      : `${mebibytes(free)} MiB free for ${directory} on ${node.name}; ${times > 1 ? `the backups before each of ${times} hops` : "the backups"} may need ${mebibytes(need)} MiB.`,
-    `Make room on the filesystem of ${directory}, or choose another directory in the settings.`,
+    result,
+    told.join(" "),
+    result === "warning"
+      ? `Find out how large ${listed(unknown)} is, from who runs the server or by a practice backup, and see that it fits into ${directory}.`
+      : room,
   );
 }
 

@@ -41,7 +41,7 @@ function roomCheck(
 ): Check[] {
   const rehearsed = server.databases.filter((one) => whyNot({ inventory }, server, one) === null);
   if (rehearsed.length === 0) return [];
-  const need = rehearsed.reduce((sum, { bytes }) => sum + bytes, 0);
+  const need = rehearsed.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
   const { freeBytes: free } = server;
   const enough = free === null ? need <= unseenRoom : free >= need * 1.5;
   const known =

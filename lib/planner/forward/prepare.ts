@@ -66,7 +66,7 @@ function verify(
           images: target.via.flatMap(({ image }) => imageOf(seen.images, image) ?? []),
         },
         backupDirectory: inventory.settings.backupDirectory,
-        needBytes: backupBytes(facts) * hops.length,
+        needBytes: backupNeed(facts).bytes * hops.length,
         healthAt: { address: node.address, port: config.consolePort, https: seen.https },
       },
       after,
@@ -78,7 +78,7 @@ function verify(
       kind: "metadb.verify",
       phase,
       scope: { type: "deployment" },
-      params: { route: server.route, databases: server.databases },
+      params: { route: server.route, databases: server.databases, users: "registered" },
       after,
     }),
   );
@@ -115,8 +115,18 @@ function imageOf(images: Record<string, string>, reference: string) {
   return id ? { reference, id } : null;
 }
 
-/** All databases together, with half as much again: dumps are text and may be larger than the tables. */
-export function backupBytes(facts: Pick<DeploymentFacts, "servers">): number {
-  const bytes = facts.servers.flatMap((server) => server.databases.map((one) => one.bytes));
-  return Math.ceil(bytes.reduce((sum, one) => sum + one, 0) * 1.5);
+/**
+ * What the dumps may need: all databases whose size is known together, with half as much again, as dumps are text and
+ * may be larger than the tables; and the names of those whose size is not known.
+ */
+export function backupNeed(facts: Pick<DeploymentFacts, "servers">): {
+  bytes: number;
+  unknown: string[];
+} {
+  const databases = facts.servers.flatMap((server) => server.databases);
+  const bytes = databases.reduce((sum, one) => sum + (one.bytes ?? 0), 0);
+  return {
+    bytes: Math.ceil(bytes * 1.5),
+    unknown: databases.filter((one) => one.exists && one.bytes === null).map(({ name }) => name),
+  };
 }

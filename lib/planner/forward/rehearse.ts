@@ -65,6 +65,8 @@ export function whyNot(
 ): string | null {
   const limit = inventory.settings.rehearseBelowMiB;
   if (limit === 0) return "the deployment's settings switch rehearsals off";
+  // It may be far beyond the limit, and then the server has no room for it a second time.
+  if (bytes === null) return "its size is not known";
   if (bytes >= limit * mebibyte) {
     return `it has ${Math.round(bytes / mebibyte)} MiB, and the deployment's limit is ${limit} MiB`;
   }
