@@ -248,6 +248,10 @@ export const ServerFacts = z.object({
   version: z.string().nullable(),
   /** Which server it is; null in facts of earlier releases. */
   identity: ServerIdentity.nullable().default(null),
+  /** How the session was encrypted ("TLSv1.3"), and whether the server proved who it is; null: it was not. */
+  tls: z.object({ protocol: z.string(), verified: z.boolean() }).nullable().default(null),
+  /** The log-in works as long as the server remembers the password; it would not be given it again. */
+  rememberedOnly: z.boolean().default(false),
   databases: z.array(DatabaseFacts),
   missingRights: z.array(z.string()),
   /** Rights without which the server hides things that a dump would then leave out. */

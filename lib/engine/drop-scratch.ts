@@ -3,6 +3,7 @@ import type { NodeId } from "#lib/domain/ids.ts";
 import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import type { StepOfKind } from "#lib/domain/step.ts";
+import { serverLogin } from "#lib/metadb/login.ts";
 import { dropScratch } from "#lib/metadb/scratch.ts";
 import { scratchOf } from "#lib/steps/rehearsal.ts";
 import type { Leftover } from "#lib/store/types.ts";
@@ -32,11 +33,11 @@ export async function dropScratchOf(
     await endJobs(ports, state, step);
     const { server } = step.params.route;
     const host = await ports.host(nodeId);
-    const password = await ports.secret(server.passwordId);
+    const login = await serverLogin(server, (id) => ports.secret(id));
     const stream = await host.dial(server.host, server.port);
     const via = host.target.name;
     const session = await ports.connectSql({
-      ...{ server, password, stream, via, timeoutMs: statementMs },
+      ...{ server, ...login, stream, via, timeoutMs: statementMs },
     });
     try {
       await dropScratch(session, scratchOf({ plan, params: step.params }));

@@ -9,6 +9,7 @@ import type { RunState } from "#lib/domain/run.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import type { SqlRoute, StepKind, StepOfKind } from "#lib/domain/step.ts";
 import type { Redactor } from "#lib/log/redact.ts";
+import { serverLogin } from "#lib/metadb/login.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
 import { httpGetOver } from "#lib/remote/http-over.ts";
 import type { ExecResult, RemoteHost } from "#lib/remote/types.ts";
@@ -236,12 +237,12 @@ export function stepContext<K extends StepKind>(
     timeoutMs: number,
     work: (session: SqlSession) => Promise<T>,
   ): Promise<T> {
-    const password = await secret(server.passwordId);
+    const login = await serverLogin(server, secret);
     const stream = await host.dial(server.host, server.port);
     const abort = () => stream.destroy();
     signal.addEventListener("abort", abort, { once: true });
     try {
-      const through = { server, password, stream, via: hostName(plan, via), timeoutMs };
+      const through = { server, ...login, stream, via: hostName(plan, via), timeoutMs };
       const session = await ports.connectSql(through);
       try {
         return await work(session);

@@ -4,6 +4,7 @@ import type { Inventory } from "#lib/domain/inventory.ts";
 import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
 import { allNodes } from "#lib/domain/regions.ts";
 import type { Secret } from "#lib/domain/secret.ts";
+import { serverLogin } from "#lib/metadb/login.ts";
 import { serverSites } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 import { lookAtNode, type WantedImage } from "./look-at-node.ts";
@@ -56,9 +57,9 @@ export async function lookAtDeployment(
       serverSites(inventory).map((site) =>
         followed(site.key, async () => {
           const host = await access.host(site.route.via);
-          const password = await access.secret(site.route.server.passwordId);
+          const login = await serverLogin(site.route.server, (id) => access.secret(id));
           const rm = site.key === "metadb" ? inventory.metadb.rmDatabase : null;
-          return lookAtServer(host, site, password, { rmDatabase: rm, thorough });
+          return lookAtServer(host, site, login, { rmDatabase: rm, thorough });
         }),
       ),
     ),

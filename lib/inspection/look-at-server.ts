@@ -1,8 +1,8 @@
 import { sql } from "#lib/commands/sql.ts";
 import { type ErrorCode, errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { ServerFacts } from "#lib/domain/facts.ts";
-import type { Secret } from "#lib/domain/secret.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
+import type { ServerLogin } from "#lib/metadb/login.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
 import { lookAtProjects } from "#lib/metadb/projects.ts";
 import { lookAtRights } from "#lib/metadb/rights.ts";
@@ -26,7 +26,7 @@ export interface ServerLook {
 export async function lookAtServer(
   host: RemoteHost,
   site: ServerSite,
-  password: Secret,
+  login: ServerLogin,
   { rmDatabase, thorough }: ServerLook,
 ): Promise<ServerFacts> {
   const { server, via } = site.route;
@@ -37,6 +37,8 @@ export async function lookAtServer(
     viaNodeId: via,
     version: null,
     identity: null,
+    tls: null,
+    rememberedOnly: false,
     databases: [],
     missingRights: [],
     blindRights: [],
@@ -51,11 +53,12 @@ export async function lookAtServer(
     const stream = await host.dial(server.host, server.port);
     const session = await connectSql({
       server,
-      password,
+      ...login,
       stream,
       via: host.target.name,
       timeoutMs: statementTimeoutMs,
     });
+    Object.assign(facts, session.secured);
     try {
       facts.version = session.server.version;
       facts.identity = session.server;

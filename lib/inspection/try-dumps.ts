@@ -8,6 +8,7 @@ import type { DeploymentFacts, DumpTool, DumpTrial, NodeFacts } from "#lib/domai
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { tryNameFor } from "#lib/domain/rehearsal.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
+import { serverLogin } from "#lib/metadb/login.ts";
 import { dropOldTrials, tryDump } from "#lib/metadb/trial.ts";
 import { readDumpTools } from "#lib/oms/dump-tool.ts";
 import { type DatabasePlace, databasePlaces } from "#lib/planner/places.ts";
@@ -105,10 +106,10 @@ async function tryPlace(
   const trials: DumpTrial[] = [];
   const never = databasePlaces(inventory).map(({ name }) => name);
   try {
-    const password = await access.secret(server.passwordId);
+    const login = await serverLogin(server, (id) => access.secret(id));
     const stream = await host.dial(server.host, server.port);
     const session = await connectSql({
-      ...{ server, password, stream, via: node.name, timeoutMs: statementMs },
+      ...{ server, ...login, stream, via: node.name, timeoutMs: statementMs },
     });
     try {
       const now = Date.now();
@@ -126,7 +127,7 @@ async function tryPlace(
           (parameters, objects) =>
             host.exec(script(trialScript, ...parameters), {
               timeoutMs: programsMs,
-              stdin: scriptInput(password, objects),
+              stdin: scriptInput(login.password, objects),
             }),
         );
         trials.push(trial);

@@ -12,6 +12,7 @@ import type {
 import { DeploymentSettings, type Inventory, type Region } from "#lib/domain/inventory.ts";
 import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
 import { allNodes } from "#lib/domain/regions.ts";
+import { withoutTls } from "#lib/domain/tls.ts";
 import { databasePlaces } from "./places.ts";
 import { serverSites } from "./topology.ts";
 
@@ -79,6 +80,7 @@ export function exampleInventory(example: Example): Inventory {
             port: 3306,
             user: "hb",
             passwordId: id("sec", `hb${index}`),
+            tls: withoutTls,
           }
         : null,
       bastion: null,
@@ -109,6 +111,7 @@ export function exampleInventory(example: Example): Inventory {
       port: 3306,
       user: "oms@site#1",
       passwordId,
+      tls: withoutTls,
       rmDatabase: "oms_rm",
       cmDatabase: "oms_cm",
     },
@@ -242,6 +245,8 @@ export function healthyFacts(
       viaNodeId: site.route.via,
       version,
       identity: identifyServer({ version, comment: "" }),
+      tls: null,
+      rememberedOnly: false,
       databases: site.databases.map((name) => ({
         name,
         exists: true,
