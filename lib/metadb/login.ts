@@ -1,7 +1,7 @@
 import type { SecretId } from "#lib/domain/ids.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
 import type { Secret } from "#lib/domain/secret.ts";
-import type { TlsMode, TlsPart } from "#lib/domain/tls.ts";
+import type { TlsMode, TlsPart } from "#lib/domain/tls-modes.ts";
 
 /** What a session is secured with, opened. */
 export interface TlsMaterial extends Record<TlsPart, Secret | null> {

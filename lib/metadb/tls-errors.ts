@@ -1,7 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import tls, { type TLSSocket } from "node:tls";
 import { UpliftError } from "#lib/domain/errors.ts";
-import { verifiesServer } from "#lib/domain/tls.ts";
+import { verifiesServer, withheldRemedy } from "#lib/domain/tls-modes.ts";
 import type { SqlConnection } from "./connect.ts";
 import type { TlsMaterial } from "./login.ts";
 
@@ -113,8 +113,7 @@ export function passwordWithheld(where: string, encrypted: boolean): UpliftError
     ? `${where} asked for the password in clear text, but its certificate is not verified. Uplift did not send it.`
     : `${where} asked for the password, but the connection is not encrypted. Uplift did not send it.`;
   return new UpliftError("metadb.password_withheld", message, {
-    remedy:
-      'Set the TLS mode to "verify-ca" and enter the server\'s CA (on MySQL: ca.pem in the data directory). Without TLS, set it to "off" and enter the server\'s public key (public_key.pem).',
+    remedy: withheldRemedy,
     cause: new Error("the password was withheld"),
   });
 }

@@ -4,7 +4,7 @@ import tls from "node:tls";
 import mysql, { type ConnectionOptions } from "mysql2";
 import type { Connection } from "mysql2/promise";
 import type { UpliftError } from "#lib/domain/errors.ts";
-import { verifiesServer } from "#lib/domain/tls.ts";
+import { verifiesServer } from "#lib/domain/tls-modes.ts";
 import type { SqlConnection } from "./connect.ts";
 import { loginPolicy } from "./login-policy.ts";
 import { certificateProblem, handshakeFailed } from "./tls-errors.ts";

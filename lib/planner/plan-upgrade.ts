@@ -12,7 +12,7 @@ import { rehearsalWords, rehearse } from "./forward/rehearse.ts";
 import { type Situation, situationOf, type UpgradeRequest } from "./forward/situation.ts";
 import { initialise, isMasked, startContainers } from "./forward/start-and-init.ts";
 import { backUp, stopEverything, switchHaOff } from "./forward/stop-and-back-up.ts";
-import { planHosts } from "./topology.ts";
+import { planHosts, tlsWords } from "./topology.ts";
 import { count, listed } from "./words.ts";
 
 /**
@@ -102,6 +102,7 @@ function summaryOf(situation: Situation): string[] {
     ...rehearsalWords(situation),
     `docker_init.sh runs ${chain ? "in each hop " : ""}${listed(situation.initialisation.map((one) => `in ${one.region} ${placeWords(one)}`))}.`,
     haWords(situation),
+    tlsWords(inventory),
     ...approvalsOf(situation),
   ];
 }

@@ -78,7 +78,7 @@ async function change(from: Partial<ServerDraft>, to: Partial<ServerDraft>) {
 /** What a form sends of stored parts: nothing. */
 const keptTls = ({ tls }: Partial<ServerDraft>) => tls && { mode: tls.mode };
 
-test("parts are sealed, kept when they are not given, replaced, and forgotten by a mode that has no use for them", async () => {
+test("parts are sealed, kept when they are not given, replaced, and forgotten when that is said", async () => {
   const tls = { mode: "verify-ca", ca, certificate: client.cert, key: client.key } as const;
   const none = await db().secret.count();
   const id = await createDeployment(ada, documentOf({ password: "meta-pass-1", tls }));
@@ -104,12 +104,14 @@ test("parts are sealed, kept when they are not given, replaced, and forgotten by
   const without = await update({ tls: { mode: "verify-ca", certificate: null, key: null } });
   assert.equal(without.metadb.tls.keyId, null);
   assert.equal(await db().secret.count(), none + 2 * 2);
-  await update({ password: "x", tls: { mode: "off" } });
+  const off = await update({ password: "x", tls: { mode: "off" } });
+  assert.equal(off.metadb.tls.caId, caId, "what a plan of before goes by is there");
+  await update({ password: "x", tls: { mode: "off", ca: null } });
   assert.equal(await db().secret.count(), none + 2);
 
   const { entries } = await listAudit(ada, { targetId: id });
   assert.doesNotMatch(JSON.stringify(entries), /BEGIN|meta-pass/);
-  assert.deepEqual(entries[1]?.detail.secretsTyped, [
+  assert.deepEqual(entries[2]?.detail.secretsTyped, [
     ...["metadb certificate", "metadb key"],
     ...["heartbeat of hz: certificate", "heartbeat of hz: key"],
   ]);

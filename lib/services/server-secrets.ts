@@ -2,15 +2,8 @@ import type { ServerInput } from "#lib/domain/deployment-input.ts";
 import type { SecretId } from "#lib/domain/ids.ts";
 import type { DatabaseServer, Inventory } from "#lib/domain/inventory.ts";
 import { Secret } from "#lib/domain/secret.ts";
-import {
-  harmlessChanges,
-  missingParts,
-  partsOfUse,
-  type ServerTls,
-  type TlsPart,
-  tlsParts,
-  withoutTls,
-} from "#lib/domain/tls.ts";
+import { type ServerTls, withoutTls } from "#lib/domain/tls.ts";
+import { harmlessChanges, missingParts, partsOfUse, tlsParts } from "#lib/domain/tls-modes.ts";
 import type { Tx } from "#lib/store/client.ts";
 import type { SealedServer } from "#lib/store/inventory-rows.ts";
 import { secrets } from "#lib/store/secrets.ts";
@@ -18,12 +11,8 @@ import { claimDiscovered } from "./discovery-secrets.ts";
 import { RequestInvalid } from "./request-invalid.ts";
 import { isSameFile, refuseUnusable, type TlsFiles } from "./tls-files.ts";
 
-const missingWords: Record<TlsPart, string> = {
-  ca: "Enter the CA certificate.",
-  certificate: "Enter the certificate of this private key.",
-  key: "Enter the private key of this certificate.",
-  publicKey: "",
-};
+/** What a server proves itself by. */
+const trustAnchors = ["ca", "publicKey"] as const;
 
 /**
  * Seals what was typed for a server and keeps what was not. A password is kept only for the server it was typed
@@ -44,7 +33,7 @@ export async function sealServer(
   const missing = missingParts(given.tls.mode, (part) => after[part] !== null);
   if (missing.length > 0) {
     throw new RequestInvalid(
-      missing.map((part) => ({ path: `${path}.tls.${part}`, message: missingWords[part] })),
+      missing.map(({ part, message }) => ({ path: `${path}.tls.${part}`, message })),
     );
   }
   refuseUnusable(after, `${path}.tls`);
@@ -57,10 +46,10 @@ export async function sealServer(
   for (const part of tlsParts) {
     const id = stored?.tls[`${part}Id`] ?? null;
     const file = after[part];
-    if (file) {
-      const same = isSameFile(file, before[part]);
-      tls[`${part}Id`] = same ? id : await secrets.putOrReplace(tx, id, file);
-    }
+    const isNew = file !== null && !isSameFile(file, before[part]);
+    // What the mode makes no use of stays, too: plans of before may still go by it.
+    const kept = given.tls[part] === null ? null : id;
+    tls[`${part}Id`] = isNew ? await secrets.putOrReplace(tx, id, file) : kept;
   }
   return { passwordId: await sealPassword(tx, given, stored, path), tls };
 }
@@ -110,10 +99,7 @@ function isShownElsewhere(
   if (given.host !== host || given.port !== port || given.user !== user) return true;
   const mode = given.tls.mode;
   if (mode !== tls.mode && !harmlessChanges[tls.mode]?.includes(mode)) return true;
-  return (
-    !isSameFile(before.ca, after.ca) ||
-    (after.publicKey !== null && !isSameFile(before.publicKey, after.publicKey))
-  );
+  return trustAnchors.some((part) => after[part] && !isSameFile(before[part], after[part]));
 }
 
 async function sealPassword(

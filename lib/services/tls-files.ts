@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto";
 import type { Secret } from "#lib/domain/secret.ts";
-import type { TlsPart } from "#lib/domain/tls.ts";
+import type { TlsPart } from "#lib/domain/tls-modes.ts";
 import { type FieldProblem, RequestInvalid } from "./request-invalid.ts";
 
 /** The TLS parts of a server as they will be, opened; null: there is none. */

@@ -1,6 +1,6 @@
 import { UpliftError } from "#lib/domain/errors.ts";
 import { Secret } from "#lib/domain/secret.ts";
-import type { TlsMode } from "#lib/domain/tls.ts";
+import type { TlsMode } from "#lib/domain/tls-modes.ts";
 import { connectSql } from "../connect.ts";
 import type { TlsMaterial } from "../login.ts";
 import type { SessionSecurity } from "../types.ts";
