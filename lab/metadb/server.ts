@@ -26,6 +26,8 @@ export interface ServerOptions {
   /** The network namespace it runs in; without one, the machine's own. */
   netns?: string;
   logStatements?: boolean;
+  /** Further options of the server, such as those of its TLS. */
+  more?: readonly string[];
 }
 
 /** A database server of the lab's with its own data directory: an ordinary process on this machine. */
@@ -35,13 +37,18 @@ export class DatabaseServer {
   readonly listen: { host: string; port: number } | undefined;
   readonly #netns: string | undefined;
   readonly #logStatements: boolean;
+  readonly #more: readonly string[];
 
-  constructor(dir: string, { kind, listen, netns, logStatements = false }: ServerOptions) {
+  constructor(
+    dir: string,
+    { kind, listen, netns, logStatements = false, more = [] }: ServerOptions,
+  ) {
     this.kind = kind;
     this.dir = dir;
     this.listen = listen;
     this.#netns = netns;
     this.#logStatements = logStatements;
+    this.#more = more;
   }
 
   get #place(): ServerPlace {
@@ -95,7 +102,7 @@ export class DatabaseServer {
     const { argv, env } = await command(this.#place);
     const output = openSync(this.#outputFile, "a");
     const enter = this.#netns === undefined ? [] : ["nsenter", `--net=/run/netns/${this.#netns}`];
-    const [program = "", ...args] = [...enter, ...argv];
+    const [program = "", ...args] = [...enter, ...argv, ...this.#more];
     const child = spawn(program, args, {
       detached: true,
       stdio: ["ignore", output, output],
