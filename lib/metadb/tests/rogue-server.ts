@@ -11,6 +11,8 @@ export interface RogueOptions {
   certificate?: tls.TLSSocketOptions;
   /** It lets the user in for the hash alone, as a server does that remembers the password. */
   remembers?: boolean;
+  /** It lets nobody in. */
+  refuses?: { code: number; words: string };
 }
 
 /** All bits that matter but TLS: protocol 4.1, SSL comes beside, secure connection, plugins. */
@@ -61,7 +63,7 @@ export class RogueServer {
   }
 
   async #talk(socket: net.Socket): Promise<void> {
-    const { method, certificate, remembers } = this.#options;
+    const { method, certificate, remembers, refuses } = this.#options;
     let packets = new Packets(socket);
     packets.send(0, this.#greeting());
     let answer = await packets.next();
@@ -70,6 +72,7 @@ export class RogueServer {
       answer = await packets.next();
     }
     this.told.push(answer.body);
+    if (refuses) return packets.send(answer.sequence + 1, refusal(refuses));
     const wanted = Buffer.concat([Buffer.from([0xfe]), zero(method), scramble, Buffer.from([0])]);
     packets.send(answer.sequence + 1, wanted);
     answer = await this.#listen(packets);
@@ -156,6 +159,12 @@ const row = (...values: string[]) => Buffer.concat(values.map(text));
 function column(name: string): Buffer {
   const about = Buffer.from([0x0c, 45, 0, 100, 0, 0, 0, 253, 0, 0, 0, 0, 0]);
   return Buffer.concat([row("def", "", "", "", name, name), about]);
+}
+
+function refusal({ code, words }: { code: number; words: string }): Buffer {
+  const head = Buffer.from([0xff, 0, 0]);
+  head.writeUInt16LE(code, 1);
+  return Buffer.concat([head, Buffer.from(`#HY000${words}`)]);
 }
 
 const zero = (text: string) => Buffer.from(`${text}\0`);

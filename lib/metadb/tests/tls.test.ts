@@ -81,6 +81,16 @@ test("an old server's encryption is better than none, and no more", async () => 
   }
 });
 
+test("a server that takes nobody without TLS is told as such", async () => {
+  const words = "Connections using insecure transport are prohibited";
+  const refused = await meet({ method, refuses: { code: 3159, words } }, { mode: "off" });
+  assert.equal(refused.outcome, "metadb.tls_required");
+  assert.match(
+    refused.message ?? "",
+    new RegExp(`^${where} only accepts TLS connections: ${words}$`),
+  );
+});
+
 test("a client certificate is shown to who asks for one", async () => {
   const site = new Authority("Clients");
   const client = site.issue("oms");
@@ -106,6 +116,12 @@ test("all that is said of TLS is said in Chinese as well", async () => {
     await meet({ method }, { mode: "preferred" }),
     await meet({ method, certificate: named }, { mode: "preferred" }),
     await meet({ method: "client_ed25519" }, { mode: "off" }),
+    await meet({ method, refuses: { code: 3159, words: "No." } }, { mode: "off" }),
+    await meet({ method, refuses: { code: 1045, words: "No." } }, { mode: "off" }),
+    await meet(
+      { method, refuses: { code: 1045, words: "No." }, certificate: named },
+      { ...full, mode: "required" },
+    ),
   ];
   for (const { message = "", remedy = "" } of refusals) {
     assert.match(said(message), /[\u4e00-\u9fff]/, message);
