@@ -9,7 +9,7 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import type { TlsMode } from "#lib/domain/tls-modes.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
-import type { TlsMaterial } from "#lib/metadb/login.ts";
+import type { TlsMaterial } from "#lib/domain/server-login.ts";
 import { Authority } from "#lib/metadb/tests/certificates.ts";
 import { channelTo } from "#lib/metadb/tests/channel.ts";
 

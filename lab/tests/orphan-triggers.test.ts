@@ -10,7 +10,7 @@ import { run } from "#lab/shell.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
-import { passwordLogin } from "#lib/metadb/login.ts";
+import { passwordLogin } from "#lib/domain/server-login.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
 import type { StepContext } from "#lib/steps/context.ts";
 import { databaseRecreate } from "#lib/steps/database-recreate.ts";

@@ -87,6 +87,8 @@ export const DumpTool = z.object({
   initCommand: z.string().nullable().default(null),
   /** Options that this version knows, out of those Uplift would use. */
   options: z.array(z.string()),
+  /** How the programs are told of TLS: by MySQL's `--ssl-mode`, by MariaDB's switches, or they cannot be. */
+  tlsBy: z.enum(["mode", "switches", "nothing"]).default("nothing"),
   /** What the host can compress dumps with; none in facts of earlier releases. */
   compressors: z.array(Compressor).default([]),
 });

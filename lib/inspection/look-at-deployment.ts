@@ -4,7 +4,7 @@ import type { Inventory } from "#lib/domain/inventory.ts";
 import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
 import { allNodes } from "#lib/domain/regions.ts";
 import type { Secret } from "#lib/domain/secret.ts";
-import { serverLogin } from "#lib/metadb/login.ts";
+import { serverLogin } from "#lib/domain/server-login.ts";
 import { serverSites } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 import { lookAtNode, type WantedImage } from "./look-at-node.ts";

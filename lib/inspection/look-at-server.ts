@@ -1,8 +1,8 @@
 import { sql } from "#lib/commands/sql.ts";
 import { type ErrorCode, errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { ServerFacts } from "#lib/domain/facts.ts";
+import type { ServerLogin } from "#lib/domain/server-login.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
-import type { ServerLogin } from "#lib/metadb/login.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
 import { lookAtProjects } from "#lib/metadb/projects.ts";
 import { lookAtRights } from "#lib/metadb/rights.ts";

@@ -4,8 +4,8 @@ import net, { type AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import mysql from "mysql2";
 import { Secret } from "#lib/domain/secret.ts";
+import { passwordLogin } from "#lib/domain/server-login.ts";
 import { connectSql } from "./connect.ts";
-import { passwordLogin } from "./login.ts";
 import type { SqlSession } from "./types.ts";
 
 let words = { version: "8.0.36", comment: "MySQL Community Server - GPL" };

@@ -9,7 +9,7 @@ import {
   type ServerIdentity,
 } from "#lib/domain/flavour.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
-import type { ServerLogin } from "./login.ts";
+import type { ServerLogin } from "#lib/domain/server-login.ts";
 import { logIn } from "./tls.ts";
 import { accessHints, notOffered, tlsRequired } from "./tls-errors.ts";
 import type { SecuredSession, SessionSecurity, SqlRow, SqlValue } from "./types.ts";

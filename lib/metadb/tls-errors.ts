@@ -1,9 +1,9 @@
 import type { X509Certificate } from "node:crypto";
 import tls, { type TLSSocket } from "node:tls";
 import { UpliftError } from "#lib/domain/errors.ts";
+import type { TlsMaterial } from "#lib/domain/server-login.ts";
 import { verifiesServer, withheldRemedy } from "#lib/domain/tls-modes.ts";
 import type { SqlConnection } from "./connect.ts";
-import type { TlsMaterial } from "./login.ts";
 
 /** What is wrong with the certificate that a server showed, for the mode of its deployment; null: nothing. */
 export function certificateProblem(

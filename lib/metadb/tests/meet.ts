@@ -1,8 +1,8 @@
 import { UpliftError } from "#lib/domain/errors.ts";
 import { Secret } from "#lib/domain/secret.ts";
+import type { TlsMaterial } from "#lib/domain/server-login.ts";
 import type { TlsMode } from "#lib/domain/tls-modes.ts";
 import { connectSql } from "../connect.ts";
-import type { TlsMaterial } from "../login.ts";
 import type { SessionSecurity } from "../types.ts";
 import { channelTo } from "./channel.ts";
 import { type RogueOptions, RogueServer } from "./rogue-server.ts";

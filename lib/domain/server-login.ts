@@ -1,14 +1,14 @@
-import type { SecretId } from "#lib/domain/ids.ts";
-import type { DatabaseServer } from "#lib/domain/inventory.ts";
-import type { Secret } from "#lib/domain/secret.ts";
-import type { TlsMode, TlsPart } from "#lib/domain/tls-modes.ts";
+import type { SecretId } from "./ids.ts";
+import type { DatabaseServer } from "./inventory.ts";
+import type { Secret } from "./secret.ts";
+import { partsOfUse, type TlsMode, type TlsPart } from "./tls-modes.ts";
 
-/** What a session is secured with, opened. */
+/** What a session is secured with, opened; null: there is none, or the mode makes no use of it. */
 export interface TlsMaterial extends Record<TlsPart, Secret | null> {
   mode: TlsMode;
 }
 
-/** All that is secret about a log-in to a server. */
+/** All that is secret about a log-in to a database server. */
 export interface ServerLogin {
   password: Secret;
   tls: TlsMaterial;
@@ -25,13 +25,16 @@ export async function serverLogin(
   { passwordId, tls }: Pick<DatabaseServer, "passwordId" | "tls">,
   secret: (id: SecretId) => Promise<Secret>,
 ): Promise<ServerLogin> {
-  const open = async (id: SecretId | null) => (id === null ? null : secret(id));
+  const open = async (part: TlsPart) => {
+    const id = partsOfUse[tls.mode].includes(part) ? tls[`${part}Id`] : null;
+    return id === null ? null : secret(id);
+  };
   const [password, ca, certificate, key, publicKey] = await Promise.all([
     secret(passwordId),
-    open(tls.caId),
-    open(tls.certificateId),
-    open(tls.keyId),
-    open(tls.publicKeyId),
+    open("ca"),
+    open("certificate"),
+    open("key"),
+    open("publicKey"),
   ]);
   return { password, tls: { mode: tls.mode, ca, certificate, key, publicKey } };
 }
