@@ -30,6 +30,7 @@ import { withProposal } from "./form-proposal.ts";
 import { RegionFields } from "./region-fields.tsx";
 import { ServerFields } from "./server-fields.tsx";
 import { SettingsFields } from "./settings-fields.tsx";
+import { TlsFields } from "./tls-fields.tsx";
 
 export interface DeploymentEditorProps {
   initial: DeploymentForm;
@@ -137,6 +138,7 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
               hint="drc_cm_db"
               className="lg:col-span-2"
             />
+            <TlsFields path="metadb.tls" />
           </div>
         </Section>
         <section id="regions" aria-label={t("regions")} className="grid gap-4">

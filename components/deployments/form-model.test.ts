@@ -4,17 +4,20 @@ import { DeploymentInput } from "#lib/domain/deployment-input.ts";
 import type { DiscoveryProposal } from "#lib/domain/discovery.ts";
 import type { SecretId } from "#lib/domain/ids.ts";
 import { translatorFor } from "#lib/i18n/translator-for-tests.ts";
+import { exampleInventory, twoRegions } from "#lib/planner/example-deployments.ts";
 import {
   documentOf,
   emptyBastion,
   emptyDeployment,
   emptyRegion,
+  formOfInventory,
   withValueAt,
 } from "./form-model.ts";
 import { namedProblems, problemsOf } from "./form-problems.ts";
 import { formOfProposal, regionIsKnown, withProposal } from "./form-proposal.ts";
 
 const t = translatorFor("deployments");
+const pem = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n";
 
 const key = `SHA256:${"A".repeat(43)}`;
 
@@ -148,4 +151,45 @@ test("a bastion is asked for whole, and sent with its region", () => {
     namedProblems(empty, problems, t)["regions.0.bastion.ssh.credentialId"],
     "cn-hangzhou, bastion: Choose a credential.",
   );
+});
+
+test("a new server takes the TLS that is offered; a mode's files are asked for and sent as typed", () => {
+  const form = formOfProposal(hangzhou, null);
+  const pinned = withValueAt(form, "regions.0.nodes.1.ssh.hostKeyFingerprint", key);
+  const sent = (one: typeof form) => DeploymentInput.parse(documentOf(one)).metadb.tls;
+  assert.equal(sent(pinned).mode, "preferred");
+
+  const verified = withValueAt(pinned, "metadb.tls.mode", "verify-full");
+  assert.deepEqual(problemsOf(verified, DeploymentInput, t), {
+    "metadb.tls.ca": "Enter the CA certificate.",
+  });
+  const client = withValueAt(
+    withValueAt(withValueAt(verified, "metadb.tls.ca", pem), "metadb.tls.withCertificate", true),
+    "metadb.tls.certificate",
+    pem,
+  );
+  assert.deepEqual(problemsOf(client, DeploymentInput, t), {
+    "metadb.tls.key": "Enter the private key of this certificate.",
+  });
+  const broken = withValueAt(verified, "metadb.tls.ca", "/etc/mysql/ca.pem");
+  assert.match(problemsOf(broken, DeploymentInput, t)["metadb.tls.ca"] ?? "", /PEM format/);
+  const { ca, certificate, key: none } = sent(withValueAt(verified, "metadb.tls.ca", pem));
+  assert.deepEqual([ca, certificate, none], [pem, null, null]);
+});
+
+test("what is stored of a server's TLS stays, until its tick is taken off", () => {
+  const inventory = exampleInventory(twoRegions);
+  const id = "sec_aaaaaaaaaaaa" as SecretId;
+  Object.assign(inventory.metadb, {
+    tls: { mode: "verify-ca", caId: id, certificateId: id, keyId: id, publicKeyId: null },
+  });
+  const form = formOfInventory(inventory);
+  assert.deepEqual(problemsOf(form, DeploymentInput, t), {});
+  const sent = (one: typeof form) => DeploymentInput.parse(documentOf(one)).metadb.tls;
+  assert.deepEqual(sent(form), {
+    ...{ mode: "verify-ca", ca: undefined, certificate: undefined, key: undefined },
+    publicKey: null,
+  });
+  const without = sent(withValueAt(form, "metadb.tls.withCertificate", false));
+  assert.deepEqual([without.certificate, without.key], [null, null]);
 });

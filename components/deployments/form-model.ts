@@ -4,8 +4,15 @@ import type { DeploymentDraft } from "#lib/domain/deployment-input.ts";
 import type { PresentedKey } from "#lib/domain/discovery.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { NodeId, RegionId, SecretId } from "#lib/domain/ids.ts";
-import type { DeploymentSettings, Inventory, SshAccess } from "#lib/domain/inventory.ts";
+import type {
+  DatabaseServer,
+  DeploymentSettings,
+  Inventory,
+  SshAccess,
+} from "#lib/domain/inventory.ts";
 import type { SecondCopy } from "#lib/domain/second-copy.ts";
+import type { ServerTls } from "#lib/domain/tls.ts";
+import { type TlsMode, type TlsPart, tlsParts } from "#lib/domain/tls-modes.ts";
 
 /** A MySQL server as the form holds it: numbers are what was typed. */
 export interface ServerForm {
@@ -18,6 +25,16 @@ export interface ServerForm {
   passwordId?: SecretId;
   /** Whether the store holds a password, so that none need be typed. */
   stored: boolean;
+  tls: TlsForm;
+}
+
+/** How a server is reached, as typed; an empty text keeps what is stored. */
+export interface TlsForm extends Record<TlsPart, string> {
+  mode: TlsMode;
+  stored: readonly TlsPart[];
+  /** Whether there are to be a client certificate with its key, and a public key: else they are forgotten. */
+  withCertificate: boolean;
+  withPublicKey: boolean;
 }
 
 /** How a host is entered, as typed. */
@@ -84,7 +101,36 @@ let keys = 0;
 const nextKey = () => `row-${++keys}`;
 
 export function emptyServer(): ServerForm {
-  return { host: "", port: "2883", user: "", password: "", stored: false };
+  return { host: "", port: "2883", user: "", password: "", stored: false, tls: emptyTls };
+}
+
+const emptyTls: TlsForm = {
+  ...{ mode: "preferred", ca: "", certificate: "", key: "", publicKey: "" },
+  ...{ stored: [], withCertificate: false, withPublicKey: false },
+};
+
+function tlsForm(tls: ServerTls): TlsForm {
+  const stored = tlsParts.filter((part) => tls[`${part}Id`] !== null);
+  return {
+    ...{ ...emptyTls, mode: tls.mode, stored },
+    withCertificate: stored.includes("certificate"),
+    withPublicKey: stored.includes("publicKey"),
+  };
+}
+
+/** Whether a part is to be, be it typed or stored. */
+export function hasPart(tls: TlsForm, part: TlsPart): boolean {
+  const wanted = {
+    ...{ ca: true, certificate: tls.withCertificate, key: tls.withCertificate },
+    publicKey: tls.withPublicKey,
+  };
+  return wanted[part] && (tls[part] !== "" || tls.stored.includes(part));
+}
+
+function tlsInput(tls: TlsForm) {
+  const { mode, ca, certificate, key, publicKey } = tls;
+  const client = tls.withCertificate ? { certificate, key } : { certificate: null, key: null };
+  return { mode, ca, ...client, publicKey: tls.withPublicKey ? publicKey : null };
 }
 
 export function emptyBastion(): EnteredHost {
@@ -143,8 +189,8 @@ export function emptyDeployment(): DeploymentForm {
 
 /** A registered deployment, to be edited. Its secrets stay in the store. */
 export function formOfInventory(inventory: Inventory): DeploymentForm {
-  const server = ({ host, port, user }: Inventory["metadb"] | ServerLike) => ({
-    ...{ host, port: String(port), user },
+  const server = ({ host, port, user, tls }: DatabaseServer) => ({
+    ...{ host, port: String(port), user, tls: tlsForm(tls) },
     ...{ password: "", stored: true },
   });
   const { rmDatabase, cmDatabase } = inventory.metadb;
@@ -167,8 +213,6 @@ function enteredHost(ssh: SshAccess): EnteredHost {
   return { ssh: { ...ssh, port: String(ssh.port) }, presented: null };
 }
 
-type ServerLike = Pick<Inventory["metadb"], "host" | "port" | "user">;
-
 /** An empty box is a missing number, not 0. */
 const number = (text: string) => (text.trim() === "" ? undefined : text);
 
@@ -179,7 +223,9 @@ export function sshInput(ssh: SshForm) {
 
 /** What is sent: the document of lib/domain/deployment-input.ts. */
 export function documentOf(form: DeploymentForm): DeploymentDraft {
-  const server = ({ stored: _, ...rest }: ServerForm) => ({ ...rest, port: number(rest.port) });
+  const server = ({ stored: _, ...rest }: ServerForm) => ({
+    ...{ ...rest, port: number(rest.port), tls: tlsInput(rest.tls) },
+  });
   const { rmDatabase, cmDatabase } = form.metadb;
   const { settings } = form;
   return {

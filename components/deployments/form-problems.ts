@@ -1,7 +1,14 @@
 import type { DeploymentInput } from "#lib/domain/deployment-input.ts";
+import { missingParts } from "#lib/domain/tls-modes.ts";
 import { asIs, type Said } from "#lib/i18n/said.ts";
 import type { Translator } from "#lib/i18n/types.ts";
-import { type DeploymentForm, documentOf, type ServerForm, valueAt } from "./form-model.ts";
+import {
+  type DeploymentForm,
+  documentOf,
+  hasPart,
+  type ServerForm,
+  valueAt,
+} from "./form-model.ts";
 
 /** What is wrong with the form, by field; the same rules as the service's, and what only it knows. */
 export function problemsOf(
@@ -16,14 +23,20 @@ export function problemsOf(
     const path = formPath(issue.path.join("."));
     problems[path] ??= wordsFor(form, path, t) ?? said(issue.message);
   }
-  const needPassword = (path: string, server: ServerForm | null) => {
-    if (server && !server.stored && server.password === "") {
+  const needSecrets = (path: string, server: ServerForm | null) => {
+    if (!server) return;
+    if (!server.stored && server.password === "") {
       problems[`${path}.password`] ??= t("giveThePassword");
     }
+    for (const { part, message } of missingParts(server.tls.mode, (one) =>
+      hasPart(server.tls, one),
+    )) {
+      problems[`${path}.tls.${part}`] ??= said(message);
+    }
   };
-  needPassword("metadb", form.metadb);
+  needSecrets("metadb", form.metadb);
   for (const [index, region] of form.regions.entries()) {
-    needPassword(`regions.${index}.heartbeatServer`, region.heartbeatServer);
+    needSecrets(`regions.${index}.heartbeatServer`, region.heartbeatServer);
   }
   return problems;
 }

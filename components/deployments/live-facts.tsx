@@ -52,6 +52,11 @@ export function DeploymentFacts({ metadb }: { metadb: Inventory["metadb"] }) {
         },
         { label: t("user"), mono: true, value: metadb.user },
         {
+          label: "TLS",
+          mono: true,
+          value: [metadb.tls.mode, seen?.metadb.tls?.protocol].filter(Boolean).join(", "),
+        },
+        {
           label: t("rmAndCmDatabases"),
           mono: true,
           value: `${metadb.rmDatabase}, ${metadb.cmDatabase}`,

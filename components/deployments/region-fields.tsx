@@ -9,6 +9,7 @@ import { TextField, useForm } from "./form-context.tsx";
 import { emptyBastion, emptyNode, emptyServer, type RegionForm } from "./form-model.ts";
 import { NodeFields } from "./node-fields.tsx";
 import { ServerFields } from "./server-fields.tsx";
+import { TlsFields } from "./tls-fields.tsx";
 
 export interface RegionFieldsProps {
   index: number;
@@ -93,7 +94,12 @@ export function RegionFields({ index, region }: RegionFieldsProps) {
             onCheckedChange={(on) => set(`${path}.bastion`, on === true ? emptyBastion() : null)}
           />
         </div>
-        {region.heartbeatServer && <ServerFields path={`${path}.heartbeatServer`} />}
+        {region.heartbeatServer && (
+          <>
+            <ServerFields path={`${path}.heartbeatServer`} />
+            <TlsFields path={`${path}.heartbeatServer.tls`} />
+          </>
+        )}
         {region.bastion && (
           <BastionFields
             path={`${path}.bastion`}

@@ -91,12 +91,13 @@ function detailsOf(props: PickedDetailsProps, picked: Pick, t: Translator<"topol
 }
 
 function serverItems(
-  { host, port, user }: DatabaseServer,
+  { host, port, user, tls }: DatabaseServer,
   t: Translator<"topology">,
 ): Details["items"] {
   return [
     { label: t("server"), value: `${host}:${port}`, mono: true },
     { label: t("user"), value: user, mono: true },
+    { label: "TLS", value: tls.mode, mono: true },
   ];
 }
 

@@ -26,6 +26,8 @@ export interface ServerOptions {
   /** The network namespace it runs in; without one, the machine's own. */
   netns?: string;
   logStatements?: boolean;
+  /** Further options of the server, such as those of its TLS. */
+  more?: readonly string[];
 }
 
 /** A database server of the lab's with its own data directory: an ordinary process on this machine. */
@@ -35,8 +37,12 @@ export class DatabaseServer {
   readonly listen: { host: string; port: number } | undefined;
   readonly #netns: string | undefined;
   readonly #logStatements: boolean;
+  readonly #more: readonly string[];
 
-  constructor(dir: string, { kind, listen, netns, logStatements = false }: ServerOptions) {
+  constructor(
+    dir: string,
+    { kind, listen, netns, logStatements = false, more = [] }: ServerOptions,
+  ) {
     this.kind = kind;
     this.dir = dir;
     this.listen = listen;
@@ -44,6 +50,7 @@ export class DatabaseServer {
     this.#logStatements = logStatements;
     if (logStatements && !programs[kind].logsStatements)
       throw new Error(`${programs[kind].title} writes no log of its statements`);
+    this.#more = more;
   }
 
   get #place(): ServerPlace {
@@ -97,7 +104,7 @@ export class DatabaseServer {
     const { argv, env } = await command(this.#place);
     const output = openSync(this.#outputFile, "a");
     const enter = this.#netns === undefined ? [] : ["nsenter", `--net=/run/netns/${this.#netns}`];
-    const [program = "", ...args] = [...enter, ...argv];
+    const [program = "", ...args] = [...enter, ...argv, ...this.#more];
     const child = spawn(program, args, {
       detached: true,
       stdio: ["ignore", output, output],

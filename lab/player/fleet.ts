@@ -5,6 +5,7 @@ import {
   type Node,
   type Region,
 } from "#lib/domain/inventory.ts";
+import { withoutTls } from "#lib/domain/tls.ts";
 
 /** How nodes, regions and the deployment are called. */
 export type Names = "short" | "long" | "chinese";
@@ -82,6 +83,7 @@ export function fleet({ nodes, names, chain = false, about }: Fleet): Inventory 
       port: 2883,
       user: "root@oms#obcluster",
       passwordId: newId(SecretId, "sec"),
+      tls: withoutTls,
       rmDatabase: "oms_rm",
       cmDatabase: "oms_cm",
     },

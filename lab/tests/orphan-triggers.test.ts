@@ -10,6 +10,7 @@ import { run } from "#lab/shell.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
+import { passwordLogin } from "#lib/domain/server-login.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
 import type { StepContext } from "#lib/steps/context.ts";
 import { databaseRecreate } from "#lib/steps/database-recreate.ts";
@@ -62,7 +63,7 @@ async function recreate(): Promise<void> {
   const { host, port } = server.listen ?? { host: "", port: 0 };
   const session = await connectSql({
     server: { host, port, user: "meta" },
-    password: new Secret(password),
+    ...passwordLogin(new Secret(password), "off"),
     stream: connect(port, host),
     via: "hz-1",
     timeoutMs: 20_000,

@@ -1,4 +1,5 @@
 import { Compression } from "#lib/domain/compression.ts";
+import { takeLogin } from "./client-login.ts";
 import { showCommand } from "./command.ts";
 import { packer, unpacker } from "./dump.ts";
 import { openingLine } from "./objects-dump.ts";
@@ -49,7 +50,6 @@ report() {
   of=$(unpack "$1" "$2" 2>/dev/null | head -c 4096 | sed -n 's/^-- Host: .* Database: //p')
   printf 'uplift-database %s\\n' "$of"
 }
-options() { printf '[client]\\npassword="%s"\\n' "$password"; }
 pack() { case $1 in ${filters(packer)} *) return 127 ;; esac; }
 unpack() { case $1 in ${filters(unpacker)} *) return 127 ;; esac < "$2"; }
 marks='^(CREATE TABLE |INSERT INTO \`(\`\`|[^\`])+\`|USE |(CREATE|DROP|ALTER) (DATABASE|SCHEMA) )'
@@ -154,15 +154,14 @@ load() {
 
 /**
  * Parameters: directory, file, objects file or "", compression, then the dump's argv. Standard input: the
- * password's line, then the objects in base64, which mysqldump does not write.
+ * log-in's lines, then the objects in base64, which mysqldump does not write.
  *
  * Each file is written beside its place, read again, and renamed only when it is whole and on the disk,
  * so a file with the final name is always a complete one.
  */
 export const dumpScript = `set -u
 umask 077
-IFS= read -r password
-directory=$1 file=$2 objects=$3 how=$4
+${takeLogin}directory=$1 file=$2 objects=$3 how=$4
 shift 4
 ${shared}
 directory "$directory"
@@ -175,12 +174,11 @@ fi
 
 /**
  * Parameters: how the data file is stored, the file, the same of the objects file ("" for none), then
- * the client's argv. Standard input: the password's line.
+ * the client's argv. Standard input: the log-in's lines.
  */
 export const restoreScript = `set -u
 exec 6>&1
-IFS= read -r password
-data_how=$1 data=$2 objects_how=$3 objects=$4
+${takeLogin}data_how=$1 data=$2 objects_how=$3 objects=$4
 shift 4
 ${shared}
 load "$data_how" "$data" "$@"
@@ -193,14 +191,13 @@ export const objectsOnInput = "input";
 
 /**
  * The same into a scratch database, which a file that names a database would leave. Where an event of the
- * objects' file would run, objects for practice come on standard input instead, behind the password's line
+ * objects' file would run, objects for practice come on standard input instead, behind the log-in's lines
  * and in base64.
  */
 export const rehearseScript = `set -u
 umask 077
 exec 6>&1
-IFS= read -r password
-data_how=$1 data=$2 objects_how=$3 objects=$4
+${takeLogin}data_how=$1 data=$2 objects_how=$3 objects=$4
 shift 4
 ${shared}
 if [ "$objects_how" = ${objectsOnInput} ]; then
@@ -224,14 +221,13 @@ echo uplift-restored
  * Nothing stays but the directory.
  *
  * Parameters: directory, compression, number N of words, N words of the structure's argv, number M of words, M
- * words of the part's argv, then the client's argv. Standard input: the password's line, then the objects
+ * words of the part's argv, then the client's argv. Standard input: the log-in's lines, then the objects
  * in base64.
  */
 export const trialScript = `set -u
 umask 077
 exec 6>&1
-IFS= read -r password
-directory=$1 how=$2
+${takeLogin}directory=$1 how=$2
 shift 2
 ${shared}
 directory "$directory"

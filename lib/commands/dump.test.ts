@@ -19,21 +19,17 @@ import { after, before, describe, test } from "node:test";
 import { Compression } from "#lib/domain/compression.ts";
 import { DumpTool } from "#lib/domain/facts.ts";
 import { Secret } from "#lib/domain/secret.ts";
+import { passwordLogin } from "#lib/domain/server-login.ts";
+import { withoutTls } from "#lib/domain/tls.ts";
+import { loginLines } from "./client-login.ts";
 import { showCommand } from "./command.ts";
-import {
-  dumpData,
-  dumpPart,
-  optionFilePassword,
-  restoreClient,
-  showDump,
-  showRestore,
-} from "./dump.ts";
+import { dumpData, dumpPart, restoreClient, showDump, showRestore } from "./dump.ts";
 import { fileOf, proveFiles, readFileReports } from "./dump-reports.ts";
 import { dumpExit, dumpScript, rehearseScript, restoreScript } from "./dump-scripts.ts";
 import { objectsDump } from "./objects-dump.ts";
 import { testShells } from "./tests/shells.ts";
 
-const server = { host: "10.0.0.1", port: 2883, user: "root@oms#obcluster" };
+const server = { host: "10.0.0.1", port: 2883, user: "root@oms#obcluster", tls: withoutTls };
 const known = DumpTool.parse({
   dump: "/usr/bin/mysqldump",
   client: "/usr/bin/mysql",
@@ -123,8 +119,9 @@ const objectsText = objectsDump(
 );
 
 const password = new Secret(`p'q"r\\s $t \`u\` #v %d é`);
-const stdin = `${optionFilePassword(password).reveal()}\n`;
-const optionFile = `[client]\npassword="${stdin.trimEnd()}"\n`;
+const lines = loginLines(passwordLogin(password, "off")).map((line) => line.reveal());
+const stdin = `${lines.join("\n")}\n`;
+const optionFile = `[client]\npassword="${lines[0]}"\n`;
 
 // The tools of a minimal host are those of the job scripts: dumps need more.
 const shells = testShells(folder).filter(({ name }) => /^(dash|bash as sh|busybox)$/.test(name));
@@ -324,7 +321,7 @@ test("MariaDB's own reader of option files gets the password back", (context) =>
   const reader = spawnSync("my_print_defaults", ["--version"]);
   if (reader.error) return context.skip("no my_print_defaults here");
   const file = join(folder, "options");
-  writeFileSync(file, `[client]\npassword="${stdin.trimEnd()}"\n`);
+  writeFileSync(file, `[client]\npassword="${lines[0]}"\n`);
   const { stdout } = spawnSync("my_print_defaults", [`--defaults-file=${file}`, "client"], {
     encoding: "utf8",
   });

@@ -1,7 +1,7 @@
 import type { Compression } from "#lib/domain/compression.ts";
 import type { DumpTool } from "#lib/domain/facts.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
-import { Secret } from "#lib/domain/secret.ts";
+import { tlsOptions } from "./client-tls.ts";
 import { type Command, command, showCommand } from "./command.ts";
 import { imageClient, imageTool } from "./image-tool.ts";
 import { quote } from "./quote.ts";
@@ -16,7 +16,7 @@ export const wantedDumpOptions = [
   "--set-gtid-purged=OFF",
 ] as const;
 
-type Server = Pick<DatabaseServer, "host" | "port" | "user">;
+type Server = Pick<DatabaseServer, "host" | "port" | "user" | "tls">;
 
 /** `mysqldump` of tables and views; triggers are left out as the vendor documents (section 3.4). */
 export function dumpData(tool: DumpTool, server: Server, database: string): Command {
@@ -48,7 +48,7 @@ export function restoreClient(tool: DumpTool, server: Server, database: string):
   const { client, image, initCommand } = tool;
   const words = [
     "--defaults-file=/dev/fd/3",
-    ...connection(server),
+    ...connection(tool, server),
     // What routines have for comments belongs to them.
     "--comments",
     "--binary-mode",
@@ -71,7 +71,7 @@ function dumper(tool: DumpTool, server: Server, ...what: string[]): Command {
   const { dump, image, options, initCommand, dumpTakesInit } = tool;
   const words = [
     "--defaults-file=/dev/stdin",
-    ...connection(server),
+    ...connection(tool, server),
     ...options,
     ...(initCommand !== null && dumpTakesInit ? [`--init-command=${initCommand}`] : []),
     "--triggers=false",
@@ -82,28 +82,15 @@ function dumper(tool: DumpTool, server: Server, ...what: string[]): Command {
   return image === undefined ? command(dump, ...words) : imageTool(image, dump, ...words);
 }
 
-function connection({ host, port, user }: Server): string[] {
+function connection(tool: DumpTool, { host, port, user, tls }: Server): string[] {
   return [
     `--host=${host}`,
     `--port=${port}`,
     "--protocol=tcp",
     `--user=${user}`,
     "--default-character-set=utf8mb4",
+    ...tlsOptions(tool, tls),
   ];
-}
-
-/**
- * The password as the inside of a quoted value in an option file: backslashes and double quotes are
- * escaped, all else is literal. An unescaped quote would end the value for the search for comments,
- * and a `#` behind it would cut the password off.
- */
-export function optionFilePassword(password: Secret): Secret {
-  return new Secret(password.reveal().replace(/[\\"]/g, "\\$&"));
-}
-
-/** The standard input of a script that runs directly and not as a job: the password's line, then another one. */
-export function scriptInput(password: Secret, line: string): Secret {
-  return new Secret(`${optionFilePassword(password).reveal()}\n${line}\n`);
 }
 
 /** What compresses a dump on its way to the file; null when it is stored as it is. */

@@ -6,10 +6,13 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { DumpTool } from "#lib/domain/facts.ts";
 import { Secret } from "#lib/domain/secret.ts";
+import { passwordLogin } from "#lib/domain/server-login.ts";
+import { withoutTls } from "#lib/domain/tls.ts";
+import { loginLines } from "./client-login.ts";
 import { type Command, showCommand } from "./command.ts";
-import { dumpData, optionFilePassword, restoreClient } from "./dump.ts";
+import { dumpData, restoreClient } from "./dump.ts";
 
-const server = { host: "10.0.0.1", port: 2883, user: "root@oms#ob'x $y" };
+const server = { host: "10.0.0.1", port: 2883, user: "root@oms#ob'x $y", tls: withoutTls };
 const image = "sha256:0123456789abcdef";
 const passwords = ["plain", `a"b\\c#d'e $f \`g\``, "  two  spaces  "];
 
@@ -51,11 +54,15 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
+/** The password as it stands in an option file. */
+const escaped = (password: string) =>
+  loginLines(passwordLogin(new Secret(password), "off"))[0]?.reveal() ?? "";
+
 const seen = (name: string) => readFileSync(join(folder, name));
 
 /** Runs a command as the scripts do: its options on descriptor 3 (or standard input), the dump on the other. */
 function run({ argv }: Command, password: string, dump: Buffer | null) {
-  const line = optionFilePassword(new Secret(password)).reveal();
+  const line = escaped(password);
   writeFileSync(join(folder, "dump"), dump ?? "");
   const script =
     dump === null
@@ -78,8 +85,7 @@ test("the tools run in a container that goes, with the host's network and withou
 
 for (const password of passwords) {
   describe(`with the password ${password}`, () => {
-    const options = () =>
-      `[client]\npassword="${optionFilePassword(new Secret(password)).reveal()}"\n`;
+    const options = () => `[client]\npassword="${escaped(password)}"\n`;
 
     test("a dump reads its options and writes what it writes", () => {
       const { stdout, status } = run(dumpData(tool, server, "rm"), password, null);

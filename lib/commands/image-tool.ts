@@ -1,3 +1,4 @@
+import { anchorFile, clientFile, passFiles, takeFiles } from "./client-login.ts";
 import { type Command, command } from "./command.ts";
 import { looks } from "./looks.ts";
 
@@ -22,10 +23,18 @@ function inImage(image: string, network: "host" | "none", entrypoint: string, ..
 const reaped = `trap '[ "$$" = 1 ] && kill -TERM -1' TERM INT HUP
 while :; do wait $!; code=$?; kill -0 $! 2>/dev/null || exit "$code"; done`;
 
+/** Files of the log-in go ahead of what a program reads, and are files again in the container. */
+function withFiles(words: readonly string[]): boolean {
+  return words.some((word) => word.endsWith(`=${anchorFile}`) || word.endsWith(`=${clientFile}`));
+}
+const filesAhead = `{ ${passFiles}\ncat; } | "$@"`;
+
 /** A tool of the image with its standard input and output passed on. */
 export function imageTool(image: string, program: string, ...words: string[]): Command {
-  const text = `exec 4<&0\n"$@" <&4 4<&- &\n${reaped}`;
-  return inImage(image, "host", "sh", "-c", text, "sh", program, ...words);
+  const files = withFiles(words);
+  const text = `${files ? takeFiles : ""}exec 4<&0\n"$@" <&4 4<&- &\n${reaped}`;
+  const inside = inImage(image, "host", "sh", "-c", text, "sh", program, ...words);
+  return files ? command("sh", "-c", filesAhead, "sh", ...inside.argv) : inside;
 }
 
 /**
@@ -38,11 +47,14 @@ exec 4<&0
 ${reaped}`;
 /** On the host: the options of descriptor 3 go ahead of the dump, because nothing else enters a container. */
 const ahead = `{ cat <&3; cat; } | "$@" 3<&-`;
+const allAhead = `{ ${passFiles}\ncat <&3; cat; } | "$@" 3<&-`;
 
 /** A client of the image that wants its options on descriptor 3 and the dump on standard input. */
 export function imageClient(image: string, program: string, ...words: string[]): Command {
-  const { argv } = inImage(image, "host", "sh", "-c", within, "sh", program, ...words);
-  return command("sh", "-c", ahead, "sh", ...argv);
+  const files = withFiles(words);
+  const text = files ? takeFiles + within : within;
+  const { argv } = inImage(image, "host", "sh", "-c", text, "sh", program, ...words);
+  return command("sh", "-c", files ? allAhead : ahead, "sh", ...argv);
 }
 
 /** `looks.dumpTools`, asked of an image. */

@@ -8,7 +8,7 @@ export const trialRows = 20;
 
 export interface TrialPlan {
   tool: DumpTool;
-  server: Pick<DatabaseServer, "host" | "port" | "user">;
+  server: Pick<DatabaseServer, "host" | "port" | "user" | "tls">;
   database: string;
   scratch: string;
   /** Tables that are not restored. */

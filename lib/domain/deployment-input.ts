@@ -9,6 +9,7 @@ import {
   Node,
   Region,
 } from "./inventory.ts";
+import { TlsInput } from "./tls.ts";
 
 /**
  * A secret that somebody types. Absent or empty: keep what is stored, as a form shows such a field
@@ -21,11 +22,13 @@ export const TypedSecret = z
   .optional()
   .transform((text) => (text === "" ? undefined : text));
 
-const ServerInput = DatabaseServer.omit({ passwordId: true }).extend({
+const ServerInput = DatabaseServer.omit({ passwordId: true, tls: true }).extend({
   password: TypedSecret,
   /** For a server that is new: the password that discovery found and sealed, when none is typed. */
   passwordId: SecretId.optional(),
+  tls: TlsInput.prefault({}),
 });
+export type ServerInput = z.infer<typeof ServerInput>;
 const NodeInput = Node.extend({ id: NodeId.optional() });
 const RegionInput = Region.extend({
   id: RegionId.optional(),

@@ -88,6 +88,8 @@ export const DumpTool = z.object({
   initCommand: z.string().nullable().default(null),
   /** Options that this version knows, out of those Uplift would use. */
   options: z.array(z.string()),
+  /** How the programs are told of TLS: by MySQL's `--ssl-mode`, by MariaDB's switches, or they cannot be. */
+  tlsBy: z.enum(["mode", "switches", "nothing"]).default("nothing"),
   /** What the host can compress dumps with; none in facts of earlier releases. */
   compressors: z.array(Compressor).default([]),
 });
@@ -256,6 +258,10 @@ export const ServerFacts = z.object({
   version: z.string().nullable(),
   /** Which server it is; null in facts of earlier releases. */
   identity: ServerIdentity.nullable().default(null),
+  /** How the session was encrypted ("TLSv1.3"), and whether the server proved who it is; null: it was not. */
+  tls: z.object({ protocol: z.string(), verified: z.boolean() }).nullable().default(null),
+  /** The log-in works as long as the server remembers the password; it would not be given it again. */
+  rememberedOnly: z.boolean().default(false),
   databases: z.array(DatabaseFacts),
   missingRights: z.array(z.string()),
   /** Rights without which the server hides things that a dump would then leave out. */

@@ -3,6 +3,7 @@ import { CompressionWish } from "./compression.ts";
 import { HaWay } from "./ha-ask.ts";
 import { CredentialId, DeploymentId, NodeId, RegionId, SecretId } from "./ids.ts";
 import { SecondCopy } from "./second-copy.ts";
+import { ServerTls, withoutTls } from "./tls.ts";
 
 /** Names are shown and searched, never run: any printable text, Chinese included. */
 const displayName = z
@@ -63,6 +64,7 @@ export const DatabaseServer = z.object({
     .max(128)
     .refine((user) => !/\p{Cc}/u.test(user), "No control characters."),
   passwordId: SecretId,
+  tls: ServerTls.default(withoutTls),
 });
 export type DatabaseServer = z.infer<typeof DatabaseServer>;
 

@@ -2,6 +2,7 @@ import { replay } from "#lib/domain/apply-event.ts";
 import type { NodeId, PlanId } from "#lib/domain/ids.ts";
 import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { RunState } from "#lib/domain/run.ts";
+import { serverLogin } from "#lib/domain/server-login.ts";
 import type { StepOfKind } from "#lib/domain/step.ts";
 import { dropScratch } from "#lib/metadb/scratch.ts";
 import { scratchOf } from "#lib/steps/rehearsal.ts";
@@ -41,11 +42,11 @@ async function dropScratchOfPlan(
     await endJobs(ports, state, step);
     const { server } = step.params.route;
     const host = await ports.host(nodeId);
-    const password = await ports.secret(server.passwordId);
+    const login = await serverLogin(server, (id) => ports.secret(id));
     const stream = await host.dial(server.host, server.port);
     const via = host.target.name;
     const session = await ports.connectSql({
-      ...{ server, password, stream, via, timeoutMs: statementMs },
+      ...{ server, ...login, stream, via, timeoutMs: statementMs },
     });
     try {
       await dropScratch(session, scratchOf({ plan, params: step.params }));

@@ -7,6 +7,7 @@ import type { NodeId, SecretId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import type { Secret } from "#lib/domain/secret.ts";
+import { serverLogin } from "#lib/domain/server-login.ts";
 import type { SqlRoute, StepKind, StepOfKind } from "#lib/domain/step.ts";
 import type { Redactor } from "#lib/log/redact.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
@@ -238,12 +239,12 @@ export function stepContext<K extends StepKind>(
     timeoutMs: number,
     work: (session: SqlSession) => Promise<T>,
   ): Promise<T> {
-    const password = await secret(server.passwordId);
+    const login = await serverLogin(server, secret);
     const stream = await host.dial(server.host, server.port);
     const abort = () => stream.destroy();
     signal.addEventListener("abort", abort, { once: true });
     try {
-      const through = { server, password, stream, via: hostName(plan, via), timeoutMs };
+      const through = { server, ...login, stream, via: hostName(plan, via), timeoutMs };
       const session = await ports.connectSql(through);
       try {
         return await work(session);

@@ -5,6 +5,8 @@ import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts, OmsConfigFacts } from "#lib/domain/facts.ts";
 import { NodeId, newId, type SecretId } from "#lib/domain/ids.ts";
 import type { Secret } from "#lib/domain/secret.ts";
+import { passwordLogin } from "#lib/domain/server-login.ts";
+import { withoutTls } from "#lib/domain/tls.ts";
 import { parseOmsConfig } from "#lib/oms/config-yaml.ts";
 import { containerPaths, environmentValue, hostPath, readInspect } from "#lib/oms/container.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
@@ -97,11 +99,12 @@ export async function tryMetadb(
     port: config.metaPort,
     user: config.metaUser,
     passwordId,
+    tls: { ...withoutTls, mode: "preferred" as const },
   };
   try {
     const via = newId(NodeId, "nod");
     const site = { key: "discovery", route: { server, via }, databases };
-    const facts = await lookAtServer(host, site, password, {
+    const facts = await lookAtServer(host, site, passwordLogin(password, server.tls.mode), {
       use: null,
       rmDatabase: null,
       thorough: false,

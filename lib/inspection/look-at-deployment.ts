@@ -5,6 +5,7 @@ import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
 import type { OtherDeployment } from "#lib/domain/metadb-use.ts";
 import { allNodes } from "#lib/domain/regions.ts";
 import type { Secret } from "#lib/domain/secret.ts";
+import { serverLogin } from "#lib/domain/server-login.ts";
 import { serverName, usedServers } from "#lib/planner/registered-use.ts";
 import { type ServerSite, serverSites } from "#lib/planner/topology.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
@@ -63,10 +64,10 @@ export async function lookAtDeployment(
       sites.map((site) =>
         followed(site.key, async () => {
           const host = await access.host(site.route.via);
-          const password = await access.secret(site.route.server.passwordId);
+          const login = await serverLogin(site.route.server, (id) => access.secret(id));
           const rm = site.key === "metadb" ? inventory.metadb.rmDatabase : null;
           const use = thorough ? whoMayUse(inventory, site, others) : null;
-          return lookAtServer(host, site, password, { rmDatabase: rm, thorough, use });
+          return lookAtServer(host, site, login, { rmDatabase: rm, thorough, use });
         }),
       ),
     ),

@@ -1,7 +1,7 @@
 import { sql } from "#lib/commands/sql.ts";
 import { type ErrorCode, errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { ServerFacts } from "#lib/domain/facts.ts";
-import type { Secret } from "#lib/domain/secret.ts";
+import type { ServerLogin } from "#lib/domain/server-login.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
 import { lookAtUse, type UseLook } from "#lib/metadb/look-at-use.ts";
@@ -31,7 +31,7 @@ export interface ServerLook {
 export async function lookAtServer(
   host: RemoteHost,
   site: ServerSite,
-  password: Secret,
+  login: ServerLogin,
   { rmDatabase, thorough, use }: ServerLook,
 ): Promise<ServerFacts> {
   const { server, via } = site.route;
@@ -42,6 +42,8 @@ export async function lookAtServer(
     viaNodeId: via,
     version: null,
     identity: null,
+    tls: null,
+    rememberedOnly: false,
     databases: [],
     missingRights: [],
     blindRights: [],
@@ -57,11 +59,12 @@ export async function lookAtServer(
     const stream = await host.dial(server.host, server.port);
     const session = await connectSql({
       server,
-      password,
+      ...login,
       stream,
       via: host.target.name,
       timeoutMs: statementTimeoutMs,
     });
+    Object.assign(facts, session.secured);
     try {
       facts.version = session.server.version;
       facts.identity = session.server;

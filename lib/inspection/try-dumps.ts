@@ -1,5 +1,6 @@
+import { loginInput } from "#lib/commands/client-login.ts";
 import { script } from "#lib/commands/command.ts";
-import { scriptInput, wantedDumpOptions } from "#lib/commands/dump.ts";
+import { wantedDumpOptions } from "#lib/commands/dump.ts";
 import { trialScript } from "#lib/commands/dump-scripts.ts";
 import { dumpToolsInImage } from "#lib/commands/image-tool.ts";
 import { compressionFor } from "#lib/domain/compression.ts";
@@ -7,6 +8,7 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import type { DeploymentFacts, DumpTool, DumpTrial, NodeFacts } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { tryNameFor } from "#lib/domain/rehearsal.ts";
+import { serverLogin } from "#lib/domain/server-login.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
 import { dropOldTrials, tryDump } from "#lib/metadb/trial.ts";
 import { readDumpTools } from "#lib/oms/dump-tool.ts";
@@ -105,10 +107,10 @@ async function tryPlace(
   const trials: DumpTrial[] = [];
   const never = databasePlaces(inventory).map(({ name }) => name);
   try {
-    const password = await access.secret(server.passwordId);
+    const login = await serverLogin(server, (id) => access.secret(id));
     const stream = await host.dial(server.host, server.port);
     const session = await connectSql({
-      ...{ server, password, stream, via: node.name, timeoutMs: statementMs },
+      ...{ server, ...login, stream, via: node.name, timeoutMs: statementMs },
     });
     try {
       const now = Date.now();
@@ -126,7 +128,7 @@ async function tryPlace(
           (parameters, objects) =>
             host.exec(script(trialScript, ...parameters), {
               timeoutMs: programsMs,
-              stdin: scriptInput(password, objects),
+              stdin: loginInput(login, objects),
             }),
         );
         trials.push(trial);

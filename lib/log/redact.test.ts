@@ -44,6 +44,14 @@ test("empty and very short values are not registered", () => {
   assert.equal(redactor.redact("abc"), "abc");
 });
 
+test("certificates and public keys are no secrets", () => {
+  const body = "MIIDBDCCAeygAwIBAgIBATANBgkqhkiG9w0BAQsFADA7";
+  for (const label of ["CERTIFICATE", "PUBLIC KEY"]) {
+    const pem = `-----BEGIN ${label}-----\n${body}\n${body}\n-----END ${label}-----\n`;
+    assert.deepEqual(redactorOf(pem).forms, []);
+  }
+});
+
 test("each line of a private key is masked", () => {
   const key = "-----BEGIN KEY-----\nMIIEpAIBAAKCAQEA\nq83vEjRWeJCrze8S\n-----END KEY-----\n";
   const out = redactorOf(key).redact("at q83vEjRWeJCrze8S: -----BEGIN KEY-----");

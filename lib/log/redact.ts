@@ -3,6 +3,9 @@ import { Secret } from "#lib/domain/secret.ts";
 /** Shorter values are not masked: they would blot out half of every text, and guessing them is easy. */
 export const shortestSecret = 4;
 
+/** Sealed as well, but no secret: an authority's bundle has hundreds of lines to look for in every text. */
+const forEverybody = /^-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/;
+
 /** The guises in which a value shows up in commands, statements, JSON, addresses and headers. */
 function formsOf(value: string): string[] {
   const sql = Array.from(value, (char) => sqlEscapes[char] ?? char).join("");
@@ -51,7 +54,7 @@ export class Redactor {
   register(...secrets: readonly (Secret | string | null | undefined)[]): void {
     for (const secret of secrets) {
       const value = secret instanceof Secret ? secret.reveal() : secret;
-      if (!value || value.length < shortestSecret) continue;
+      if (!value || value.length < shortestSecret || forEverybody.test(value)) continue;
       for (const form of formsOf(value)) if (form.length >= shortestSecret) this.#forms.add(form);
     }
   }

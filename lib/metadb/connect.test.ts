@@ -4,6 +4,7 @@ import net, { type AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import mysql from "mysql2";
 import { Secret } from "#lib/domain/secret.ts";
+import { passwordLogin } from "#lib/domain/server-login.ts";
 import { connectSql } from "./connect.ts";
 import type { SqlSession } from "./types.ts";
 
@@ -66,8 +67,8 @@ async function session(timeoutMs: number): Promise<{ session: SqlSession; stream
   sockets.push(stream);
   await once(stream, "connect");
   const to = { server: { host: "metadb", port: 3306, user: "oms" }, via: "hz-1" };
-  const password = new Secret("secret");
-  return { session: await connectSql({ ...to, password, stream, timeoutMs }), stream };
+  const login = passwordLogin(new Secret("secret"), "off");
+  return { session: await connectSql({ ...to, ...login, stream, timeoutMs }), stream };
 }
 
 test("a statement that gets no answer ends at its deadline, and closing does not wait for one", async () => {

@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import mysql from "mysql2/promise";
+import type { Connection } from "mysql2/promise";
 import { UpliftError } from "#lib/domain/errors.ts";
 import {
   flavourOf,
@@ -9,12 +9,13 @@ import {
   type ServerIdentity,
 } from "#lib/domain/flavour.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
-import type { Secret } from "#lib/domain/secret.ts";
-import type { SqlRow, SqlSession, SqlValue } from "./types.ts";
+import type { ServerLogin } from "#lib/domain/server-login.ts";
+import { logIn } from "./tls.ts";
+import { accessHints, notOffered, tlsRequired } from "./tls-errors.ts";
+import type { SecuredSession, SessionSecurity, SqlRow, SqlValue } from "./types.ts";
 
-export interface SqlConnection {
+export interface SqlConnection extends ServerLogin {
   server: Pick<DatabaseServer, "host" | "port" | "user">;
-  password: Secret;
   /** The stream to the server, opened by a node. */
   stream: Duplex;
   /** The node's name, for messages. */
@@ -31,17 +32,19 @@ const goodbyeMs = 2_000;
 /**
  * Opens a session over a stream, and sets it up by the server's flavour.
  *
- * @throws UpliftError metadb.auth_failed, metadb.unreachable, metadb.unknown_server
+ * @throws UpliftError metadb.auth_failed, metadb.unreachable, metadb.unknown_server, metadb.tls_*,
+ * metadb.password_withheld
  */
-export async function connectSql(to: SqlConnection): Promise<SqlSession> {
+export async function connectSql(to: SqlConnection): Promise<SecuredSession> {
   const { server, password, stream, via } = to;
   const where = `MetaDB ${server.host}:${server.port} (through ${via}, as ${server.user})`;
   // mysql2 notices a stream that closes, not one whose other side has ended: it would wait for the
   // whole deadline of the log-in or the statement after a server has died.
   stream.once("end", () => stream.destroy());
-  let connection: mysql.Connection;
+  let connection: Connection;
+  let secured: SessionSecurity;
   try {
-    connection = await mysql.createConnection({
+    ({ connection, secured } = await logIn(to, where, {
       stream: () => stream,
       user: server.user,
       password: password.reveal(),
@@ -50,13 +53,11 @@ export async function connectSql(to: SqlConnection): Promise<SqlSession> {
       dateStrings: true,
       supportBigNumbers: true,
       bigNumberStrings: true,
-    });
+    }));
   } catch (cause) {
     stream.destroy();
-    throw connectError(cause, where);
+    throw connectError(cause, where, to);
   }
-  // Without a listener a lost connection would end the process; the pending query rejects anyway.
-  connection.on("error", () => stream.destroy());
 
   const run = async (sql: string, values: readonly SqlValue[]) => {
     try {
@@ -88,6 +89,7 @@ export async function connectSql(to: SqlConnection): Promise<SqlSession> {
   }
   return {
     server: identity,
+    secured,
     query: ask,
     close,
     async execute(sql, values = []) {
@@ -152,20 +154,37 @@ function driverError(cause: unknown): DriverError {
   };
 }
 
-function connectError(cause: unknown, where: string): UpliftError {
+function connectError(cause: unknown, where: string, { tls }: SqlConnection): UpliftError {
+  if (cause instanceof UpliftError) return cause;
   const { code, message } = driverError(cause);
+  if (code === "HANDSHAKE_NO_SSL_SUPPORT") return notOffered(cause, where);
+  if (code === "ER_SECURE_TRANSPORT_REQUIRED") return tlsRequired(cause, message, where);
   if (code === "ER_ACCESS_DENIED_ERROR" || code === "ER_DBACCESS_DENIED_ERROR") {
+    const remedy =
+      "Check the MetaDB's user and password in the deployment, and from which hosts it may log in.";
     return new UpliftError("metadb.auth_failed", `${where} refused the log-in: ${message}`, {
-      remedy:
-        "Check the MetaDB's user and password in the deployment, and from which hosts it may log in.",
+      remedy: [remedy, ...accessHints(tls)].join(" "),
       cause,
     });
   }
+  const [, method] = /unknown plugin (\S+)\. /.exec(message) ?? [];
+  if (method !== undefined) return unknownMethod(cause, method, where);
   return new UpliftError("metadb.unreachable", `${where} cannot be reached: ${message}`, {
     remedy: "Check that the MetaDB runs and that the node may connect to its host and port.",
     retryable: true,
     cause,
   });
+}
+
+function unknownMethod(cause: unknown, method: string, where: string): UpliftError {
+  return new UpliftError(
+    "metadb.auth_failed",
+    `${where} requires the authentication plugin ${method}, which Uplift does not support.`,
+    {
+      remedy: "Use caching_sha2_password or mysql_native_password for the MetaDB's user.",
+      cause,
+    },
+  );
 }
 
 /** What the driver, its stream and a server that goes down say when there is no connection any more. */

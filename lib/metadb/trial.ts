@@ -17,7 +17,7 @@ import type { SqlSession } from "./types.ts";
 
 export interface TrialRequest {
   tool: DumpTool;
-  server: Pick<DatabaseServer, "host" | "port" | "user">;
+  server: Pick<DatabaseServer, "host" | "port" | "user" | "tls">;
   database: string;
   scratch: Scratch;
   directory: string;
@@ -26,7 +26,7 @@ export interface TrialRequest {
   node: string;
 }
 
-/** Runs `trialScript` on the node; the objects in base64 come behind the password's line. */
+/** Runs `trialScript` on the node; the objects in base64 come behind the log-in's lines. */
 export type RunTrial = (
   parameters: readonly string[],
   objects: string,

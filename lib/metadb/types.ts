@@ -17,3 +17,18 @@ export interface SqlSession {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** How a session came about. */
+export interface SessionSecurity {
+  /** Null: it is not encrypted. */
+  tls: { protocol: string; verified: boolean } | null;
+  /**
+   * The server let the user in because it remembers the password. Once it has forgotten it (a restart, FLUSH
+   * PRIVILEGES), it will ask for the password itself, which this way to it does not give.
+   */
+  rememberedOnly: boolean;
+}
+
+export interface SecuredSession extends SqlSession {
+  readonly secured: SessionSecurity;
+}

@@ -29,6 +29,11 @@ export function readDumpTools(stdout: string, wanted: readonly string[]): FoundT
         clientVersion: clientVersion?.trim() ?? "",
         options: wanted.filter((option) => known.has(option.replace(/=.*/, ""))),
         dumpTakesInit: known.has("--init-command"),
+        tlsBy: known.has("--ssl-mode")
+          ? "mode"
+          : known.has("--ssl-verify-server-cert")
+            ? "switches"
+            : "nothing",
       },
     ];
   });

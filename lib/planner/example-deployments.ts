@@ -13,6 +13,7 @@ import { DeploymentSettings, type Inventory, type Region } from "#lib/domain/inv
 import type { MetadbUse } from "#lib/domain/metadb-use.ts";
 import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
 import { allNodes } from "#lib/domain/regions.ts";
+import { withoutTls } from "#lib/domain/tls.ts";
 import { databasePlaces } from "./places.ts";
 import { type ServerSite, serverSites } from "./topology.ts";
 
@@ -81,6 +82,7 @@ export function exampleInventory(example: Example): Inventory {
             port: 3306,
             user: "hb",
             passwordId: id("sec", `hb${index}`),
+            tls: withoutTls,
           }
         : null,
       bastion: null,
@@ -111,6 +113,7 @@ export function exampleInventory(example: Example): Inventory {
       port: 3306,
       user: "oms@site#1",
       passwordId,
+      tls: withoutTls,
       rmDatabase: "oms_rm",
       cmDatabase: "oms_cm",
     },
@@ -246,6 +249,8 @@ export function healthyFacts(
       viaNodeId: site.route.via,
       version,
       identity: identifyServer({ version, comment: "" }),
+      tls: null,
+      rememberedOnly: false,
       databases: site.databases.map((name) => ({
         name,
         exists: true,

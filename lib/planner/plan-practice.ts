@@ -9,7 +9,7 @@ import { backupNeed } from "./forward/prepare.ts";
 import { rehearsalWords, rehearse } from "./forward/rehearse.ts";
 import { tryDumps } from "./forward/try-dumps.ts";
 import { makeStep } from "./make-step.ts";
-import { databaseSites, nodesWithFacts, planHosts, serverSites } from "./topology.ts";
+import { databaseSites, nodesWithFacts, planHosts, serverSites, tlsWords } from "./topology.ts";
 import { count } from "./words.ts";
 
 export interface PracticeRequest {
@@ -82,6 +82,7 @@ export function planPractice(request: PracticeRequest): Plan {
     summary: [
       `Dump ${count(databases.length, "database")} of ${inventory.name} to ${situation.backupDirectory} for practice, while OMS runs: no container is stopped and HA is not touched.`,
       ...(request.rehearse ? rehearsalWords(situation) : ["No restore is rehearsed."]),
+      tlsWords(inventory),
       "The time of each dump, proof and rehearsal is kept for the estimate of an upgrade's outage.",
     ],
     warnings: [

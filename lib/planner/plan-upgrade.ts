@@ -16,7 +16,7 @@ import { type Situation, situationOf, type UpgradeRequest } from "./forward/situ
 import { initialise, isMasked, startContainers } from "./forward/start-and-init.ts";
 import { backUp, stopEverything, switchHaOff } from "./forward/stop-and-back-up.ts";
 import { registeredUse } from "./registered-use.ts";
-import { planHosts } from "./topology.ts";
+import { planHosts, tlsWords } from "./topology.ts";
 import { count, listed } from "./words.ts";
 
 /**
@@ -107,6 +107,7 @@ function summaryOf(situation: Situation): string[] {
     ...rehearsalWords(situation),
     `docker_init.sh runs ${chain ? "in each hop " : ""}${listed(situation.initialisation.map((one) => `in ${one.region} ${placeWords(one)}`))}.`,
     haWords(situation),
+    tlsWords(inventory),
     ...approvalsOf(situation),
   ];
 }

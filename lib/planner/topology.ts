@@ -64,6 +64,14 @@ export function serverSites(inventory: Inventory): ServerSite[] {
   return sites;
 }
 
+/** How the session with each server is secured, in a sentence. */
+export function tlsWords(inventory: Inventory): string {
+  const modes = serverSites(inventory).map(
+    ({ route: { server } }) => `${server.tls.mode} (${server.host}:${server.port})`,
+  );
+  return `TLS mode of the MetaDB connection: ${modes.join(", ")}.`;
+}
+
 /**
  * Every database with the node that will dump it and what it dumps with.
  *

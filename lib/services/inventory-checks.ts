@@ -1,10 +1,11 @@
-import type { DeploymentInput } from "#lib/domain/deployment-input.ts";
+import type { DeploymentInput, ServerInput } from "#lib/domain/deployment-input.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
-import type { Inventory, Region, SshAccess } from "#lib/domain/inventory.ts";
+import type { DatabaseServer, Inventory, Region, SshAccess } from "#lib/domain/inventory.ts";
 import { canonicalJson } from "#lib/store/canonical-json.ts";
 import type { Tx } from "#lib/store/client.ts";
 import { conflict } from "./refusals.ts";
 import { type FieldProblem, RequestInvalid } from "./request-invalid.ts";
+import { typedParts } from "./server-secrets.ts";
 
 /** @throws RequestInvalid */
 export async function refuseNameInUse(tx: Tx, name: string, own: DeploymentId | null) {
@@ -73,23 +74,24 @@ export async function refuseWhileRunning(tx: Tx, id: DeploymentId, what: string)
  * one that is gone for good must not hold up a run.
  */
 export function topologyChanges(before: Inventory, input: DeploymentInput): boolean {
-  const typed =
-    input.metadb.password !== undefined ||
-    input.regions.some((region) => region.heartbeatServer?.password !== undefined);
-  const part = ({ version, metadb, regions }: Pick<Inventory, "version" | "metadb" | "regions">) =>
+  const servers = [input.metadb, ...input.regions.map((region) => region.heartbeatServer)];
+  const typed = servers.some((server) => server && typedParts(server).length > 0);
+  const part = ({ version, metadb, regions }: Comparable) =>
     canonicalJson({
       version,
-      metadb: { ...metadb, passwordId: null, password: null },
+      metadb: withoutSecrets(metadb),
       regions: regions.map((region) => ({
         ...region,
         bastion: null,
-        heartbeatServer: region.heartbeatServer && {
-          ...region.heartbeatServer,
-          passwordId: null,
-          password: null,
-        },
+        heartbeatServer: region.heartbeatServer && withoutSecrets(region.heartbeatServer),
       })),
     });
   // New regions and nodes have no id yet, which is a difference too.
-  return typed || part(before) !== part(input as unknown as Inventory);
+  return typed || part(before) !== part(input);
+}
+
+type Comparable = Pick<Inventory | DeploymentInput, "version" | "metadb" | "regions">;
+
+function withoutSecrets(server: DatabaseServer | ServerInput) {
+  return { ...server, passwordId: null, password: null, tls: server.tls.mode };
 }

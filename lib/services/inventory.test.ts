@@ -136,7 +136,7 @@ test("regions can swap names and locations, nodes can move, passwords keep their
   assert.equal(after.metadb.passwordId, inventory.metadb.passwordId);
   assert.equal(await reveal(after.metadb.passwordId), "meta-pass-2");
   const { entries } = await listAudit(ada, { targetId: id, action: "deployment.update" });
-  assert.deepEqual(entries[0]?.detail.passwordsChanged, ["metadb"]);
+  assert.deepEqual(entries[0]?.detail.secretsTyped, ["metadb password"]);
 });
 
 test("a password goes with the heartbeat server that it was for", async () => {

@@ -1,12 +1,16 @@
 import { DeploymentInput } from "#lib/domain/deployment-input.ts";
-import { DeploymentId, newId, SecretId } from "#lib/domain/ids.ts";
+import { DeploymentId, newId } from "#lib/domain/ids.ts";
+import type { Region } from "#lib/domain/inventory.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { Secret } from "#lib/domain/secret.ts";
 import { audit } from "#lib/store/audit.ts";
 import { type Tx, transaction } from "#lib/store/client.ts";
-import { deploymentColumns, inventoryOf, writeTopology } from "#lib/store/inventory-rows.ts";
+import {
+  deploymentColumns,
+  inventoryOf,
+  type SealedServer,
+  writeTopology,
+} from "#lib/store/inventory-rows.ts";
 import { secrets } from "#lib/store/secrets.ts";
-import { claimDiscovered } from "./discovery-secrets.ts";
 import {
   refuseForeignIds,
   refuseIfChangedSince,
@@ -17,7 +21,8 @@ import {
 } from "./inventory-checks.ts";
 import { findDeployment } from "./inventory-reading.ts";
 import { permit } from "./permit.ts";
-import { parseRequest, RequestInvalid } from "./request-invalid.ts";
+import { parseRequest } from "./request-invalid.ts";
+import { sealServer, serverSecrets, typedParts } from "./server-secrets.ts";
 
 /**
  * Registers a deployment with its regions and nodes.
@@ -31,9 +36,9 @@ export async function createDeployment(actor: Actor, document: unknown): Promise
     await refuseNameInUse(tx, input.name, null);
     await refuseUnknownCredentials(tx, input);
     refuseForeignIds(input, []);
-    const metaPasswordId = await putPassword(tx, input.metadb, "metadb.password");
-    const heartbeats = await putHeartbeatPasswords(tx, input, new Map());
-    await tx.deployment.create({ data: { id, metaPasswordId, ...deploymentColumns(input) } });
+    const metadb = await sealServer(tx, input.metadb, null, "metadb");
+    const heartbeats = await sealHeartbeats(tx, input, []);
+    await tx.deployment.create({ data: { id, ...deploymentColumns(input, metadb) } });
     await writeTopology(tx, id, input.regions, heartbeats);
     const after = inventoryOf(await findDeployment(tx, id));
     await audit(tx, actor, "deployment.create", { type: "deployment", id }, { after });
@@ -42,7 +47,7 @@ export async function createDeployment(actor: Actor, document: unknown): Promise
 }
 
 /**
- * Replaces a deployment's document; passwords that are not given stay. While a run is active only
+ * Replaces a deployment's document; passwords that are not given stay with the server they are for. While a run is active only
  * the name and the settings may change.
  *
  * @throws RequestInvalid; UpliftError forbidden, not_found, conflict
@@ -63,29 +68,20 @@ export async function updateDeployment(
     refuseForeignIds(input, before.regions);
     if (topologyChanges(before, input)) await refuseWhileRunning(tx, id, "changed");
 
-    const { password } = input.metadb;
-    if (password !== undefined) {
-      await secrets.replace(tx, before.metadb.passwordId, new Secret(password));
-    }
-    const stored = new Map(
-      row.regions.map((region) => [
-        region.id,
-        SecretId.nullable().parse(region.heartbeatPasswordId),
-      ]),
-    );
-    const heartbeats = await putHeartbeatPasswords(tx, input, stored);
+    const metadb = await sealServer(tx, input.metadb, before.metadb, "metadb");
+    const heartbeats = await sealHeartbeats(tx, input, before.regions);
     await tx.deployment.update({
       where: { id },
-      data: { ...deploymentColumns(input), revision: { increment: 1 } },
+      data: { ...deploymentColumns(input, metadb), revision: { increment: 1 } },
     });
     await writeTopology(tx, id, input.regions, heartbeats);
+    const after = inventoryOf(await findDeployment(tx, id));
+    const kept = new Set(serverSecrets(after));
     await secrets.remove(
       tx,
-      [...stored.values()].filter((secretId) => !heartbeats.includes(secretId)),
+      serverSecrets(before).filter((secretId) => !kept.has(secretId)),
     );
-    const after = inventoryOf(await findDeployment(tx, id));
-    const passwordsChanged = typedPasswords(input);
-    const detail = { before, after, passwordsChanged };
+    const detail = { before, after, secretsTyped: typedSecrets(input) };
     await audit(tx, actor, "deployment.update", { type: "deployment", id }, detail);
   });
 }
@@ -101,10 +97,7 @@ export async function deleteDeployment(actor: Actor, id: DeploymentId): Promise<
     await refuseWhileRunning(tx, id, "deleted");
     const before = inventoryOf(row);
     await tx.region.deleteMany({ where: { deploymentId: id } });
-    await secrets.remove(tx, [
-      row.metaPasswordId,
-      ...row.regions.map((region) => region.heartbeatPasswordId),
-    ]);
+    await secrets.remove(tx, serverSecrets(before));
     await tx.deployment.update({
       where: { id },
       data: {
@@ -118,47 +111,29 @@ export async function deleteDeployment(actor: Actor, id: DeploymentId): Promise<
   });
 }
 
-/** The password id of each region's own heartbeat server, in the order of the regions. */
-async function putHeartbeatPasswords(
+/** The secrets of each region's own heartbeat server, in the order of the regions. */
+async function sealHeartbeats(
   tx: Tx,
   input: DeploymentInput,
-  stored: ReadonlyMap<string, SecretId | null>,
-): Promise<(SecretId | null)[]> {
-  const ids: (SecretId | null)[] = [];
-  for (const [index, region] of input.regions.entries()) {
-    const known = region.id ? (stored.get(region.id) ?? null) : null;
-    if (!region.heartbeatServer) {
-      ids.push(null);
-      continue;
-    }
-    const { password } = region.heartbeatServer;
-    if (known === null) {
-      const path = `regions.${index}.heartbeatServer.password`;
-      ids.push(await putPassword(tx, region.heartbeatServer, path));
-      continue;
-    }
-    if (password !== undefined) await secrets.replace(tx, known, new Secret(password));
-    ids.push(known);
+  stored: readonly Region[],
+): Promise<(SealedServer | null)[]> {
+  const sealed: (SealedServer | null)[] = [];
+  for (const [index, { id, heartbeatServer }] of input.regions.entries()) {
+    const known = stored.find((region) => region.id === id)?.heartbeatServer ?? null;
+    const path = `regions.${index}.heartbeatServer`;
+    sealed.push(heartbeatServer && (await sealServer(tx, heartbeatServer, known, path)));
   }
-  return ids;
+  return sealed;
 }
 
-/** Seals the password of a new server; one that discovery found is sealed already. */
-async function putPassword(
-  tx: Tx,
-  server: { password?: string | undefined; passwordId?: SecretId | undefined },
-  path: string,
-): Promise<SecretId> {
-  const { password, passwordId } = server;
-  if (password !== undefined) return secrets.put(tx, new Secret(password));
-  if (passwordId !== undefined) return claimDiscovered(tx, passwordId, path);
-  throw new RequestInvalid([{ path, message: "Give the password." }]);
-}
-
-function typedPasswords(input: DeploymentInput): string[] {
-  const regions = input.regions.filter((region) => region.heartbeatServer?.password !== undefined);
+/** Which secrets somebody has typed, in words: "metadb password". */
+function typedSecrets({ metadb, regions }: DeploymentInput): string[] {
   return [
-    ...(input.metadb.password === undefined ? [] : ["metadb"]),
-    ...regions.map((region) => `heartbeat of ${region.name}`),
+    ...typedParts(metadb).map((part) => `metadb ${part}`),
+    ...regions.flatMap(({ name, heartbeatServer }) =>
+      heartbeatServer
+        ? typedParts(heartbeatServer).map((part) => `heartbeat of ${name}: ${part}`)
+        : [],
+    ),
   ];
 }

@@ -82,7 +82,7 @@ export function liveOf(facts: DeploymentFacts, away: ReadonlyMap<NodeId, Absence
       unreachableSince: since(node.nodeId),
     })),
     ha: haOf(metadb?.haConfig ?? null),
-    metadb: { version: metadb?.version ?? null, trouble },
+    metadb: { version: metadb?.version ?? null, tls: metadb?.tls ?? null, trouble },
   };
 }
 

@@ -8,7 +8,9 @@ import type { RunState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
 import { planRollback } from "#lib/planner/plan-rollback.ts";
 import { rollbackChoices } from "#lib/planner/rollback/choices.ts";
+import { withPresentTls } from "#lib/planner/rollback/present-tls.ts";
 import { planById } from "#lib/store/plans.ts";
+import { requireInventory } from "./inventory-reading.ts";
 import { permit } from "./permit.ts";
 import { storePlan } from "./plans.ts";
 import { parseRequest } from "./request-invalid.ts";
@@ -71,5 +73,6 @@ async function readyForRollback(runId: RunId): Promise<{ run: RunState; forward:
       remedy: "Abandon it.",
     });
   }
-  return { run, forward: await planById(forwardId) };
+  const inventory = await requireInventory(run.deploymentId);
+  return { run, forward: withPresentTls(await planById(forwardId), inventory) };
 }

@@ -2,7 +2,7 @@ import type { Backup } from "#lib/domain/backup.ts";
 import type { BackupCheck } from "#lib/domain/backup-check.ts";
 import type { BackupDeletion, CopyView } from "#lib/domain/backup-copy.ts";
 import type { RetentionVerdict } from "#lib/domain/backup-retention.ts";
-import type { Check } from "#lib/domain/facts.ts";
+import type { Check, ServerFacts } from "#lib/domain/facts.ts";
 import type { DeploymentId, NodeId, PlanId, RunId } from "#lib/domain/ids.ts";
 import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
 import type { Leg, Plan, RunPurpose, UpgradeTarget } from "#lib/domain/plan.ts";
@@ -114,5 +114,5 @@ export interface LiveDeployment {
   seenAt: string;
   nodes: LiveNode[];
   ha: boolean | null;
-  metadb: { version: string | null; trouble: string | null };
+  metadb: { version: string | null; tls: ServerFacts["tls"]; trouble: string | null };
 }

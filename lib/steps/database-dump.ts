@@ -1,8 +1,10 @@
-import { dumpData, optionFilePassword } from "#lib/commands/dump.ts";
+import { loginLines } from "#lib/commands/client-login.ts";
+import { dumpData } from "#lib/commands/dump.ts";
 import { fileOf, readFileReports } from "#lib/commands/dump-reports.ts";
 import { dumpExit, dumpScript } from "#lib/commands/dump-scripts.ts";
 import { objectsDump } from "#lib/commands/objects-dump.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
+import { serverLogin } from "#lib/domain/server-login.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
 import { readObjects } from "#lib/metadb/objects.ts";
 import type { JobResult } from "#lib/remote/types.ts";
@@ -25,7 +27,7 @@ export const databaseDump: StepHandler<"database.dump"> = {
   async run(context) {
     const { nodeId, route, database, directory, file, objectsFile } = context.params;
     const { compression, live, tool, key, role, version } = context.params;
-    const password = await context.secret(route.server.passwordId);
+    const login = await serverLogin(route.server, (id) => context.secret(id));
     await requireGoneOn(context, [route]);
     const objects = await objectsOf(context);
     const data = dumpData(tool, route.server, database);
@@ -40,7 +42,7 @@ export const databaseDump: StepHandler<"database.dump"> = {
         compression,
         ...data.argv,
       ],
-      secrets: [optionFilePassword(password)],
+      secrets: loginLines(login),
       ...(objects !== null && { input: Buffer.from(objects).toString("base64") }),
     });
     if (result.exitCode !== 0) throw dumpFailed(context, result);

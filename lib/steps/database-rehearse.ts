@@ -1,9 +1,11 @@
-import { clientVersion, optionFilePassword, restoreClient } from "#lib/commands/dump.ts";
+import { loginLines } from "#lib/commands/client-login.ts";
+import { clientVersion, restoreClient } from "#lib/commands/dump.ts";
 import { rehearseScript } from "#lib/commands/dump-scripts.ts";
 import { objectsDump } from "#lib/commands/objects-dump.ts";
 import { scratchMark } from "#lib/commands/sql.ts";
 import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
+import { serverLogin } from "#lib/domain/server-login.ts";
 import { contentDifferences, readContents } from "#lib/metadb/contents.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
 import { databaseManifest, manifestDifferences } from "#lib/metadb/manifest.ts";
@@ -148,7 +150,7 @@ async function load(context: Context, backup: ProvenBackup): Promise<number> {
     shown: client,
     script: rehearseScript,
     parameters: [...storedFiles(data, objects, practice !== null), ...client.argv],
-    secrets: [optionFilePassword(await context.secret(route.server.passwordId))],
+    secrets: loginLines(await serverLogin(route.server, (id) => context.secret(id))),
     ...(practice !== null && { input: Buffer.from(practice).toString("base64") }),
   });
   if (result.exitCode !== 0 || !/^uplift-restored$/m.test(result.stdout)) {

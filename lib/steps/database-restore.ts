@@ -1,7 +1,9 @@
-import { optionFilePassword, restoreClient } from "#lib/commands/dump.ts";
+import { loginLines } from "#lib/commands/client-login.ts";
+import { restoreClient } from "#lib/commands/dump.ts";
 import { objectsOnInput, restoreScript } from "#lib/commands/dump-scripts.ts";
 import type { DumpFile } from "#lib/domain/backup.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
+import { serverLogin } from "#lib/domain/server-login.ts";
 import { lastLines } from "./answers.ts";
 import { probeJob, type StepHandler } from "./context.ts";
 
@@ -20,14 +22,14 @@ export const databaseRestore: StepHandler<"database.restore"> = {
   async run(context) {
     const { nodeId, route, database, data, objects, tool } = context.params;
     const host = context.hostName(nodeId);
-    const password = await context.secret(route.server.passwordId);
+    const login = await serverLogin(route.server, (id) => context.secret(id));
     const client = restoreClient(tool, route.server, database);
     const result = await context.job({
       nodeId,
       shown: client,
       script: restoreScript,
       parameters: [...storedFiles(data, objects), ...client.argv],
-      secrets: [optionFilePassword(password)],
+      secrets: loginLines(login),
     });
     if (result.exitCode !== 0 || !/^uplift-restored$/m.test(result.stdout)) {
       throw new UpliftError(

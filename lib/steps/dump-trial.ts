@@ -1,7 +1,9 @@
-import { optionFilePassword, restoreClient } from "#lib/commands/dump.ts";
+import { loginLines } from "#lib/commands/client-login.ts";
+import { restoreClient } from "#lib/commands/dump.ts";
 import { trialScript } from "#lib/commands/dump-scripts.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import type { DumpTrial } from "#lib/domain/facts.ts";
+import { serverLogin } from "#lib/domain/server-login.ts";
 import { tryDump } from "#lib/metadb/trial.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
 import { dropOwn, scratchOf } from "./rehearsal.ts";
@@ -40,7 +42,7 @@ export const dumpTrial: StepHandler<"dump.trial"> = {
       return outcome(context, { trouble: earlier.trouble });
     }
     if (!resumed) await context.endJobsOf(context.step.id, nodeId);
-    const password = await context.secret(route.server.passwordId);
+    const login = await serverLogin(route.server, (id) => context.secret(id));
     const client = restoreClient(tool, route.server, context.params.scratch);
     const trial = await context.sql(route, (session) =>
       tryDump(
@@ -53,7 +55,7 @@ export const dumpTrial: StepHandler<"dump.trial"> = {
         async (parameters, objects) => {
           const { exitCode, stderr } = await context.job({
             ...{ nodeId, parameters, shown: client, script: trialScript, input: objects },
-            secrets: [optionFilePassword(password)],
+            secrets: loginLines(login),
           });
           return { code: exitCode, stderr };
         },

@@ -1,6 +1,6 @@
 import type { DeploymentInput } from "#lib/domain/deployment-input.ts";
-import { type DeploymentId, NodeId, newId, RegionId, type SecretId } from "#lib/domain/ids.ts";
-import { DeploymentSettings, Inventory } from "#lib/domain/inventory.ts";
+import { type DeploymentId, NodeId, newId, RegionId } from "#lib/domain/ids.ts";
+import { type DatabaseServer, DeploymentSettings, Inventory } from "#lib/domain/inventory.ts";
 import type { Tx } from "./client.ts";
 import type { Prisma } from "./generated/sqlite/client.ts";
 
@@ -20,7 +20,7 @@ export function inventoryOf(row: DeploymentRow): Inventory {
     ...{ id: row.id, name: row.name, version: row.version, revision: row.revision },
     metadb: {
       ...{ host: row.metaHost, port: row.metaPort, user: row.metaUser },
-      passwordId: row.metaPasswordId,
+      ...{ passwordId: row.metaPasswordId, ...tlsOf(row.metaTls) },
       ...{ rmDatabase: row.rmDatabase, cmDatabase: row.cmDatabase },
     },
     settings: DeploymentSettings.parse(JSON.parse(row.settings)),
@@ -34,6 +34,7 @@ export function inventoryOf(row: DeploymentRow): Inventory {
           : {
               ...{ host: region.heartbeatHost, port: region.heartbeatPort },
               ...{ user: region.heartbeatUser, passwordId: region.heartbeatPasswordId },
+              ...tlsOf(region.heartbeatTls),
             },
       bastion: bastionOf(region),
       nodes: region.nodes.map((node) => ({
@@ -47,6 +48,8 @@ export function inventoryOf(row: DeploymentRow): Inventory {
     })),
   });
 }
+
+const tlsOf = (column: string | null) => (column === null ? {} : { tls: JSON.parse(column) });
 
 /** How a region's nodes are reached, unchecked; null: directly. */
 export function bastionOf(
@@ -63,34 +66,38 @@ export function bastionOf(
   };
 }
 
+/** What the store keeps of a database server's secrets. */
+export type SealedServer = Pick<DatabaseServer, "passwordId" | "tls">;
+
 /** The columns of a deployment's own row. */
-export function deploymentColumns(input: DeploymentInput) {
+export function deploymentColumns(input: DeploymentInput, sealed: SealedServer) {
   const { metadb } = input;
   return {
     ...{ name: input.name, version: input.version },
     ...{ metaHost: metadb.host, metaPort: metadb.port, metaUser: metadb.user },
+    ...{ metaPasswordId: sealed.passwordId, metaTls: JSON.stringify(sealed.tls) },
     ...{ rmDatabase: metadb.rmDatabase, cmDatabase: metadb.cmDatabase },
     settings: JSON.stringify(input.settings),
   };
 }
 
-/** The stored password of each region's own heartbeat server; null: it has none. */
-export type HeartbeatPasswords = readonly (SecretId | null)[];
-
 /**
  * Replaces all regions and nodes. Rows that stay keep their ids; writing them anew lets names and
  * locations be swapped, which updates one by one could not.
+ *
+ * @param heartbeats of each region's own heartbeat server; null: it has none
  */
 export async function writeTopology(
   tx: Tx,
   deploymentId: DeploymentId,
   regions: DeploymentInput["regions"],
-  passwords: HeartbeatPasswords,
+  heartbeats: readonly (SealedServer | null)[],
 ): Promise<void> {
   await tx.region.deleteMany({ where: { deploymentId } });
   for (const [position, region] of regions.entries()) {
     const { name, location, isDefault, cmUrl, heartbeatDatabase, heartbeatServer } = region;
     const { bastion } = region;
+    const sealed = heartbeats[position] ?? null;
     const regionId = region.id ?? newId(RegionId, "reg");
     await tx.region.create({
       data: {
@@ -99,7 +106,8 @@ export async function writeTopology(
         heartbeatHost: heartbeatServer?.host ?? null,
         heartbeatPort: heartbeatServer?.port ?? null,
         heartbeatUser: heartbeatServer?.user ?? null,
-        heartbeatPasswordId: passwords[position] ?? null,
+        heartbeatPasswordId: sealed?.passwordId ?? null,
+        heartbeatTls: sealed && JSON.stringify(sealed.tls),
         bastionHost: bastion?.host ?? null,
         bastionPort: bastion?.port ?? null,
         bastionCredentialId: bastion?.credentialId ?? null,

@@ -38,15 +38,18 @@ export const secrets = {
   },
 
   /** @throws UpliftError not_found, internal (sealed with another key, or damaged) */
-  async get(id: SecretId): Promise<Secret> {
-    const found = (await secrets.all([id])).get(id);
+  async get(id: SecretId, from?: Pick<Tx, "secret">): Promise<Secret> {
+    const found = (await secrets.all([id], from)).get(id);
     if (!found) throw missing(id);
     return found;
   },
 
   /** Several at once. @throws UpliftError as `get` */
-  async all(ids: readonly SecretId[]): Promise<Map<SecretId, Secret>> {
-    const rows = await db().secret.findMany({ where: { id: { in: [...new Set(ids)] } } });
+  async all(
+    ids: readonly SecretId[],
+    from: Pick<Tx, "secret"> = db(),
+  ): Promise<Map<SecretId, Secret>> {
+    const rows = await from.secret.findMany({ where: { id: { in: [...new Set(ids)] } } });
     const opened = new Map(rows.map((row) => [SecretId.parse(row.id), open(row)]));
     for (const id of ids) if (!opened.has(id)) throw missing(id);
     logRedactor().register(...opened.values());

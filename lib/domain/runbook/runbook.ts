@@ -27,6 +27,7 @@ export function runbook(plan: Plan, hash: string): string {
     ...plan.warnings.map((warning) => `> **Mind:** ${plain(warning)}`),
     plan.summary.map((sentence) => `- ${plain(sentence)}`).join("\n"),
     hostTable(plan),
+    serverTable(plan),
     howToRead,
     ...planPhases(plan.steps).map((phase, index) => phaseText(plan, phase, index + 1, names)),
   ]
@@ -45,6 +46,19 @@ function hostTable({ hosts }: Plan): string {
     ({ name, address, region }) => `| ${plain(name)} | ${plain(address)} | ${plain(region)} |`,
   );
   return ["| Node | Address | Region |", "|---|---|---|", ...rows].join("\n");
+}
+
+/** The database servers that its steps use. */
+function serverTable({ steps }: Plan): string {
+  const servers = steps.flatMap((step) =>
+    "route" in step.params ? [step.params.route.server] : [],
+  );
+  const rows = servers.map(
+    ({ host, port, user, tls }) => `| ${plain(`${host}:${port}`)} | ${plain(user)} | ${tls.mode} |`,
+  );
+  return rows.length === 0
+    ? ""
+    : ["| Database server | User | TLS mode |", "|---|---|---|", ...new Set(rows)].join("\n");
 }
 
 function phaseText(

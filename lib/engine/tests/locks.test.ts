@@ -7,6 +7,7 @@ import { InstallationId, type LockHolder, type LockStanding } from "#lib/domain/
 import type { RunState } from "#lib/domain/run.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import type { Step } from "#lib/domain/step.ts";
+import { withoutTls } from "#lib/domain/tls.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
 import { lockText } from "#lib/remote/lock-text.ts";
 import { enqueueCommand } from "#lib/store/commands.ts";
@@ -71,7 +72,7 @@ function commandPlan({ nodeId }: Seed): Step[] {
 function sqlPlan(seed: Seed): Step[] {
   const [lock] = commandPlan(seed);
   const passwordId = SecretId.parse("sec_000000000000");
-  const server = { host: "10.0.0.9", port: 2883, user: "root", passwordId };
+  const server = { host: "10.0.0.9", port: 2883, user: "root", passwordId, tls: withoutTls };
   const database = { type: "database", database: "hb", nodeId: null } as const;
   return [
     lock as Step,

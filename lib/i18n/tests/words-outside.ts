@@ -11,7 +11,7 @@ const shown = new Set(
 /** What is the same in every language: names, what is typed or pasted, samples of data. */
 const sameEverywhere = new Set([
   ...["Uplift", "OMS", "HA", "MetaDB", "SHA-256", "SSH", "Node.js", "Ctrl", "K", "sudo", "rm, cm"],
-  ...["docker_init.sh", "-----BEGIN OPENSSH PRIVATE KEY-----"],
+  ...["docker_init.sh", "-----BEGIN OPENSSH PRIVATE KEY-----", "TLS"],
   ...["dep_…, run_…, usr_…", "repository/oms:feature_3.3.1-ce", "root@oms#obcluster"],
   ...["drc_rm_db", "drc_cm_db", "drc_cm_heartbeat_db", "cm_region", "OMS_HOST_IP", "ha.config"],
   ...["/data/oms_ .tar.gz", "T1", "Docker", "hash"],

@@ -60,6 +60,23 @@ const cases: Case[] = [
     remedy: /Install other programs/,
   },
   {
+    what: "a log-in that the server would refuse once it has forgotten the account",
+    spoil: (facts) => Object.assign(server(facts), { rememberedOnly: true }),
+    id: /^metadb\.metadb\.connection$/,
+    result: "fail",
+    evidence: /^Not encrypted\. The login works only while the server remembers the account/,
+    remedy: /^Set the TLS mode to "verify-ca"/,
+  },
+  {
+    what: "a server whose certificate is not verified, as its mode has it",
+    spoil: (facts) =>
+      Object.assign(server(facts), { tls: { protocol: "TLSv1.3", verified: false } }),
+    id: /^metadb\.metadb\.connection$/,
+    result: "pass",
+    evidence: /^Encrypted with TLSv1\.3; the server's certificate is not verified\.$/,
+    remedy: /^$/,
+  },
+  {
     what: "a host whose own programs do not fit, and an image whose do",
     spoil: (facts) => {
       const [worked] = node(facts).trials;

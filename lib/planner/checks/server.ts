@@ -3,6 +3,7 @@ import type { Check, DeploymentFacts, ServerFacts } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { readHaConfig } from "#lib/oms/ha-config.ts";
 import { check } from "./check.ts";
+import { connectionCheck } from "./connection.ts";
 import { describeDatabase, engineCheck } from "./database.ts";
 import { rehearsalChecks } from "./rehearsal.ts";
 
@@ -23,6 +24,7 @@ export function serverChecks(
   const via = facts.nodes.find((node) => node.nodeId === server.viaNodeId)?.name ?? "a node";
   checks.push(
     check(id("metadb"), scope, "MetaDB answers", "pass", `${server.version}, reached from ${via}.`),
+    connectionCheck(server),
     // Null when the look has ended before: then its error is a check.
     ...(server.rehearsalRights === null ? [] : rightsChecks(server, scope)),
     ...rehearsalChecks(server, inventory),

@@ -5,13 +5,17 @@ import { errorInfo } from "#lib/domain/errors.ts";
 import { DumpTool } from "#lib/domain/facts.ts";
 import type { SecretId } from "#lib/domain/ids.ts";
 import type { StepParams, WorkKind } from "#lib/domain/step.ts";
+import { withoutTls } from "#lib/domain/tls.ts";
 import type { JobState } from "#lib/remote/types.ts";
 import type { Probe, StepHandler } from "../context.ts";
 import { stepHandlers } from "../registry.ts";
 import { attemptBegan, fakeContext, nodeId, planId, type World } from "./fake-context.ts";
 
 const route = {
-  server: { host: "10.0.0.9", port: 2883, user: "root", passwordId: "sec_1" as SecretId },
+  server: {
+    ...{ host: "10.0.0.9", port: 2883, user: "root" },
+    ...{ passwordId: "sec_1" as SecretId, tls: withoutTls },
+  },
   via: nodeId,
 };
 const haPlace = { route, database: "oms_rm", way: "direct", console: "" } as const;
