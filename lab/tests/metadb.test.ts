@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { statementsIn } from "#lab/chaos/statements.ts";
 import { type Lab, type LabOptions, startLab } from "#lab/lab.ts";
 import type { MetaAccount } from "#lab/metadb/accounts.ts";
 import { toolsFor, usualMetadb } from "#lab/metadb/kind.ts";
@@ -106,3 +108,16 @@ for (const hostTools of ["mariadb", "mysql", "none"] as const)
       assert.equal(said.code === 0, hostTools !== "none", said.stderr);
       assert.equal(/MariaDB/.test(said.stdout), hostTools === "mariadb", said.stdout);
     }));
+
+test("every statement is in the log, where the server has one", async () => {
+  if (kind === "oceanbase") {
+    await assert.rejects(startLab({ logStatements: true, docker: false }), /writes no log/);
+    return;
+  }
+  await withLab({ logStatements: true }, async (lab) => {
+    await asUser(lab, "select 'to be found'");
+    const log = statementsIn(readFileSync(lab.metadb.statementsFile, "utf8"));
+    const found = log.find(({ text }) => text === "select 'to be found'");
+    assert.ok(found && Math.abs(found.at - Date.now()) < 60_000, JSON.stringify(found));
+  });
+});
