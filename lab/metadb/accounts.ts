@@ -1,10 +1,12 @@
+import { identifier } from "./identifier.ts";
 import type { MetadbKind } from "./kind.ts";
 
 /**
  * How the MetaDB's user came to his rights.
  * - all: ALL on each database and on the scratch ones.
  * - asked: on the same databases only what the product asks for.
- * - role: the same through a role.
+ * - role: the same through a role; and himself what his views and triggers do, because they run with the rights of
+ *   their definer and not with those of his roles (without that, MySQL and MariaDB refuse a view on his view).
  * - partial-revoke: ALL on everything, and DROP on the rm database taken away again. MySQL alone has that.
  */
 export type MetaAccount = "all" | "asked" | "role" | "partial-revoke";
@@ -55,7 +57,7 @@ export function accountStatements(options: AccountOptions): string[] {
   if (metaAccount === "partial-revoke") {
     if (kind !== "mysql") throw new Error("only MySQL can take back a part of a right");
     const revoke =
-      options.rm === "" ? [] : [`revoke drop on ${exactly(options.rm)}.* from ${account}`];
+      options.rm === "" ? [] : [`revoke drop on ${identifier(options.rm)}.* from ${account}`];
     return ["set global partial_revokes = on", create, `grant all on *.* to ${account}`, ...revoke];
   }
   const rights = metaAccount === "all" ? "all" : kind === "oceanbase" ? asked : askedElsewhere;
@@ -75,6 +77,10 @@ export function accountStatements(options: AccountOptions): string[] {
     "create role oms_operators",
     ...granted("oms_operators"),
     `grant oms_operators to ${account}`,
+    ...(options.rm === ""
+      ? []
+      : // By its plain name: of somebody with a role MySQL forgets grants by pattern here.
+        [`grant select, insert, trigger on ${identifier(options.rm)}.* to ${account}`]),
     isMariadb
       ? `set default role oms_operators for ${account}`
       : `set default role all to ${account}`,
@@ -86,7 +92,5 @@ export const accountLiteral = (name: string): string => `${literal(name)}@'%'`;
 export const literal = (text: string): string =>
   `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
-const exactly = (database: string) => `\`${database.replaceAll("`", "``")}\``;
-
 /** In a grant, `_` and `%` in a database's name are wildcards. */
-const pattern = (database: string) => exactly(database.replace(/[_%]/g, "\\$&"));
+const pattern = (database: string) => identifier(database.replace(/[_%]/g, "\\$&"));

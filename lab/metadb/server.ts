@@ -114,13 +114,14 @@ export class DatabaseServer {
     if (child.pid === undefined) throw new Error(`cannot start ${title}`);
     // nsenter becomes the server by exec, so the process stays the same.
     const record = recordProcess(this.#processFile, child.pid, `${title} in ${this.dir}`);
-    await waitUntil(title, async () => {
+    const answers = async () => {
       if (!isAlive(record)) throw new Error(`${title} ended: ${this.#lastWords()}`);
       return this.query("select 1").then(
         () => true,
         () => false,
       );
-    });
+    };
+    await waitUntil(title, answers, { timeoutMs: 120_000 });
   }
 
   #lastWords(): string {

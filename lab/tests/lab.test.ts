@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { type Lab, type LabHost, openLab, startLab } from "#lab/lab.ts";
-import { identifier } from "#lab/metadb/identifier.ts";
 import { toolsFor, usualMetadb } from "#lab/metadb/kind.ts";
 import { dockerRunCommand } from "#lab/oms.ts";
 import { run, sleep, tryRun, waitUntil } from "#lab/shell.ts";
+import { dumpByHand, restoreByHand, triggersByHand } from "./dump-by-hand.ts";
 
 let lab: Lab;
 const kind = usualMetadb();
@@ -195,12 +195,8 @@ test("an upgrade by hand, and a rollback that brings back every row", async () =
   assert.ok(Math.max(...stopped) < 3000, `stopping took ${stopped} ms`);
   const before = await lab.checksum();
   const admin = lab.host("hz-1");
-  await admin.writeFile("/tmp/my.cnf", clientFile(lab), 0o600);
-  for (const db of databases)
-    await admin.mustExec(
-      `mysqldump --defaults-extra-file=/tmp/my.cnf --single-transaction --hex-blob ${dumpOptions} ${db} >/data/${db}.sql`,
-    );
-  const triggers = await triggersOf("oms_rm");
+  for (const db of databases) await dumpByHand(lab, admin, db);
+  const triggers = await triggersByHand(lab, "oms_rm");
 
   await Promise.all(
     lab.allHosts.map(async (host) => {
@@ -250,47 +246,15 @@ test("an upgrade by hand, and a rollback that brings back every row", async () =
     const was = before.databases[db];
     const again = `drop database ${db}; create database ${db} character set ${was?.charset} collate ${was?.collation}`;
     await lab.metadb.server.queryAs(lab.metadb.user, lab.metadb.password, again);
-    await admin.mustExec(
-      `mysql --defaults-extra-file=/tmp/my.cnf --binary-mode ${db} </data/${db}.sql`,
-    );
+    await restoreByHand(admin, db);
   }
   for (const trigger of triggers)
-    await lab.metadb.server.queryAs(lab.metadb.user, lab.metadb.password, `use oms_rm; ${trigger}`);
+    await lab.metadb.server.queryAs(lab.metadb.user, lab.metadb.password, trigger);
   assert.deepEqual(await lab.checksum(), before);
   for (const host of lab.allHosts) await host.mustExec("docker restart oms_330");
   for (const host of lab.allHosts)
     await waitUntil(`health of ${host.name}`, () => host.isHealthy());
 });
-
-const dumpOptions = {
-  oceanbase: "--no-tablespaces --set-gtid-purged=OFF --routines --skip-triggers",
-  mysql: "--no-tablespaces --set-gtid-purged=OFF --skip-masking-policies --routines --events",
-  mariadb: "--routines --events",
-  "mariadb-11.8": "--routines --events",
-}[kind];
-
-/** No mysqldump can write OceanBase's triggers, but its own words make them again. */
-async function triggersOf(database: string): Promise<string[]> {
-  if (kind !== "oceanbase") return [];
-  const rows = await lab.metadb.query(
-    "select trigger_name as name from information_schema.triggers where trigger_schema = ? order by action_order",
-    [database],
-  );
-  const words: string[] = [];
-  for (const { name } of rows) {
-    const shown = await lab.metadb.query(
-      `show create trigger ${database}.${identifier(String(name))}`,
-    );
-    words.push(String(shown[0]?.["SQL Original Statement"]));
-  }
-  return words;
-}
-
-function clientFile(lab: Lab): string {
-  const { host, port, user, password } = lab.metadb;
-  const quoted = (text: string) => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
-  return `[client]\nhost=${host}\nport=${port}\nuser=${quoted(user)}\npassword=${quoted(password)}\n`;
-}
 
 test("a second lab beside the first, with HTTPS; stopping it leaves nothing", async () => {
   const second = await startLab({
