@@ -1,11 +1,11 @@
 import timers from "node:timers/promises";
 import { identifier, sql } from "#lib/commands/sql.ts";
-import { UpliftError } from "#lib/domain/errors.ts";
 import type { MetadbUse } from "#lib/domain/metadb-use.ts";
 import { isScratchName } from "#lib/domain/rehearsal.ts";
 import { omsTables, readLocations, readNodes } from "./oms-tables.ts";
+import { orNothing } from "./or-nothing.ts";
 import { type Resolve, readSessions, usersOf } from "./sessions.ts";
-import type { SqlRow, SqlSession } from "./types.ts";
+import type { SqlSession } from "./types.ts";
 
 /** OMS writes a heartbeat every second: in so long one comes that is not held up, milliseconds. */
 const watchMs = 2_500;
@@ -72,20 +72,9 @@ async function newestHeartbeat(
   database: string,
   table: string,
 ): Promise<{ id: string; seconds: number | null } | null> {
-  const [row] = await unlessRefused(
+  const [row] = await orNothing(
     session.query(sql.newestHeartbeat(`${identifier(database)}.${identifier(table)}`)),
   );
   if (!row) return null;
   return { id: String(row.id), seconds: row.seconds === null ? null : Number(row.seconds) };
-}
-
-/** What the server refuses is not read; a connection that is lost is another matter. */
-async function unlessRefused(rows: Promise<SqlRow[]>): Promise<SqlRow[]> {
-  try {
-    return await rows;
-  } catch (error) {
-    const refused = ["metadb.query_failed", "metadb.rights_missing"];
-    if (error instanceof UpliftError && refused.includes(error.code)) return [];
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { identifier } from "#lib/commands/sql.ts";
 import type { MetadbUse } from "#lib/domain/metadb-use.ts";
+import { orNothing } from "./or-nothing.ts";
 import type { SqlRow, SqlSession } from "./types.ts";
 
 /** More rows than any OMS has nodes or locations: such a table lists something else. */
@@ -94,7 +95,7 @@ async function readAll(
 ): Promise<ListedRow[]> {
   const found: ListedRow[] = [];
   for (const table of tables.filter((one) => one.lists === lists)) {
-    const rows = await session.query(statement(table));
+    const rows = await orNothing(session.query(statement(table)));
     if (rows.length > mostRows) continue;
     found.push(
       ...rows

@@ -1,6 +1,6 @@
 import { identifier } from "#lib/commands/sql.ts";
-import { UpliftError } from "#lib/domain/errors.ts";
 import { flavourOf } from "#lib/domain/flavour.ts";
+import { orNothing } from "./or-nothing.ts";
 import type { SqlRow, SqlSession } from "./types.ts";
 
 /** Rows that are read of a table to learn how long its rows are. */
@@ -99,14 +99,4 @@ async function estimatedRows(
   const text = rows.flatMap((row) => Object.values(row)).join("\n");
   const found = /"(?:EST\.ROWS|estimated_rows|rows_examined_per_scan|rows)"\s*:\s*(\d+)/.exec(text);
   return found ? Number(found[1]) : null;
-}
-
-/** What a server does not answer is not known; a connection that is lost is another matter. */
-async function orNothing(rows: Promise<SqlRow[]>): Promise<SqlRow[]> {
-  try {
-    return await rows;
-  } catch (error) {
-    if (error instanceof UpliftError && error.code !== "metadb.unreachable") return [];
-    throw error;
-  }
 }
