@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LabNames, netnsName } from "../state.ts";
 import type { MetaAccount } from "./accounts.ts";
@@ -44,6 +45,17 @@ export class Metadb {
       netns: netnsName(names.id, name),
       logStatements: options.logStatements,
     });
+  }
+
+  /**
+   * How it is to be registered. MySQL's accounts are let in by the password itself when the server does not know
+   * them yet, which it gets from nobody who has not verified it.
+   */
+  get tls(): { mode: "verify-ca"; ca: string } | { mode: "preferred" } {
+    const { kind, dataDir } = this.server;
+    return kind === "mysql"
+      ? { mode: "verify-ca", ca: readFileSync(join(dataDir, "ca.pem"), "utf8") }
+      : { mode: "preferred" };
   }
 
   /** Every statement in the order in which the server got it, when the lab was started with `logStatements`. */

@@ -34,6 +34,7 @@ export async function deploymentDocument(product: Product, lab: Lab, login: Logi
       port: lab.metadb.port,
       user: lab.metadb.user,
       password: lab.metadb.password,
+      tls: lab.metadb.tls,
       rmDatabase: rm,
       cmDatabase: cm,
     },
@@ -61,6 +62,7 @@ export async function deploymentDocument(product: Product, lab: Lab, login: Logi
                 port: server.port,
                 user: server.user,
                 password: server.password,
+                tls: server.tls,
               },
         nodes: region.nodes.map((name) => {
           const host = lab.host(name);

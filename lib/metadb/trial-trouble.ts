@@ -108,6 +108,11 @@ const remedies: [answer: RegExp, remedy: (place: TrialPlace) => string][] = [
       `Run SET GLOBAL ob_query_timeout = 43200000000 in the MetaDB's tenant (as an administrator; ${user} logs in anew), or install a dump program that knows --init-command.`,
   ],
   [
+    /Validation of SSL server certificate failed|Hostname verification failed/i,
+    ({ node }) =>
+      `MariaDB's client programs check the name in the certificate even with the TLS mode "verify-ca". Issue a certificate for the registered host, or install MySQL's client programs on ${node}.`,
+  ],
+  [
     /Authentication plugin|caching_sha2|SSL|TLS|certificate/i,
     () =>
       "Choose how the MetaDB is reached over TLS in the deployment's settings, or install client programs that know the MetaDB's way to log in.",

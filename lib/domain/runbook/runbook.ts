@@ -29,6 +29,7 @@ export function runbook(plan: Plan, hash: string): string {
     hostTable(plan),
     serverTable(plan),
     howToRead,
+    loginFiles(plan),
     ...planPhases(plan.steps).map((phase, index) => phaseText(plan, phase, index + 1, names)),
   ]
     .filter((part) => part !== "")
@@ -40,6 +41,16 @@ const howToRead = `Commands are run as root on the node that is named above them
 reached from that node; a \`?\` stands for a value that is read a moment before. Passwords stand nowhere: the
 tools read them from standard input (\`--defaults-extra-file=/dev/stdin\`). A step is begun when the steps
 it waits for are done.`;
+
+/** What the descriptors are that commands name; in the words of lib/commands/client-login.ts. */
+function loginFiles({ steps }: Plan): string {
+  const isNamed = steps.some(({ commands }) =>
+    commands.some(({ text }) => /=\/dev\/fd\/[78]/.test(text)),
+  );
+  return isNamed
+    ? "`/dev/fd/7` stands for the CA (without TLS for the server's public key), `/dev/fd/8` for the client certificate with its key; they are kept with the deployment."
+    : "";
+}
 
 function hostTable({ hosts }: Plan): string {
   const rows = hosts.map(

@@ -201,8 +201,15 @@ class Packets {
       const more = this.#stream.read() as Buffer | null;
       if (more) this.#held = Buffer.concat([this.#held, more]);
       else if (this.#stream.readableEnded || this.#stream.destroyed) throw new Error("gone");
-      else await Promise.race([once(this.#stream, "readable"), once(this.#stream, "close")]);
+      else await this.#more();
     }
+  }
+
+  /** Waits for more, or for the end. */
+  async #more(): Promise<void> {
+    const over = new AbortController();
+    const events = ["readable", "close"].map((event) => once(this.#stream, event, over));
+    await Promise.race(events).finally(() => over.abort());
   }
 
   /** TLS over the same stream, as the server's side of it. */
