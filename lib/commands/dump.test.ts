@@ -45,7 +45,7 @@ test("the exact commands; the password is in none of them", () => {
   );
   assert.equal(
     showCommand(dumpPart(known, server, "rm", ["a", "b c"], 20)),
-    "/usr/bin/mysqldump --defaults-file=/dev/stdin --host=10.0.0.1 --port=2883 --protocol=tcp '--user=root@oms#obcluster' --default-character-set=utf8mb4 --single-transaction --no-tablespaces --triggers=false --skip-add-locks '--where=1=1 LIMIT 20' '--ignore-table=rm.a' '--ignore-table=rm.b c' -- rm",
+    "/usr/bin/mysqldump --defaults-file=/dev/stdin --host=10.0.0.1 --port=2883 --protocol=tcp '--user=root@oms#obcluster' --default-character-set=utf8mb4 --single-transaction --no-tablespaces --triggers=false --skip-add-locks '--where=1=1 LIMIT 20' --ignore-table=rm.a '--ignore-table=rm.b c' -- rm",
   );
   assert.equal(
     showCommand(restoreClient(known, server, "-rm")),
