@@ -9,7 +9,7 @@ type Reader = Pick<SqlSession, "query" | "server">;
 /**
  * The triggers, routines and events of a database with the statements that create them, in an order in
  * which they can be created. Read from the server's own SHOW CREATE, because no `mysqldump` writes them
- * right on every server (docs/adr/0030).
+ * right on every server (docs/adr/0032).
  *
  * @throws UpliftError metadb.rights_missing when the account may not see a body
  */
