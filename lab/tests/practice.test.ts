@@ -219,7 +219,7 @@ test("without a right, or without room, it is not begun, and says what is missin
   await scene.lab.metadb.query(`revoke lock tables, select ${grant} from 'oms_meta@site#1'@'%'`);
   const rights = await problem(await practise());
   assert.equal(rights.code, "plan.blocked");
-  assert.match(rights.detail, /Rights \(10\.77\.\d+\.1:3306\): Missing: .*SELECT on oms_cm/);
+  assert.match(rights.detail, /Rights \(10\.77\.\d+\.\d+:3306\): Missing: .*SELECT on oms_cm/);
   assert.match(rights.remedy, /Grant the missing rights/);
   await scene.lab.metadb.query(`grant lock tables, select ${grant} to 'oms_meta@site#1'@'%'`);
 

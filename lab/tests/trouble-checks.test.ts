@@ -162,7 +162,7 @@ test("a MetaDB that is down", async () => {
     scope: `${scene.lab.metadb.host}:3306`,
     // Refused, or closed at once by a server on its way down.
     evidence:
-      /^(?=.*hz-1).*MetaDB 10\.77\.\d+\.1:3306 .*cannot be reached: .*(refused|closed the connection)/is,
+      /^(?=.*hz-1).*MetaDB 10\.77\.\d+\.\d+:3306 .*cannot be reached: .*(refused|closed the connection)/is,
     remedy: /Check that the MetaDB runs/,
   });
 });
@@ -205,7 +205,7 @@ test("a database that does not exist", async () => {
   });
   assertRefused(await scene.plan(id, archive()), {
     scope: `${scene.lab.metadb.host}:3306`,
-    evidence: /There is no database oms_nowhere on 10\.77\.\d+\.1:3306/,
+    evidence: /There is no database oms_nowhere on 10\.77\.\d+\.\d+:3306/,
     remedy: /Correct the database's name/,
   });
 });

@@ -186,6 +186,11 @@ if [ -n "$objects" ]; then load "$objects_how" "$objects" "$@"; fi
 echo uplift-restored
 `;
 
+/** Parameters: how a file is stored, the file, a line of it. Prints how the statement in that line begins. */
+export const statementScript = `${shared}
+unpack "$1" "$2" 2>/dev/null | plain | sed -n "$3{p;q;}" | cut -c 1-160 | sed 's/ VALUES.*//'
+`;
+
 /** Given as how the objects are stored: they come on standard input, not in a file. */
 export const objectsOnInput = "input";
 

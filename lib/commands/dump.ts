@@ -61,9 +61,7 @@ export function restoreClient(tool: DumpTool, server: Server, database: string):
 
 /** What the client says of itself. */
 export function clientVersion({ client, image }: DumpTool): Command {
-  return image === undefined
-    ? command(client, "--version")
-    : imageTool(image, client, "--version");
+  return image === undefined ? command(client, "--version") : imageTool(image, client, "--version");
 }
 
 /** The host's own program, or the image's. No option file of either has a say. */

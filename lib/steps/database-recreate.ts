@@ -4,6 +4,7 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import type { DatabaseFacts } from "#lib/domain/facts.ts";
 import type { StepParams } from "#lib/domain/step.ts";
 import { lookAtDatabase } from "#lib/metadb/look.ts";
+import { wayOutOfRecycleBin } from "#lib/metadb/recycle-bin.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
 import { lastLines } from "./answers.ts";
 import type { StepContext, StepHandler } from "./context.ts";
@@ -32,15 +33,22 @@ export const databaseRecreate: StepHandler<"database.recreate"> = {
       // The server does this when every statement that it got before for this database has ended.
       await session.execute(sql.createDatabaseIfMissing(...wanted));
       const before = await lookAtDatabase(session, database);
+      let wayBack: string | null = null;
       if (!isEmpty(before)) {
         await requireBackup(context);
         await drop(session, database);
+        wayBack = await wayOutOfRecycleBin(session, database);
+        if (wayBack) {
+          context.note(
+            `The server keeps what was dropped, with its space, in its recycle bin: ${wayBack}`,
+          );
+        }
         await session.execute(sql.createDatabaseIfMissing(...wanted));
       }
       const left = await lookAtDatabase(session, database);
       if (isEmpty(left)) await clearAway(session, context.params, left);
       const after = await lookAtDatabase(session, database);
-      if (isEmpty(after) && isRight(after, context.params)) return { database };
+      if (isEmpty(after) && isRight(after, context.params)) return { database, wayBack };
       throw new UpliftError(
         "restore.failed",
         `${database} could not be re-created as ${collation}: it is ${after.exists ? after.collation : "missing"} with ${after.tables} tables.`,
