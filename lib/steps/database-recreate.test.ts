@@ -89,7 +89,12 @@ async function recreate(
     plan: { hosts: [], use },
     state: () => ({ leftOut: {}, confirmed: [] }),
     otherDeployments: async () => [],
-    exec: async () => ({ code, stdout: `${hash ?? ""}  ${dump.path}\n`, stderr: "", durationMs: 1 }),
+    exec: async () => ({
+      code,
+      stdout: `${hash ?? ""}  ${dump.path}\n`,
+      stderr: "",
+      durationMs: 1,
+    }),
     sql: (_route: unknown, work: (session: SqlSession) => Promise<unknown>) => work(session),
   };
   await databaseRecreate.run(context as unknown as StepContext<"database.recreate">);
