@@ -163,7 +163,7 @@ test("nothing is changed while somebody who was not registered uses the database
       : sql.includes("heatbeat_sequence")
         ? []
         : query(sql, values);
-  await assert.rejects(recreate(made.session, dump.bytes, use), {
+  await assert.rejects(recreate(made.session, dump.sha256, use), {
     code: "metadb.in_use",
     message: /From 10\.77\.1\.99, which is no registered node/,
   });
