@@ -2,7 +2,6 @@ import { Compression } from "#lib/domain/compression.ts";
 import { takeLogin } from "./client-login.ts";
 import { showCommand } from "./command.ts";
 import { packer, unpacker } from "./dump.ts";
-import { openingLine } from "./objects-dump.ts";
 
 /** Exit codes of the scripts below, apart from those of the tools they call. */
 export const dumpExit = {
@@ -195,9 +194,8 @@ unpack "$1" "$2" 2>/dev/null | plain | sed -n "$3{p;q;}" | cut -c 1-160 | sed 's
 export const objectsOnInput = "input";
 
 /**
- * The same into a scratch database, which a file that names a database would leave. Where an event of the
- * objects' file would run, objects for practice come on standard input instead, behind the log-in's lines
- * and in base64.
+ * The same into a scratch database, which a file that names a database would leave. Objects for practice come on
+ * standard input, behind the log-in's lines and in base64: those of the file may name their database.
  */
 export const rehearseScript = `set -u
 umask 077
@@ -209,10 +207,6 @@ if [ "$objects_how" = ${objectsOnInput} ]; then
   objects=$(mktemp) objects_how=none || exit ${dumpExit.directory}
   trap 'rm -f -- "$objects"' EXIT
   base64 -d > "$objects" || exit ${dumpExit.directory}
-elif [ -n "$objects" ]; then
-  whole "$objects_how" "$objects"
-  first=$(unpack "$objects_how" "$objects" 2>/dev/null | head -n 1)
-  [ "$first" = "${openingLine}" ] || { echo "$objects may name a database" >&2; exit ${dumpExit.elsewhere}; }
 fi
 judge "$data_how" "$data"
 ( load "$data_how" "$data" "$@" ) || exit $?

@@ -1,9 +1,6 @@
 import { disabledEvent, type SchemaObject, unqualified } from "#lib/domain/schema-object.ts";
 import { charsetWord } from "./sql.ts";
 
-/** The first line of a file of Uplift's own; one that mysqldump wrote may name the database that it came from. */
-export const openingLine = "-- Triggers, routines and events, written by Uplift from SHOW CREATE";
-
 /** The last line of every whole dump; mysqldump ends with it, too. */
 const closingLine = "-- Dump completed";
 
@@ -20,7 +17,8 @@ export interface ObjectsDump {
  * A file for the client program that creates triggers, routines and events in the database in which it is
  * run. Pure.
  *
- * @param forPractice events are created as ones that never run
+ * @param forPractice for a scratch database: nothing names another one, and events never run. Otherwise every
+ * statement is the server's own, to the letter.
  * @throws RangeError for a character set that is not a bare word
  */
 export function objectsDump(
@@ -28,14 +26,10 @@ export function objectsDump(
   objects: readonly SchemaObject[],
   { forPractice = false } = {},
 ): string {
-  const statements = objects
-    .map(statementOf)
-    .map((text, index) =>
-      forPractice && objects[index]?.kind === "EVENT" ? disabledEvent(text) : text,
-    );
+  const statements = objects.map((object) => (forPractice ? practiceOf(object) : object.statement));
   const end = delimiterFor(statements);
   const lines = [
-    openingLine,
+    "-- Triggers, routines and events, written by Uplift from SHOW CREATE",
     `-- Host: ${oneLine(serverVersion)}    Database: ${oneLine(database)}`,
     `DELIMITER ${end}`,
     ...objects.flatMap((object, index) => {
@@ -64,9 +58,13 @@ function settings({ sqlMode, collation, timeZone }: SchemaObject): string[] {
   ];
 }
 
-/** A statement whose head could not be read is kept as it is: in its own database it does the same. */
-function statementOf(object: SchemaObject): string {
-  return unqualified(object) ?? object.statement;
+/**
+ * What makes the object in whatever database it is run in, and an event as one that never runs. A head that cannot
+ * be read names its own database, in which the object is there already: the server refuses it.
+ */
+function practiceOf(object: SchemaObject): string {
+  const text = unqualified(object) ?? object.statement;
+  return object.kind === "EVENT" ? disabledEvent(text) : text;
 }
 
 /** What no statement contains. */

@@ -137,19 +137,17 @@ async function prepare(context: Context, manifest: DatabaseManifest): Promise<vo
 async function load(context: Context, backup: ProvenBackup): Promise<number> {
   const { nodeId, route, database, scratch, tool } = context.params;
   const host = context.hostName(nodeId);
-  const { data, manifest } = backup;
+  const { data, objects } = backup;
   const client = restoreClient(tool, route.server, scratch);
   await context.progress(`Restoring the dump of ${database} into ${scratch}`);
-  // An event that is restored runs: here it is made as one that does not.
-  // In a rollback nobody can tell its text any more.
-  const hasEvents = manifest.events.length > 0;
-  const objects = hasEvents && context.params.against === "manifest" ? null : backup.objects;
-  const practice = hasEvents && objects ? await objectsForPractice(context) : null;
+  // The file's own may name their database, and an event of it would run. In a rollback nobody can ask the source.
+  const practice =
+    objects && context.params.against === "source" ? await objectsForPractice(context) : null;
   const result = await context.job({
     nodeId,
     shown: client,
     script: rehearseScript,
-    parameters: [...storedFiles(data, objects, practice !== null), ...client.argv],
+    parameters: [...storedFiles(data, null, practice !== null), ...client.argv],
     secrets: loginLines(await serverLogin(route.server, (id) => context.secret(id))),
     ...(practice !== null && { input: Buffer.from(practice).toString("base64") }),
   });
@@ -222,8 +220,8 @@ async function compareWithManifest(
   const { route, scratch } = context.params;
   const restored = await context.sql(route, (session) => databaseManifest(session, scratch));
   const tables = restored.tables.filter(({ name }) => name !== scratchMark);
-  // With events none of the objects were made.
-  const { triggers, routines, events } = manifest.events.length > 0 ? manifest : restored;
+  // None of the objects were made.
+  const { triggers, routines, events } = manifest;
   const seen = { ...restored, tables, triggers, routines, events };
   return {
     differences: manifestDifferences(seen, manifest),
