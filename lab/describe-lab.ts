@@ -22,6 +22,7 @@ export function describeLab(lab: Lab): string {
     "  admin uses sudo with that password",
     `MetaDB: ${programs[options.metadb].title}, ${metadb.host}:${metadb.port}  user: ${metadb.user}  password: ${metadb.password}`,
     `  databases: ${metadb.databases.join(", ")}`,
+    `  TLS: ${metadb.tls.mode}${"ca" in metadb.tls ? `, with the CA in ${metadb.caFile}` : ""}`,
     `Console: http${options.https ? "s" : ""}://${host?.address ?? ""}:8089`,
     `New image: ${lab.images.new}`,
     `  its archive on every host: ${lab.images.archivePathOnHost}`,

@@ -52,10 +52,14 @@ export class Metadb {
    * them yet, which it gets from nobody who has not verified it.
    */
   get tls(): { mode: "verify-ca"; ca: string } | { mode: "preferred" } {
-    const { kind, dataDir } = this.server;
-    return kind === "mysql"
-      ? { mode: "verify-ca", ca: readFileSync(join(dataDir, "ca.pem"), "utf8") }
+    return this.server.kind === "mysql"
+      ? { mode: "verify-ca", ca: readFileSync(this.caFile, "utf8") }
       : { mode: "preferred" };
+  }
+
+  /** Where MySQL has put the CA that it made for itself. */
+  get caFile(): string {
+    return join(this.server.dataDir, "ca.pem");
   }
 
   /** Every statement in the order in which the server got it, when the lab was started with `logStatements`. */
