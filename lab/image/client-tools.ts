@@ -23,7 +23,7 @@ async function mariadbRoot(): Promise<string> {
     mkdirSync(bin, { recursive: true, mode: 0o755 });
     const binaries = ["mariadb", "mariadb-dump"].map((name) => `/usr/bin/${name}`);
     for (const binary of binaries) copyFileSync(binary, join(bin, basename(binary)));
-    for (const library of await sharedLibraries(["ldd"], binaries)) copyLibrary(library, draft);
+    for (const library of await sharedLibraries(binaries)) copyLibrary(library, draft);
     symlinkSync("mariadb", join(bin, "mysql"));
     symlinkSync("mariadb-dump", join(bin, "mysqldump"));
   });
@@ -31,35 +31,24 @@ async function mariadbRoot(): Promise<string> {
 
 /** MySQL's, with the C library and the loader they were made for: they run on any Linux, from /opt/mysql. */
 async function mysqlRoot(): Promise<string> {
-  const folder = await fetched("mysql");
+  const folder = await fetched("mysql-client");
   return cached("tools-mysql", keyOf(basename(folder)), async (draft) => {
     const home = join(draft, "opt/mysql");
-    for (const each of [join(home, "bin"), join(home, "lib"), join(draft, "usr/bin")])
+    for (const each of [home, join(draft, "usr/bin")])
       mkdirSync(each, { recursive: true, mode: 0o755 });
-    const loader = join(folder, "lib/ld-linux-x86-64.so.2");
-    copyFileSync(loader, join(home, "lib", basename(loader)));
-    for (const name of ["mysql", "mysqldump"]) {
-      const program = join(folder, "bin", name);
-      copyFileSync(program, join(home, "bin", name));
+    await run(["cp", "-a", join(folder, "lib"), join(folder, "bin"), home]);
+    for (const name of ["mysql", "mysqldump"])
       symlinkSync(`/opt/mysql/bin/${name}`, join(draft, "usr/bin", name));
-      for (const library of await sharedLibraries([loader, "--list"], [program]))
-        copyFileSync(library, join(home, "lib", basename(library)));
-    }
     const plugins = join(draft, "usr/lib/mysql/plugin");
     mkdirSync(plugins, { recursive: true });
-    copyFileSync(
-      join(folder, "plugin/mysql_native_password.so"),
-      join(plugins, "mysql_native_password.so"),
-    );
+    const plugin = "mysql_native_password.so";
+    copyFileSync(join(folder, "lib", plugin), join(plugins, plugin));
   });
 }
 
-/** The libraries that programs are loaded with, as `lister` finds them. */
-export async function sharedLibraries(
-  lister: readonly string[],
-  binaries: readonly string[],
-): Promise<string[]> {
-  const listing = await run([...lister, ...binaries]);
+/** The libraries that programs are loaded with, each once. */
+export async function sharedLibraries(binaries: readonly string[]): Promise<string[]> {
+  const listing = await run(["ldd", ...binaries]);
   const paths = listing.matchAll(/(\/\S+\.so\S*) \(0x/g);
   return [...new Set([...paths].map(([, path]) => path ?? ""))].filter(Boolean);
 }

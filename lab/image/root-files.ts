@@ -103,8 +103,7 @@ export async function writeRootFiles(root: string): Promise<void> {
   }
   const node = realpathSync(join(nodeModules, "node/bin/node"));
   copyFileSync(node, join(root, "usr/bin/node"));
-  for (const library of await sharedLibraries(["ldd"], [...binaries, node]))
-    copyLibrary(library, root);
+  for (const library of await sharedLibraries([...binaries, node])) copyLibrary(library, root);
   writeFileSync(
     join(root, "etc/passwd"),
     "root:x:0:0:root:/root:/bin/bash\nadmin:x:500:500::/home/admin:/bin/bash\n",

@@ -1,23 +1,22 @@
 #!/bin/sh
-# Fetches a database server that this Debian does not have, and unpacks it into a folder; nothing of it is installed
-# on the machine:
+# Fetches database programs that this Debian does not have, and unpacks them into a folder; nothing of it is installed on
+# the machine:
 #   sh lab/metadb/fetch-server.sh oceanbase FOLDER      OceanBase's engine, from the Python package that carries it
-#   sh lab/metadb/fetch-server.sh mysql FOLDER          MySQL 9, from Debian unstable
-#   sh lab/metadb/fetch-server.sh mariadb-11.8 FOLDER   MariaDB 11.8, from Debian 13
-# What comes from another Debian brings its own C library and loader: bin/ is to be run from /opt/NAME, or from anywhere
-# by `lib/ld-linux-x86-64.so.2 bin/PROGRAM`.
+#   sh lab/metadb/fetch-server.sh mysql FOLDER          MySQL 9's server, from Debian unstable
+#   sh lab/metadb/fetch-server.sh mysql-client FOLDER   its mysql and mysqldump
+#   sh lab/metadb/fetch-server.sh mariadb-11.8 FOLDER   MariaDB 11.8's server, from Debian 13
+# What comes from another Debian brings its own C library and loader. A server is run by `lib/ld-linux-x86-64.so.2
+# bin/PROGRAM`; a client finds its loader where it is to be copied to, in /opt/mysql.
 set -eu
-server=$1 folder=$2
-
-# A package of Debian's own that the work needs. Waits for another package manager.
-need() {
-  command -v "$1" >/dev/null && return
-  apt="apt-get -qq -o DPkg::Lock::Timeout=300"
-  { $apt update && DEBIAN_FRONTEND=noninteractive $apt install -y --no-install-recommends "$2"; } >&2
-}
+what=$1 folder=$2
+# Another package manager at work is waited for.
+apt="apt-get -qq -o DPkg::Lock::Timeout=300"
 
 fetch_oceanbase() {
-  python3 -m pip --version >/dev/null 2>&1 || need pip3 python3-pip
+  python3 -m pip --version >/dev/null 2>&1 || {
+    $apt update
+    DEBIAN_FRONTEND=noninteractive $apt install -y --no-install-recommends python3-pip
+  } >&2
   # The release is fixed, and so is the interpreter that the package is built for: none is needed to run the server.
   python3 -m pip download --quiet --no-deps --only-binary :all: --python-version 3.11 --dest "$folder" \
     pylibseekdb==1.4.0.post1 >&2
@@ -26,50 +25,62 @@ fetch_oceanbase() {
   chmod 755 "$folder/pylibseekdb/seekdb"
 }
 
-# Takes programs, the messages of the server and every library they need out of another Debian's packages.
-fetch_debian() {
-  suite=$1 packages=$2 share=$3
-  shift 3
-  need debootstrap debootstrap
-  draft=$folder/debian
-  loader=lib/ld-linux-x86-64.so.2
-  # Only the packages and what they depend on: to configure a whole system would take longer than all the rest.
-  debootstrap --download-only --variant=minbase --include="$packages,patchelf" "$suite" "$draft" >"$folder/log" 2>&1 || {
-    tail -5 "$folder/log" >&2
+# Downloads packages of another Debian and what they depend on, and unpacks them into $root.
+unpack_debian() {
+  suite=$1
+  shift
+  draft=$folder/debian root=$folder/debian/root
+  mkdir -p "$draft/state/lists/partial" "$draft/cache/archives/partial" "$root"
+  : >"$draft/status" # Nothing is installed there.
+  keys=/usr/share/keyrings/debian-archive-keyring.gpg
+  echo "deb [signed-by=$keys] http://deb.debian.org/debian $suite main" >"$draft/sources"
+  other="$apt -o Dir::State=$draft/state -o Dir::State::status=$draft/status -o Dir::Cache=$draft/cache"
+  other="$other -o Dir::Etc::SourceList=$draft/sources -o Dir::Etc::SourceParts=/dev/null"
+  other="$other -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null"
+  other="$other -o APT::Sandbox::User=root -o Acquire::Languages=none"
+  $other update >&2
+  $other install -y --download-only --no-install-recommends "$@" >"$draft/log" 2>&1 || {
+    tail -5 "$draft/log" >&2
     exit 1
   }
-  for package in "$draft"/var/cache/apt/archives/*.deb; do dpkg-deb -x "$package" "$draft/root"; done
-  libraries=$draft/root/usr/lib/x86_64-linux-gnu
-  mkdir "$folder/bin" "$folder/lib"
-  cp "$libraries/ld-linux-x86-64.so.2" "$folder/lib/"
-  for program in "$@"; do
-    "$libraries/ld-linux-x86-64.so.2" --library-path "$libraries" --list "$program" |
-      sed -n 's/.* => \(.*\) (0x.*/\1/p' | grep -v '/ld-linux' | xargs cp -Lt "$folder/lib"
-    "$libraries/ld-linux-x86-64.so.2" --library-path "$libraries" "$draft/root/usr/bin/patchelf" \
-      --set-interpreter "/opt/$server/$loader" --force-rpath --set-rpath "\$ORIGIN/../lib" \
-      --output "$folder/bin/${program##*/}" "$program"
-  done
-  cp -a "$draft/root/usr/share/$share" "$folder/share"
-  # With it MySQL's clients log in to servers of other makers.
-  native=$draft/root/usr/lib/mysql/plugin/mysql_native_password.so
-  [ ! -e "$native" ] || install -Dm 644 -t "$folder/plugin" "$native"
-  rm -r "$draft" "$folder/log"
+  for package in "$draft"/cache/archives/*.deb; do dpkg-deb -x "$package" "$root"; done
 }
 
-case $server in
+# Takes programs out of what was unpacked, with every library they need.
+take() {
+  libraries=$root/usr/lib/x86_64-linux-gnu
+  loader=$libraries/ld-linux-x86-64.so.2
+  mkdir "$folder/bin" "$folder/lib"
+  cp "$loader" "$folder/lib/"
+  for program in "$@"; do
+    "$loader" --library-path "$libraries" --list "$root/usr/$program" |
+      sed -n 's/.* => \(.*\) (0x.*/\1/p' | grep -v /ld-linux | xargs cp -Lt "$folder/lib"
+    "$loader" --library-path "$libraries" "$root/usr/bin/patchelf" --force-rpath --set-rpath '$ORIGIN/../lib' \
+      --set-interpreter /opt/mysql/lib/ld-linux-x86-64.so.2 --output "$folder/bin/${program##*/}" "$root/usr/$program"
+  done
+}
+
+case $what in
   oceanbase) fetch_oceanbase ;;
   mysql)
-    root=$folder/debian/root/usr
-    fetch_debian sid mysql-server-core,mysql-client-core mysql \
-      "$root/sbin/mysqld" "$root/bin/mysql" "$root/bin/mysqldump"
+    unpack_debian sid mysql-server-core patchelf
+    take sbin/mysqld
+    cp -a "$root/usr/share/mysql" "$folder/share"
+    ;;
+  mysql-client)
+    unpack_debian sid mysql-client-core patchelf
+    take bin/mysql bin/mysqldump
+    # With it they log in to servers of other makers.
+    cp -a "$root/usr/lib/mysql/plugin/mysql_native_password.so" "$folder/lib/"
     ;;
   mariadb-11.8)
-    root=$folder/debian/root/usr
-    fetch_debian trixie mariadb-server-core,mariadb-client mariadb \
-      "$root/sbin/mariadbd" "$root/bin/mariadb" "$root/bin/mariadb-dump"
+    unpack_debian trixie mariadb-server-core patchelf
+    take sbin/mariadbd
+    cp -a "$root/usr/share/mariadb" "$folder/share"
     ;;
   *)
-    echo "fetch-server: unknown server $server" >&2
+    echo "fetch-server: unknown $what" >&2
     exit 2
     ;;
 esac
+rm -rf "$folder/debian"

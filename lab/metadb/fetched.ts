@@ -4,16 +4,16 @@ import { cached, keyOf } from "../cache.ts";
 import { run } from "../shell.ts";
 
 /** What Debian 12 does not have. */
-export type FetchedServer = "oceanbase" | "mysql" | "mariadb-11.8";
+export type Fetched = "oceanbase" | "mysql" | "mysql-client" | "mariadb-11.8";
 
 /**
- * The folder of a server's programs, fetched when the cache has none.
+ * The folder of programs, fetched when the cache has none.
  * @throws CommandFailed when it cannot be had here, with what the package manager said.
  */
-export function fetched(server: FetchedServer): Promise<string> {
+export function fetched(what: Fetched): Promise<string> {
   const script = join(import.meta.dirname, "fetch-server.sh");
-  return cached(`server-${server}`, keyOf(readFileSync(script, "utf8")), async (draft) => {
-    await run(["sh", script, server, draft], { timeoutMs: 900_000 });
+  return cached(`fetched-${what}`, keyOf(readFileSync(script, "utf8")), async (draft) => {
+    await run(["sh", script, what, draft], { timeoutMs: 900_000 });
   });
 }
 

@@ -88,14 +88,16 @@ async function addTables(
   into: MetadbSnapshot,
 ): Promise<void> {
   const columns = await ask(
-    "select table_name as t, column_name as c from information_schema.columns where table_schema = ? order by table_name, ordinal_position",
+    "select table_name as t, column_name as c, data_type as d from information_schema.columns where table_schema = ? order by table_name, ordinal_position",
     [db],
   );
   const byTable = Map.groupBy(columns, (row) => text(row, "t"));
   const sums = tables.map((table, index) => {
-    const values = (byTable.get(table) ?? []).map(
-      (row) => `ifnull(hex(concat(${identifier(text(row, "c"))}, '')), '-')`,
-    );
+    const values = (byTable.get(table) ?? []).map((row) => {
+      const column = identifier(text(row, "c"));
+      const isLong = /blob|text/.test(text(row, "d"));
+      return `ifnull(${isLong ? `sha2(${column}, 256)` : `hex(concat(${column}, ''))`}, '-')`;
+    });
     const rowHash = `sha2(concat_ws(',', ${values.join(", ")}), 256)`;
     return `select ${index} as i, count(*) as n, sum(cast(conv(left(${rowHash}, 14), 16, 10) as unsigned)) as s
       from ${identifier(db)}.${identifier(table)}`;

@@ -1,5 +1,5 @@
 import { fetched } from "./fetched.ts";
-import { askedMetadb, type MetadbKind, metadbOfSites } from "./kind.ts";
+import { askedMetadb, type MetadbKind, metadbOfSites, toolsFor } from "./kind.ts";
 
 /** What sites have, or MariaDB where that cannot be had and nobody asked for it. Says so in a line. */
 export async function metadbToHand(say: (line: string) => void): Promise<MetadbKind> {
@@ -7,6 +7,7 @@ export async function metadbToHand(say: (line: string) => void): Promise<MetadbK
   if (kind === "mariadb") return kind;
   try {
     await fetched(kind);
+    if (toolsFor(kind) === "mysql") await fetched("mysql-client");
     return kind;
   } catch (error) {
     if (askedMetadb() !== undefined) throw error;

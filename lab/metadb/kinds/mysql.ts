@@ -19,9 +19,9 @@ export const mysql9: ServerProgram = {
       "--initialize-insecure",
     ]);
   },
-  // Two servers with one name would be one to whoever follows their GTIDs.
   logsStatements: true,
   patience: [],
+  // Two servers with one name would be one to whoever follows their GTIDs.
   leftovers: ["auto.cnf"],
   command: async (place) => {
     const folder = await fetched("mysql");
