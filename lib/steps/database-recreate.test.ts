@@ -68,14 +68,15 @@ function answer(code: string): UpliftError {
   return new UpliftError("metadb.query_failed", code, { remedy: "", cause: { code } });
 }
 
-/** @param bytes what `stat` says of the dump; null when it is gone */
+/** @param sha256 what `sha256sum` says of the dump; null when it is gone */
 async function recreate(
   session: SqlSession,
-  bytes: number | null = dump.bytes,
+  sha256: string | null = dump.sha256,
   use: RegisteredUse | null = null,
 ) {
-  const code = bytes === null ? 1 : 0;
+  const code = sha256 === null ? 1 : 0;
   const context = {
+    step: { timeoutMs: 1_000 },
     params: {
       route: { server: { host: "10.0.0.1", port: 2883 }, via: nodeId },
       database: "oms_rm",
@@ -88,7 +89,12 @@ async function recreate(
     plan: { hosts: [], use },
     state: () => ({ leftOut: {}, confirmed: [] }),
     otherDeployments: async () => [],
-    exec: async () => ({ code, stdout: `${bytes ?? ""}\n`, stderr: "", durationMs: 1 }),
+    exec: async () => ({
+      code,
+      stdout: `${sha256 ?? ""}  ${dump.path}\n`,
+      stderr: "",
+      durationMs: 1,
+    }),
     sql: (_route: unknown, work: (session: SqlSession) => Promise<unknown>) => work(session),
   };
   await databaseRecreate.run(context as unknown as StepContext<"database.recreate">);
@@ -127,10 +133,10 @@ describe("a database is re-created", () => {
   }
 });
 
-test("it is not dropped when its dump is gone or has another size", async () => {
-  for (const bytes of [null, 999]) {
+test("it is not dropped when its dump is gone or is another one", async () => {
+  for (const sha256 of [null, "b".repeat(64)]) {
     const made = server({ collation: "utf8mb4_bin", tables: 9 });
-    await assert.rejects(recreate(made.session, bytes), { code: "dump.unproven" });
+    await assert.rejects(recreate(made.session, sha256), { code: "dump.unproven" });
     assert.deepEqual(made.changes, ["CREATE DATABASE IF NOT EXISTS"]);
   }
 });
@@ -157,7 +163,7 @@ test("nothing is changed while somebody who was not registered uses the database
       : sql.includes("heatbeat_sequence")
         ? []
         : query(sql, values);
-  await assert.rejects(recreate(made.session, dump.bytes, use), {
+  await assert.rejects(recreate(made.session, dump.sha256, use), {
     code: "metadb.in_use",
     message: /From 10\.77\.1\.99, which is no registered node/,
   });
