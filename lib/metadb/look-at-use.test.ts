@@ -69,6 +69,7 @@ test("sessions alike are told together, with the addresses behind their names", 
     { ...own, host: "hz-2.corp:1", db: "oms_rm" },
     { ...own, host: "HZ-2.corp:2", db: "oms_rm" },
     { ...own, host: "fd00:0::1:7", db: "" },
+    { ...own, host: "fd00::1:8", db: "NULL" },
   ];
   const names = { "hz-1.corp": ["10.77.1.11"], "hz-2.corp": ["10.77.1.12"] };
   const seen = await look(server({}, rows), names);
@@ -78,7 +79,7 @@ test("sessions alike are told together, with the addresses behind their names", 
       ...{ user: "oms", host: "hz-2.corp", addresses: ["10.77.1.12"] },
       ...{ database: "oms_rm", count: 2 },
     },
-    { user: "oms", host: "fd00::1", addresses: ["fd00::1"], database: null, count: 1 },
+    { user: "oms", host: "fd00::1", addresses: ["fd00::1"], database: null, count: 2 },
   ]);
 });
 

@@ -30,6 +30,9 @@ export interface ServerSessions {
   seesOthers: boolean;
 }
 
+/** What stands in the place of a database that was not chosen; OceanBase writes the word. */
+const noDatabase: ReadonlySet<string> = new Set(["", "NULL"]);
+
 type Session = Pick<SqlSession, "query" | "server">;
 
 /** All sessions that the server shows, with the addresses that they come from. @throws UpliftError metadb.* */
@@ -45,7 +48,7 @@ export async function readSessions(session: Session, resolve: Resolve): Promise<
       user: String(row.user ?? ""),
       host,
       addresses: canonicalAddress(host) ? [host] : [...(resolved[host] ?? [])],
-      database: row.db === null || row.db === undefined || row.db === "" ? null : String(row.db),
+      database: noDatabase.has(String(row.db ?? "")) ? null : String(row.db),
       seconds: Number(row.seconds ?? 0),
     };
   });
