@@ -76,11 +76,14 @@ export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Polls `check` until it is true. Throws after `timeoutMs`, naming what it waited for. */
+/**
+ * Polls `check` until it is true. Throws after `timeoutMs`, naming what it waited for: long, because what has come
+ * ends the wait at once, and a machine may be busy with other things.
+ */
 export async function waitUntil(
   what: string,
   check: () => Promise<boolean>,
-  { timeoutMs = 30_000, everyMs = 50 } = {},
+  { timeoutMs = 300_000, everyMs = 80 } = {},
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await check())) {

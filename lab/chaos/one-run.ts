@@ -6,8 +6,7 @@ import { WatchedRun } from "#lab/product/watched-run.ts";
 import { sleep, waitUntil } from "#lab/shell.ts";
 import { Scene } from "#lab/tests/trouble-scene.ts";
 import type { Leg } from "#lib/domain/plan.ts";
-import { hasEnded, stepsOfLeg } from "#lib/domain/run.ts";
-import type { RunView } from "#lib/services/views.ts";
+import { hasEnded, type RunState, stepsOfLeg } from "#lib/domain/run.ts";
 import { Faults } from "./faults.ts";
 import { afterRollback, afterUpgrade, sameDumps, untouched, whateverTheEnd } from "./invariants.ts";
 import { Operator, startStopped } from "./operator.ts";
@@ -16,7 +15,7 @@ import type { ChaosScript, Strike } from "./script.ts";
 import { InitWatch } from "./watch-inits.ts";
 
 /** A leg that takes longer than this, faults and answers included, has lost its way. */
-const legTimeoutMs = 240_000;
+const legTimeoutMs = 600_000;
 const evidenceFolder = join(import.meta.dirname, "../../.cache/chaos");
 
 export interface ChaosResult {
@@ -144,14 +143,14 @@ class ChaosRun {
     for (;;) {
       if (Date.now() > until) throw new Error(`the ${leg} leg reaches no end`);
       await sleep(100);
-      const view = await this.#look();
-      if (view === null || view.state.leg !== leg) continue;
-      const part = partBegun(view);
-      for (const strike of left.filter((one) => isDue(one, view, part))) {
+      const state = await this.#look();
+      if (state === null || state.leg !== leg) continue;
+      const part = partBegun(state);
+      for (const strike of left.filter((one) => isDue(one, state, part))) {
         left.splice(left.indexOf(strike), 1);
         this.#faults.begin(strike);
       }
-      const { status } = view.state;
+      const { status } = state;
       if (hasEnded(status)) {
         await this.#faults.mended();
         this.#ends.push(status === "succeeded" ? "upgraded" : "rolled back");
@@ -165,7 +164,7 @@ class ChaosRun {
         await this.#scene.command(this.#runId, "pause").catch(() => undefined);
       }
       if (status !== "paused" || this.#faults.areGoing) continue;
-      if (turning || (await this.#operator.answer(view)) === "gives up") {
+      if (turning || (await this.#operator.answer(this.#runId)) === "gives up") {
         if (leg === "rollback") throw new Error("retries do not help the rollback");
         this.#ends.push("turned back");
         return "turns back";
@@ -177,13 +176,13 @@ class ChaosRun {
   /** After an answer the run needs a moment: another answer in it would be about the past. */
   async #leftPause(): Promise<void> {
     for (let looks = 0; looks < 30; looks++) {
-      const view = await this.#look();
-      if (view !== null && view.state.status !== "paused") return;
+      const state = await this.#look();
+      if (state !== null && state.status !== "paused") return;
       await sleep(100);
     }
   }
 
-  async #look(): Promise<RunView | null> {
+  async #look(): Promise<RunState | null> {
     const { product } = this.#scene;
     if (!product.isRunning) return null;
     this.#watched ??= new WatchedRun(product, this.#runId);
@@ -201,9 +200,9 @@ class ChaosRun {
         this.#say(`operator: docker start ${wanted} on ${host.name}`);
     }
     for (const host of lab.allHosts) {
-      await waitUntil(`${host.name} to be healthy`, () => host.isHealthy(), {
-        timeoutMs: 20_000,
-      }).catch((error: unknown) => this.violations.push(`after the ${what}: ${String(error)}`));
+      await waitUntil(`${host.name} to be healthy`, () => host.isHealthy()).catch(
+        (error: unknown) => this.violations.push(`after the ${what}: ${String(error)}`),
+      );
     }
     const now = await lookFromOutside(lab);
     this.violations.push(...violationsIn(now).map((one) => `after the ${what}: ${one}`));
@@ -235,13 +234,13 @@ class ChaosRun {
 }
 
 /** The part of the leg's steps that have been begun, 0 to 1. */
-function partBegun({ state }: RunView): number {
+function partBegun(state: RunState): number {
   const steps = stepsOfLeg(state);
   const begun = steps.filter(({ attempt, status }) => attempt > 0 || status !== "pending");
   return steps.length === 0 ? 0 : begun.length / steps.length;
 }
 
-function isDue({ atPart, atStep }: Strike, { state }: RunView, part: number): boolean {
+function isDue({ atPart, atStep }: Strike, state: RunState, part: number): boolean {
   if (atStep === undefined) return atPart <= part;
   return stepsOfLeg(state).some(({ id, status }) => status === "running" && id.startsWith(atStep));
 }

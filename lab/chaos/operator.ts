@@ -29,7 +29,10 @@ export class Operator {
    *
    * @returns "gives up" when retries do not help, and in a forward leg when rolling back is the way it likes better
    */
-  async answer(view: RunView): Promise<"answered" | "gives up"> {
+  async answer(runId: string): Promise<"answered" | "gives up"> {
+    const view = await this.#view(runId).catch(() => null);
+    // The dashboard may die while it is asked.
+    if (view?.state.status !== "paused") return "answered";
     const troubled = stepsOfLeg(view.state).filter(
       ({ status }) => status === "failed" || status === "uncertain",
     );
@@ -52,7 +55,7 @@ export class Operator {
   async rollBack(runId: string): Promise<"rollback" | "abandoned"> {
     for (let tries = 0; tries < 20; tries++) {
       try {
-        const view = await this.#scene.product.ask<RunView>("GET", `/runs/${runId}`);
+        const view = await this.#view(runId);
         if (view.state.leg === "rollback") return "rollback";
         if (view.state.status === "abandoned") return "abandoned";
         await startRollback(this.#scene.product, runId);
@@ -67,15 +70,17 @@ export class Operator {
     throw new Error("the rollback could not be begun");
   }
 
+  #view(runId: string): Promise<RunView> {
+    return this.#scene.product.ask("GET", `/runs/${runId}`);
+  }
+
   async #answerStep(view: RunView, step: Step, state: StepState): Promise<void> {
     const said = `${state.id} is ${state.status} (${state.error?.message})`;
     await this.#startContainerOf(view, step);
     if (step.kind === "metadata.init" && state.status === "uncertain") {
       const host = this.#host(view, step.params.nodeId);
       // As its remedy says: wait until it has ended, then look.
-      await waitUntil(`docker_init.sh on ${host.name} to end`, () => initIsOver(host, step), {
-        timeoutMs: 30_000,
-      });
+      await waitUntil(`docker_init.sh on ${host.name} to end`, () => initIsOver(host, step));
       if (await this.#initHasCompleted(host)) {
         this.#say(`operator: ${said}; the MetaDB says that it completed: mark done`);
         const reason = "The MetaDB says that docker_init.sh completed on this node.";

@@ -2,10 +2,16 @@ import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Lab } from "#lab/lab.ts";
 import { archiveOnHost, containerName, imageName } from "#lab/options.ts";
+import type { RunEvent } from "#lib/domain/events.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
 import type { PlanView, RunView } from "#lib/services/views.ts";
 import type { Product } from "./product.ts";
 import { WatchedRun } from "./watched-run.ts";
+
+/** What has not come after this time will not come, also on a machine that is busy with other things. */
+export const patienceMs = 600_000;
+/** Every look costs the server something, and what is tested or measured shares its processors. */
+export const betweenLooksMs = 100;
 
 export interface Login {
   user: "root" | "admin";
@@ -134,12 +140,32 @@ export async function startRollback(
 ): Promise<PlanView> {
   const body = hop === undefined ? undefined : { hop };
   const plan = await product.ask<PlanView>("POST", `/runs/${runId}/rollback-plans`, body);
-  await product.ask("POST", `/runs/${runId}/commands`, {
-    kind: "rollback",
-    planId: plan.id,
-    planHash: plan.hash,
-  });
+  await giveCommand(product, runId, { kind: "rollback", planId: plan.id, planHash: plan.hash });
   return plan;
+}
+
+/**
+ * Gives a run a command and waits until the engine has taken it up: whatever is seen of the run from then on comes
+ * after it.
+ *
+ * @throws Error when the product gives no answer or the engine refuses it
+ */
+export async function giveCommand(
+  product: Product,
+  runId: string,
+  command: { kind: string; [more: string]: unknown },
+): Promise<void> {
+  const { id } = await product.ask<{ id: string }>("POST", `/runs/${runId}/commands`, command);
+  for (let after = 0, until = Date.now() + patienceMs; ; await wait(betweenLooksMs)) {
+    const path = `/runs/${runId}/events?after=${after}`;
+    for (const { seq, body } of await product.ask<RunEvent[]>("GET", path)) {
+      after = seq;
+      if (body.type === "command.accepted" && body.commandId === id) return;
+      if (body.type === "command.refused" && body.commandId === id)
+        throw new Error(`${command.kind} was refused: ${body.why}`);
+    }
+    if (Date.now() > until) throw new Error(`nobody takes up the command ${command.kind}`);
+  }
 }
 
 /** Waits until the run has one of the statuses. */
@@ -147,26 +173,22 @@ export async function waitForRun(
   product: Product,
   runId: string,
   statuses: readonly RunStatus[],
-  timeoutMs = 300_000,
 ): Promise<RunView> {
-  const until = Date.now() + timeoutMs;
+  const until = Date.now() + patienceMs;
   const watched = new WatchedRun(product, runId);
   for (;;) {
-    const run = await watched.look();
-    if (statuses.includes(run.state.status)) return run;
-    if (Date.now() > until || run.state.status === "paused") {
-      throw new Error(`the run is ${run.state.status}: ${describeTrouble(run)}`);
+    const state = await watched.look();
+    if (statuses.includes(state.status)) return watched.whole();
+    if (Date.now() > until || state.status === "paused") {
+      throw new Error(`the run is ${state.status}: ${describeTrouble({ state })}`);
     }
     await wait(betweenLooksMs);
   }
 }
 
-/** Every look costs the server something, and what is tested or measured shares its processors. */
-const betweenLooksMs = 250;
-
 /** The errors of the steps that are in trouble, for a test's message. */
-export function describeTrouble(run: RunView): string {
-  return Object.values(run.state.steps)
+export function describeTrouble({ state }: Pick<RunView, "state">): string {
+  return Object.values(state.steps)
     .filter((step) => step.error !== null || step.status === "running")
     .map(
       (step) => `${step.id} ${step.status}: ${step.error?.code ?? ""} ${step.error?.message ?? ""}`,

@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { run as runCommand, tryRun } from "#lab/shell.ts";
+import { freshDataDir } from "#lib/store/tests/fresh-data-dir.ts";
 import { freePort } from "./free-port.ts";
 import { serverCommand } from "./server-command.ts";
 
@@ -90,7 +90,7 @@ export class Product {
     dataDiskMegabytes?: number;
     dataDir?: string;
   } = {}): Promise<Product> {
-    const dataDir = filled ?? mkdtempSync(join(tmpdir(), "uplift-test-"));
+    const dataDir = filled ?? (await freshDataDir());
     if (dataDiskMegabytes > 0) {
       const size = `size=${dataDiskMegabytes}m,mode=700`;
       await runCommand(["mount", "-t", "tmpfs", "-o", size, "tmpfs", dataDir]);

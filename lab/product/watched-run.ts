@@ -1,15 +1,17 @@
-import type { RunRow, RunView } from "#lib/services/views.ts";
+import { applyEvent } from "#lib/domain/apply-event.ts";
+import type { RunEvent } from "#lib/domain/events.ts";
+import type { RunState } from "#lib/domain/run.ts";
+import type { RunView } from "#lib/services/views.ts";
 import type { Product } from "./product.ts";
 
 /**
- * A run that is looked at again and again. It is asked for whole only when its journal has grown: a whole run ten
- * times a second is work for the server, and takes it from what is tested or measured.
+ * A run that is looked at again and again. Only what its journal has grown by is asked for: a whole run ten times a
+ * second is work for the server, and takes it from what is tested or measured.
  */
 export class WatchedRun {
   readonly #product: Product;
   readonly #id: string;
-  #lastSeq = -1;
-  #view: RunView | null = null;
+  #state: RunState | null = null;
 
   constructor(product: Product, id: string) {
     this.#product = product;
@@ -17,14 +19,17 @@ export class WatchedRun {
   }
 
   /** @throws Error when the product gives no answer */
-  async look(): Promise<RunView> {
-    const rows = await this.#product.ask<RunRow[]>("GET", "/runs");
-    const lastSeq = rows.find(({ id }) => id === this.#id)?.lastSeq;
-    if (this.#view === null || lastSeq === undefined || lastSeq !== this.#lastSeq) {
-      this.#view = await this.#product.ask<RunView>("GET", `/runs/${this.#id}`);
-      // Of before the answer: what came meanwhile makes the next look ask again.
-      this.#lastSeq = lastSeq ?? -1;
+  async look(): Promise<RunState> {
+    const path = `/runs/${this.#id}/events?after=${this.#state?.seq ?? 0}`;
+    for (const event of await this.#product.ask<RunEvent[]>("GET", path)) {
+      this.#state = applyEvent(this.#state, event);
     }
-    return this.#view;
+    if (this.#state === null) throw new Error(`the journal of ${this.#id} is empty`);
+    return this.#state;
+  }
+
+  /** The run with its plans. @throws Error when the product gives no answer */
+  whole(): Promise<RunView> {
+    return this.#product.ask<RunView>("GET", `/runs/${this.#id}`);
   }
 }

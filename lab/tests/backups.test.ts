@@ -21,7 +21,7 @@ before(async () => {
     name = document.name;
   });
   runId = await scene.start(deploymentId);
-  await scene.settled(runId, "succeeded", 300_000);
+  await scene.settled(runId, "succeeded");
 });
 
 after(() => scene?.close());
@@ -50,10 +50,8 @@ async function download(key: string, index: number, query = "", token = scene.pr
 }
 
 test("every dump gets a second copy on the other node, proven there, and private", async () => {
-  await waitUntil(
-    "every copy to be proven",
-    async () => (await rows()).every(({ copy }) => copy?.state === "proven"),
-    { timeoutMs: 120_000 },
+  await waitUntil("every copy to be proven", async () =>
+    (await rows()).every(({ copy }) => copy?.state === "proven"),
   );
   const seen = await rows();
   assert.equal(seen.length, 3);
@@ -135,7 +133,6 @@ test("after the rollback they are deleted with their copies; the rows stay, with
   await waitUntil(
     "the files to be deleted",
     async () => (await scene.product.api("POST", path, body)).status === 200,
-    { timeoutMs: 120_000 },
   );
   for (const row of before) {
     for (const file of filesOf(row.backup)) {
@@ -170,21 +167,17 @@ test("a copy to the dashboard goes on where it was when the dashboard was killed
   };
   await set("none");
   const later = await scene.start(deploymentId);
-  await scene.settled(later, "succeeded", 300_000);
+  await scene.settled(later, "succeeded");
   assert.ok((await rows(later)).every(({ copy }) => copy === null));
 
   const big = async () => (await rows(later)).find(({ backup }) => backup.key === "cm");
   const slow = scene.lab.host((await big())?.nodeName ?? "");
   await slow.slowLink({ kilobitsPerSecond: 1_000 });
   await set("dashboard");
-  await waitUntil(
-    "the copy to be in the middle",
-    async () => {
-      const copy = (await big())?.copy;
-      return copy?.state === "copying" && copy.copied > 200_000;
-    },
-    { timeoutMs: 120_000 },
-  );
+  await waitUntil("the copy to be in the middle", async () => {
+    const copy = (await big())?.copy;
+    return copy?.state === "copying" && copy.copied > 200_000;
+  });
   await scene.product.kill();
   const [path = ""] = (await readdir(`${scene.product.dataDir}/backup-copies/${later}/cm`)).filter(
     (file) => file.endsWith(".part"),
@@ -193,14 +186,10 @@ test("a copy to the dashboard goes on where it was when the dashboard was killed
   assert.ok(begun.size > 0);
   await slow.restoreLinkSpeed();
   await scene.product.launch();
-  await waitUntil(
-    "every copy to be proven",
-    async () => {
-      const seen = await rows(later);
-      return seen.length === 3 && seen.every(({ copy }) => copy?.state === "proven");
-    },
-    { timeoutMs: 120_000 },
-  );
+  await waitUntil("every copy to be proven", async () => {
+    const seen = await rows(later);
+    return seen.length === 3 && seen.every(({ copy }) => copy?.state === "proven");
+  });
   for (const { backup, copy } of await rows(later)) {
     assert.equal(copy?.place, "this dashboard");
     for (const [index, file] of filesOf(backup).entries()) {

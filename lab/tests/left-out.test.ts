@@ -78,12 +78,12 @@ test("the node with dumps and the initialisation is gone: the other takes both o
   const stands = (state: RunState) => state.status === "paused";
   const restores = (state: RunState) =>
     silent(state) !== null && step(state, "rehearse.oms_rm")?.status === "running";
-  let lost = await scene.seen(runId, (state) => stands(state) || restores(state), 120_000);
+  let lost = await scene.seen(runId, (state) => stands(state) || restores(state));
   if (!stands(lost)) {
     const patient = scene.seen(runId, stands, 20_000);
     lost = await patient.catch(async () => {
       await scene.command(runId, "cancel", { stepId: "rehearse.oms_rm", reason });
-      return scene.settled(runId, "paused", 150_000);
+      return scene.settled(runId, "paused");
     });
   }
   if (!silent(lost)) {
@@ -105,7 +105,7 @@ test("the node with dumps and the initialisation is gone: the other takes both o
   await scene.lab.host("hz-1").powerCut();
 
   await leaveOut(runId, stuck);
-  const done = await scene.settled(runId, "succeeded", 120_000);
+  const done = await scene.settled(runId, "succeeded");
   assert.equal(Object.values(done.leftOut)[0]?.reason, reason);
   assert.deepEqual(done.marks.T1, before.marks.T1);
   assert.ok(done.marks.T2);
@@ -131,13 +131,12 @@ test("the others are rolled back without it", async () => {
   assert.ok(marks.T1);
   await scene.lab.host("hz-2").powerCut();
   await startRollback(scene.product, runId);
-  await scene.seen(runId, (state) => state.leg === "rollback");
-  const lost = await scene.settled(runId, "paused", 120_000);
+  const lost = await scene.settled(runId, "paused");
   assertTrouble(lost, "rollback.lock.hz-2", {
     ...{ code: "ssh.unreachable", message: /hz-2/, remedy: /./, host: "hz-2" },
   });
   await leaveOut(runId, "rollback.lock.hz-2");
-  const done = await scene.settled(runId, "rolled-back", 120_000);
+  const done = await scene.settled(runId, "rolled-back");
   assert.equal(step(done, "rollback.restart.hz-2")?.status, "skipped");
   assert.ok(await scene.lab.host("hz-1").isHealthy());
   await bringBack("hz-2");
@@ -160,12 +159,11 @@ test("a node that only seems to be gone is found out by its sessions before a sc
   // A job that is merely not heard is followed until its deadline: whoever knows better cancels.
   await scene.seen(runId, ({ unreachable }) => Object.keys(unreachable).length > 0);
   await scene.command(runId, "cancel", { stepId: "stop.hz-2", reason });
-  const lost = await scene.settled(runId, "paused", 180_000);
+  const lost = await scene.settled(runId, "paused");
   const [stuck] = lost.pause?.stepIds ?? [];
   assert.equal(stuck, "stop.hz-2");
   await leaveOut(runId, stuck);
-  await scene.seen(runId, ({ status }) => status !== "paused");
-  const refused = await scene.settled(runId, "paused", 120_000);
+  const refused = await scene.settled(runId, "paused");
   const troubled = refused.pause?.stepIds ?? [];
   assertTrouble(refused, troubled[0] ?? "", {
     code: "node.still_active",
@@ -176,7 +174,7 @@ test("a node that only seems to be gone is found out by its sessions before a sc
 
   await node.powerCut();
   await scene.retry(runId, ...troubled);
-  const done = await scene.settled(runId, "succeeded", 120_000);
+  const done = await scene.settled(runId, "succeeded");
   assert.equal(step(done, "stop.hz-2")?.status, "skipped");
   await scene.rollBack(runId);
   await bringBack("hz-2");

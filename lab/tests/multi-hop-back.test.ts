@@ -53,10 +53,10 @@ after(async () => {
 
 test("after success it goes back to the beginning: table by table as it was before", async () => {
   const runId = await startUpgrade(product, lab, deploymentId);
-  await waitForRun(product, runId, ["succeeded"], 240_000);
+  await waitForRun(product, runId, ["succeeded"]);
   assert.equal(await version(), "3.3.1");
   await startRollback(product, runId);
-  await waitForRun(product, runId, ["rolled-back"], 240_000);
+  await waitForRun(product, runId, ["rolled-back"]);
   assert.deepEqual(withoutLiveRows(await lab.checksum()), withoutLiveRows(original));
   assert.deepEqual(await states(), ["oms_322", "oms_322"]);
   assert.equal(await version(), "3.2.2");
@@ -66,11 +66,11 @@ test("when the second hop's initialisation fails, it goes back to 3.3.0, which s
   const runId = await startUpgrade(product, lab, deploymentId);
   await waitForStep(runId, "h1.init.hz-1");
   for (const host of lab.allHosts) await host.setOmsFault("init-fails-at-step-3");
-  const { state } = await waitForRun(product, runId, ["paused"], 240_000);
+  const { state } = await waitForRun(product, runId, ["paused"]);
   assert.equal(state.pause?.stepIds[0], "h2.init.hz-1");
   for (const host of lab.allHosts) await host.clearOmsFault("init-fails-at-step-3");
   await startRollback(product, runId, 2);
-  await waitForRun(product, runId, ["rolled-back"], 240_000);
+  await waitForRun(product, runId, ["rolled-back"]);
   assert.deepEqual(await states(), ["oms_330", "oms_330"]);
   const [schema] = await lab.metadb.query("select version from oms_cm.oms_schema_version");
   assert.equal(schema?.version, "3.3.0");

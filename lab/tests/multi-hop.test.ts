@@ -83,7 +83,7 @@ test("goes from 3.2.2 over 3.3.0 to 3.3.1 in one run, although the dashboard die
   await dies();
   delete process.env.UPLIFT_CRASH_AT;
   await product.launch();
-  const run = await waitForRun(product, runId, ["succeeded"], 240_000);
+  const run = await waitForRun(product, runId, ["succeeded"]);
   for (const host of lab.allHosts) {
     assert.deepEqual(await containers(host.name), [
       "oms_322 exited",
@@ -135,7 +135,7 @@ test("goes back to 3.3.0: its databases are as its own dumps say, and the invent
   );
   const plan = await startRollback(product, runId, 2);
   assert.match(plan.plan?.summary.join(" ") ?? "", /return to what 3\.3\.0 had before/);
-  const run = await waitForRun(product, runId, ["rolled-back"], 240_000);
+  const run = await waitForRun(product, runId, ["rolled-back"]);
   for (const host of lab.allHosts) {
     const [first, second, third] = await containers(host.name);
     assert.deepEqual([first, second], ["oms_322 exited", "oms_330 running"]);

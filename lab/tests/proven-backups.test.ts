@@ -225,7 +225,7 @@ describe("hostile names and awkward tables", () => {
     const before = await scene.lab.checksum();
     assert.ok(Object.keys(before.tables).filter((name) => name.startsWith(names.rm)).length > 300);
     const runId = await scene.start(await scene.register());
-    const state = await scene.settled(runId, "succeeded", 180_000);
+    const state = await scene.settled(runId, "succeeded");
     assert.deepEqual(
       state.backups.map(({ key, proven, rehearsed }) => [key, proven, rehearsed]).sort(),
       ["cm", "heartbeat-0", "rm"].map((key) => [key, true, true]),

@@ -23,9 +23,8 @@ test("a node that has fallen ill since the plan was made stops the run before th
   const console = (verb: string) =>
     host.mustExec(`docker exec ${scene.oldContainer} supervisorctl ${verb} oms_console`);
   await console("stop");
-  await waitUntil("hz-2 to be ill", async () => !(await host.isHealthy()), { timeoutMs: 20_000 });
+  await waitUntil("hz-2 to be ill", async () => !(await host.isHealthy()));
   await scene.command(runId, "approve", { stepId: "gate.stop" });
-  await scene.seen(runId, ({ pause }) => pause?.reason === "failed");
   const state = await scene.settled(runId, "paused");
   assertTrouble(state, "verify-again.hz-2", {
     code: "health.turned",
@@ -39,5 +38,5 @@ test("a node that has fallen ill since the plan was made stops the run before th
   await scene.everyoneHealthy();
   assert.deepEqual(await scene.restored(), original);
   await scene.retry(runId, "verify-again.hz-2");
-  await scene.settled(runId, "succeeded", 300_000);
+  await scene.settled(runId, "succeeded");
 });

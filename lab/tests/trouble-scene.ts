@@ -4,8 +4,11 @@ import { type Lab, type LabHost, type LabOptions, startLab } from "#lab/lab.ts";
 import { liveTables } from "#lab/metadb/snapshot.ts";
 import { containerName } from "#lab/options.ts";
 import {
+  betweenLooksMs,
   deploymentDocument,
   describeTrouble,
+  giveCommand,
+  patienceMs,
   startRollback,
   upgradeTarget,
 } from "#lab/product/journey.ts";
@@ -114,18 +117,16 @@ export class Scene {
     return (await this.product.ask<{ id: string }>("POST", "/runs", body)).id;
   }
 
+  /** Gives a command; what is seen of the run from then on comes after it. */
   async command(runId: string, kind: string, rest: object = {}): Promise<void> {
-    await this.product.ask("POST", `/runs/${runId}/commands`, { kind, ...rest });
+    await giveCommand(this.product, runId, { kind, ...rest });
   }
 
   /** Waits until the run stands or has ended, and is in the wanted status. */
-  async settled(runId: string, status: RunStatus, timeoutMs = 90_000): Promise<RunState> {
-    const { state, view } = await this.#waitFor(
-      runId,
-      (seen) => hasEnded(seen.status) || seen.status === "paused",
-      timeoutMs,
-    );
-    assert.equal(state.status, status, describeTrouble(view));
+  async settled(runId: string, status: RunStatus): Promise<RunState> {
+    const stands = (seen: RunState) => hasEnded(seen.status) || seen.status === "paused";
+    const state = await this.seen(runId, stands);
+    assert.equal(state.status, status, describeTrouble({ state }));
     return state;
   }
 
@@ -133,21 +134,28 @@ export class Scene {
   async seen(
     runId: string,
     holds: (state: RunState) => boolean,
-    timeoutMs = 60_000,
+    timeoutMs = patienceMs,
   ): Promise<RunState> {
-    return (await this.#waitFor(runId, holds, timeoutMs)).state;
+    const until = Date.now() + timeoutMs;
+    const watched = new WatchedRun(this.product, runId);
+    for (;;) {
+      const state = await watched.look();
+      if (holds(state)) return state;
+      if (Date.now() > until) {
+        throw new Error(`waited in vain; ${state.status}: ${describeTrouble({ state })}`);
+      }
+      await wait(betweenLooksMs);
+    }
   }
 
-  /** Gives the command for a step in trouble and waits until the run has left its pause. */
+  /** Tries steps in trouble again, all those of a pause, so that the run goes on. */
   async retry(runId: string, ...stepIds: string[]): Promise<void> {
     for (const stepId of stepIds) await this.command(runId, "retry", { stepId });
-    await this.seen(runId, (state) => state.status !== "paused");
   }
 
   /** Rolls back to the end. @returns what the plan said it would do */
   async rollBack(runId: string): Promise<{ state: RunState; plan: PlanView }> {
     const plan = await startRollback(this.product, runId);
-    await this.seen(runId, (state) => state.leg === "rollback");
     return { plan, state: await this.settled(runId, "rolled-back") };
   }
 
@@ -194,7 +202,7 @@ export class Scene {
 
   async everyoneHealthy(): Promise<void> {
     for (const host of this.lab.allHosts) {
-      await waitUntil(`${host.name} to be healthy`, () => host.isHealthy(), { timeoutMs: 20_000 });
+      await waitUntil(`${host.name} to be healthy`, () => host.isHealthy());
     }
   }
 
@@ -204,19 +212,6 @@ export class Scene {
 
   get newContainer(): string {
     return containerName(this.lab.options.newVersion);
-  }
-
-  async #waitFor(runId: string, holds: (state: RunState) => boolean, timeoutMs: number) {
-    const until = Date.now() + timeoutMs;
-    const watched = new WatchedRun(this.product, runId);
-    for (;;) {
-      const view = await watched.look();
-      if (holds(view.state)) return { state: view.state, view };
-      if (Date.now() > until) {
-        throw new Error(`waited in vain; ${view.state.status}: ${describeTrouble(view)}`);
-      }
-      await wait(60);
-    }
   }
 }
 

@@ -24,6 +24,8 @@ export class Janitor {
   readonly #ports: EnginePorts;
   readonly #options: EngineOptions;
   readonly #stopping = new AbortController();
+  /** What is being cleaned, by run and node. */
+  readonly #underWay = new Map<string, Promise<string | null>>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(ports: EnginePorts, options: EngineOptions) {
@@ -68,12 +70,22 @@ export class Janitor {
     const next = async () => {
       for (let one = left.shift(); one; one = left.shift()) {
         if (this.#stopping.signal.aborted) return;
-        const why = await this.#cleanHost(one);
+        const key = `${one.runId} ${one.nodeId}`;
+        const busy = this.#underWay.get(key);
+        // A second try beside it could still act on the host after the first was told to have failed.
+        if (busy && runId === undefined) continue;
+        const why = await (busy ?? this.#begin(key, one));
         if (why !== null) trouble.push({ nodeId: one.nodeId, why });
       }
     };
     await Promise.all(Array.from({ length: atOnce }, next));
     return trouble;
+  }
+
+  #begin(key: string, left: Leftover): Promise<string | null> {
+    const cleaning = this.#cleanHost(left).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, cleaning);
+    return cleaning;
   }
 
   /** @returns what kept it from being cleaned */

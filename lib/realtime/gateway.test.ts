@@ -109,12 +109,16 @@ test("a browser that comes back gets what it has not, and hears of what is new a
   });
   await subscribe(socket, 100);
   while (seqs(feeds).length < 50) await wait(5);
-  const from = performance.now();
-  store.length = 151;
-  store.wake();
-  while (seqs(feeds).length < 51) await wait(5);
-  assert.deepEqual(seqs(feeds), countTo(151, 101));
-  assert.ok(performance.now() - from < 900, "it waited for the poll");
+  // The poll, which begins anew with every batch, takes a second; a busy machine needs some tries to be quicker.
+  for (let tookMs = 1_000; tookMs > 900; ) {
+    assert.ok(store.length < 160, "it waited for the poll");
+    const from = performance.now();
+    store.length += 1;
+    store.wake();
+    while (seqs(feeds).length < store.length - 100) await wait(5);
+    tookMs = performance.now() - from;
+  }
+  assert.deepEqual(seqs(feeds), countTo(store.length, 101));
 });
 
 describe("a browser that does not acknowledge", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
-import { createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { command, script } from "#lib/commands/command.ts";
@@ -23,6 +23,13 @@ async function failure(promise: Promise<unknown>, code: ErrorCode): Promise<Upli
   assert.match(error.message, /node-1 \(.+:\d+\)/);
   assert.ok(error.remedy.length > 10);
   return error;
+}
+
+/** Looks until it holds. */
+async function until(holds: () => boolean): Promise<void> {
+  for (const end = Date.now() + 60_000; !holds(); await sleep(20)) {
+    assert.ok(Date.now() < end, `waited in vain until ${holds}`);
+  }
 }
 
 describe("a host over SSH", () => {
@@ -121,9 +128,8 @@ describe("a host over SSH", () => {
       assert.equal(sshd.connections().length, before + 1);
       const same = { ...target, name: "node-1", sudoPassword: new Secret("x") };
       await hosts.connect(same).exec(command("true"), { timeoutMs });
-      await sleep(100);
       // The old one is closed once nothing uses it.
-      assert.equal(sshd.connections().length, before + 1);
+      await until(() => sshd.connections().length === before + 1);
     });
 
     test("says when a connection stands and no command can be started on it", async () => {
@@ -134,11 +140,11 @@ describe("a host over SSH", () => {
     });
 
     test("makes a bounded number of connections at the same time", async () => {
-      const open = new Set<unknown>();
-      let most = 0;
+      const open = new Set<Socket>();
+      let all = 0;
       const mute = createServer((socket) => {
+        all += 1;
         open.add(socket);
-        most = Math.max(most, open.size);
         socket.resume().on("close", () => open.delete(socket));
       });
       await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
@@ -148,12 +154,19 @@ describe("a host over SSH", () => {
         failure(
           pool
             .connect(changed({ port, id: `mute ${index}` }))
-            .exec(command("true"), { timeoutMs: 500 }),
+            .exec(command("true"), { timeoutMs: 60_000 }),
           "ssh.unreachable",
         ),
       );
+      await until(() => open.size >= 64);
+      // One more, of the test's own: whoever dialled before it has come in before it.
+      const last = connect(port, "127.0.0.1");
+      await until(() => [...open].some(({ remotePort }) => remotePort === last.localPort));
+      assert.equal(open.size, 64 + 1);
+      for (const socket of open) socket.destroy();
+      await until(() => all === 80 + 1);
+      for (const socket of open) socket.destroy();
       await Promise.all(waiting);
-      assert.equal(most, 64);
       await pool.close();
       mute.close();
     });
@@ -162,26 +175,26 @@ describe("a host over SSH", () => {
       const idle = createHosts({ idleMs: 50 });
       const before = sshd.connections().length;
       await idle.connect(sshd.target).exec(command("true"), { timeoutMs });
-      assert.equal(sshd.connections().length, before + 1);
-      await sleep(400);
-      assert.equal(sshd.connections().length, before);
+      await until(() => sshd.connections().length === before);
       await idle.close();
     });
 
     test("does not count the closing of an idle connection as a failure", async () => {
       const took: { fresh: number[]; again: number[] } = { fresh: [], again: [] };
-      for (let tries = 0; tries < 3; tries += 1) {
+      // The shortest back-off is 150 ms. A busy machine needs some tries to show that there was none.
+      const isQuick = () => Math.min(...took.again) < Math.min(...took.fresh) + 100;
+      const before = sshd.connections().length;
+      for (let tries = 0; tries < 3 || (tries < 30 && !isQuick()); tries += 1) {
         const pool = createHosts({ idleMs: 1 });
         for (const when of ["fresh", "again"] as const) {
           const started = performance.now();
           await pool.connect(sshd.target).exec(command("true"), { timeoutMs });
           took[when].push(performance.now() - started);
-          await sleep(100);
+          await until(() => sshd.connections().length === before);
         }
         await pool.close();
       }
-      // The shortest back-off is 150 ms.
-      assert.ok(Math.min(...took.again) < Math.min(...took.fresh) + 100, JSON.stringify(took));
+      assert.ok(isQuick(), JSON.stringify(took));
     });
   });
 
@@ -246,11 +259,11 @@ describe("a host over SSH", () => {
       const host = hosts.connect(sshd.target);
       const started = performance.now();
       const error = await failure(
-        host.exec(command("sleep", "3"), { timeoutMs: 150 }),
+        host.exec(command("sleep", "30"), { timeoutMs: 150 }),
         "command.timeout",
       );
-      assert.ok(performance.now() - started < 1_000);
-      assert.match(error.message, /`sleep 3`.*may still be running/);
+      assert.ok(performance.now() - started < 15_000);
+      assert.match(error.message, /`sleep 30`.*may still be running/);
       assert.equal(error.retryable, false);
       assert.equal((await host.exec(command("true"), { timeoutMs })).code, 0);
     });

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -34,6 +42,14 @@ function job(script: string, more: Partial<JobSpec> = {}): JobSpec {
   };
 }
 
+/** A job that goes on until it is let end; its output is what `begin` writes, then "done". */
+function heldJob(begin = "", more: Partial<JobSpec> = {}): { spec: JobSpec; letEnd: () => void } {
+  const sign = join(sshd.directory, `end ${count}`);
+  const script = `${begin}\nwhile [ ! -e "$1" ]; do sleep 0.02; done; echo done`;
+  const spec = job(script, { parameters: [sign], ...more });
+  return { spec, letEnd: () => writeFileSync(sign, "") };
+}
+
 function directoryOf(spec: JobSpec): string {
   const place = placeOf(jobsDirectory, spec);
   return join(place.jobsDirectory, place.run, place.job);
@@ -54,11 +70,10 @@ function rewriteClaim(spec: JobSpec, words: readonly string[]): void {
 }
 
 async function eventually(condition: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(25)) {
     if (condition()) return;
-    await sleep(25);
   }
-  assert.fail("it did not happen within five seconds");
+  assert.fail("it did not happen");
 }
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
@@ -136,7 +151,7 @@ describe("running", () => {
   });
 
   test("leaves the job alone at the deadline and when the caller aborts", async () => {
-    const spec = job("sleep 1; echo done");
+    const { spec, letEnd } = heldJob();
     assert.equal(await codeOf(host.runJob(spec, { timeoutMs: 300 })), "command.timeout");
     const controller = new AbortController();
     const { signal } = controller;
@@ -145,6 +160,7 @@ describe("running", () => {
     await assert.rejects(following, /enough/);
     const { startedAt, ...state } = (await host.jobState(spec)) as { startedAt: number };
     assert.deepEqual(state, { state: "running" });
+    letEnd();
     const result = await host.runJob(spec, { timeoutMs });
     assert.deepEqual([result.stdout, result.startedAt], ["done\n", startedAt]);
   });
@@ -205,20 +221,21 @@ describe("a lost connection", () => {
   });
 
   test("is waited out while the host is away", async () => {
-    const spec = job("echo begin; sleep 0.6; echo end");
+    const { spec, letEnd } = heldJob("echo begin");
     const seen: string[] = [];
     const options: JobOptions = { timeoutMs, onConnection: (state) => seen.push(state) };
     const running = host.runJob(spec, options);
     await claimOf(spec);
     await sshd.stop();
-    await sleep(800);
+    await eventually(() => seen.length === 1);
+    letEnd();
     await sshd.start();
-    assert.equal((await running).stdout, "begin\nend\n");
+    assert.equal((await running).stdout, "begin\ndone\n");
     assert.deepEqual(seen, ["lost", "back"]);
   });
 
   test("with a host that then keeps us out leaves the job's fate open", async () => {
-    const spec = job("echo begin; sleep 1; echo end");
+    const { spec, letEnd } = heldJob("echo begin");
     const changing = createHosts({ jobsDirectory, lockDirectory: join(sshd.directory, "lock") });
     const target = { ...sshd.target, id: "changing" };
     const running = changing.connect(target).runJob(spec, { timeoutMs });
@@ -232,7 +249,8 @@ describe("a lost connection", () => {
     assert.match(error.message, /presented the SSH host key/);
     await other.stop();
     await sshd.start();
-    assert.equal((await host.runJob(spec, { timeoutMs })).stdout, "begin\nend\n");
+    letEnd();
+    assert.equal((await host.runJob(spec, { timeoutMs })).stdout, "begin\ndone\n");
     await changing.close();
   });
 
@@ -314,25 +332,27 @@ describe("a job that is gone", () => {
   });
 
   test("still runs while a process of its group does", async () => {
-    const spec = job("echo up; sleep 0.8");
+    const spec = job("echo up; sleep 30");
     const running = codeOf(host.runJob(spec, { timeoutMs }));
     const { pid } = await claimOf(spec);
     await eventually(() => readFileSync(join(directoryOf(spec), "out"), "utf8") !== "");
     process.kill(pid, "SIGKILL");
     assert.equal((await host.jobState(spec)).state, "running");
+    process.kill(-pid, "SIGKILL");
     assert.equal(await running, "job.lost");
   });
 
   test("is lost when the host was restarted", async () => {
-    const spec = job("sleep 1");
+    const spec = job("sleep 30");
     const running = codeOf(host.runJob(spec, { timeoutMs }));
-    const { words } = await claimOf(spec);
+    const { words, pid } = await claimOf(spec);
     rewriteClaim(spec, words.with(1, "00000000-0000-0000-0000-000000000000"));
     const state = await host.jobState(spec);
     assert.equal(state.state, "lost");
     assert.match((state as { reason: string }).reason, /restarted/);
     // A follower that attaches now is told the same.
     assert.equal(await codeOf(host.runJob(spec, { timeoutMs })), "job.lost");
+    process.kill(-pid, "SIGKILL");
     await running.catch(() => undefined);
   });
 
@@ -373,9 +393,9 @@ describe("secrets", () => {
   test("reach the script's standard input and nothing else", async () => {
     const values = ["p'a\"s$s\\wörd 密碼 \u0081\u0088", "  blanks around  ", "", "-n"];
     const secrets = values.map((value) => new Secret(value));
-    const spec = job(
+    const { spec, letEnd } = heldJob(
       `IFS= read -r a; IFS= read -r b; IFS= read -r c; IFS= read -r d; read -r e && exit 4
-       printf '%s\\n' "$a" "$b" "$c" "$d" | sha256sum; sleep 0.5`,
+       printf '%s\\n' "$a" "$b" "$c" "$d" | sha256sum`,
       { secrets },
     );
     const running = host.runJob(spec, { timeoutMs });
@@ -392,11 +412,12 @@ describe("secrets", () => {
       }
     }
     assert.ok(looks >= 2, `only ${looks} files of the job's processes were read`);
+    letEnd();
     const result = await running;
     assert.equal(result.exitCode, 0);
     const lines = `${values.join("\n")}\n`;
     const expected = execFileSync("sha256sum", { input: lines }).toString();
-    assert.equal(result.stdout, expected);
+    assert.equal(result.stdout, `${expected}done\n`);
     for (const file of readdirSync(directoryOf(spec), { withFileTypes: true })) {
       const path = join(directoryOf(spec), file.name);
       const text = file.isSymbolicLink() ? readlinkSync(path) : readFileSync(path, "utf8");
@@ -426,10 +447,11 @@ describe("the jobs directory", () => {
   test("loses a run's jobs when asked, but not while one runs", async () => {
     const first = job("true", { run: "old/run" });
     await host.runJob(first, { timeoutMs });
-    const second = job("sleep 0.5", { run: "old/run" });
+    const { spec: second, letEnd } = heldJob("", { run: "old/run" });
     const running = host.runJob(second, { timeoutMs });
     await claimOf(second);
     assert.equal(await codeOf(host.removeJobs("old/run")), "conflict");
+    letEnd();
     await running;
     await host.removeJobs("old/run");
     assert.equal(existsSync(directoryOf(first)), false);

@@ -14,8 +14,6 @@ import {
 } from "./copy-rows.ts";
 import { deleteOutlived } from "./delete-backups.ts";
 
-/** Between looks for something to copy, milliseconds. */
-const everyMs = 3_000;
 /** Between looks for backups that have outlived their time, milliseconds. */
 const deleteEveryMs = 3_600_000;
 /** Between notes of a copy's progress, milliseconds. */
@@ -33,17 +31,20 @@ const keeper: Pick<Actor, "userId" | "name" | "via"> = {
  */
 export class BackupKeeper {
   readonly #report: (message: string, error: unknown) => void;
+  readonly #everyMs: number;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #busy = false;
   #deletedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(report: (message: string, error: unknown) => void) {
+  /** @param everyMs between looks for something to copy */
+  constructor(report: (message: string, error: unknown) => void, everyMs = 3_000) {
     this.#report = report;
+    this.#everyMs = everyMs;
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => void this.#round(), everyMs);
+    this.#timer ??= setInterval(() => void this.#round(), this.#everyMs);
   }
 
   /** Begins nothing more, and lets go of what is under way: it goes on from there at the next start. */

@@ -133,7 +133,7 @@ async function read(content: AsyncIterable<Buffer>): Promise<Buffer> {
 /** Looks until it holds; a keeper works meanwhile. */
 async function kept(holds: () => Promise<boolean>): Promise<void> {
   const troubles: unknown[] = [];
-  const keeper = new BackupKeeper((message, error) => troubles.push([message, error]));
+  const keeper = new BackupKeeper((message, error) => troubles.push([message, error]), 50);
   keeper.start();
   for (const until = Date.now() + 60_000; !(await holds()); await wait(100)) {
     assert.ok(Date.now() < until, "it took too long");

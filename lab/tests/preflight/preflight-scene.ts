@@ -59,7 +59,7 @@ export class PreflightScene {
   }
 
   async secondHealthy(): Promise<void> {
-    await waitUntil("hz-2 to be healthy", () => this.second.isHealthy(), { timeoutMs: 20_000 });
+    await waitUntil("hz-2 to be healthy", () => this.second.isHealthy());
   }
 
   /** All that an upgrade may touch, as it was before anybody looked. */

@@ -13,6 +13,9 @@ export class LockableHost {
   /** Commands that were let through under a lock, jobs included. */
   done: string[] = [];
   removed: string[] = [];
+  /** How often its lock was asked for back, and what each such request waits for. */
+  releases = 0;
+  releaseWaits: Promise<void> = Promise.resolve();
   holder: string | null = null;
   /** The highest generation that was here of the run that holds it, and its process. */
   mark: { generation: number; process: string } | null = null;
@@ -66,6 +69,8 @@ export class LockableHost {
           return this.holder === null ? null : readLockText(this.holder);
         },
         release: async ({ installation, run, generation }) => {
+          this.releases += 1;
+          await this.releaseWaits;
           this.#reach();
           if (!this.holder?.startsWith(`${installation} ${run} `)) return this.#answer();
           if ((this.mark?.generation ?? 0) > generation) return this.#answer();

@@ -20,6 +20,7 @@ import {
   seedSteps,
   temporaryStore,
 } from "#lib/store/tests/fixtures.ts";
+import type { Leftovers } from "#lib/store/types.ts";
 import { Engine } from "../engine.ts";
 import type { EngineOptions } from "../ports.ts";
 import { LockableHost } from "./lockable-host.ts";
@@ -83,11 +84,15 @@ function sqlPlan(seed: Seed): Step[] {
   ];
 }
 
+/** So often something is looked for before it counts as missing: for a minute. */
+const looks = 3_000;
+
 interface World {
   host?: LockableHost;
   steps?: (seed: Seed) => Step[];
   standing?: LockStanding;
   options?: Partial<EngineOptions>;
+  now?: () => number;
 }
 
 /** A run on an engine of its own. */
@@ -96,6 +101,7 @@ async function begin({
   steps = commandPlan,
   standing = "foreign",
   options = {},
+  now = Date.now,
 }: World = {}) {
   const seed = await seedDeployment();
   const { plan, hash } = await seedSteps(seed, steps(seed));
@@ -103,6 +109,14 @@ async function begin({
   const store = prismaStore();
   const statements: string[] = [];
   const reports: string[] = [];
+  let rounds = 0;
+  const leftovers: Leftovers = {
+    due: (query) => {
+      rounds += 1;
+      return store.leftovers.due(query);
+    },
+    settle: (...about) => store.leftovers.settle(...about),
+  };
   const start = (worker: string) => {
     const session: SqlSession = {
       server: { family: "mariadb", release: [10, 11, 6], version: "10.11.6-MariaDB" },
@@ -113,11 +127,11 @@ async function begin({
     };
     const engine = new Engine(
       {
-        ...prismaStore(),
+        ...{ ...store, leftovers },
         ...{ host: async () => host.remote, secret: async () => new Secret("unused") },
         ...{ dashboard: async () => ours, lockStanding: async () => standing },
         otherDeployments: async () => [],
-        ...{ connectSql: async () => session, onWanted: () => () => undefined, now: Date.now },
+        ...{ connectSql: async () => session, onWanted: () => () => undefined, now },
         report: (message) => reports.push(message),
       },
       { worker, pollMs: 20, patienceMs: 50, ...options },
@@ -129,6 +143,8 @@ async function begin({
   const state = async () => replay(await store.journal.read(runId))!;
   return {
     ...{ host, seed, runId, statements, reports, state },
+    /** How often the engines looked for what ended runs have left. */
+    rounds: () => rounds,
     anotherEngine: () => engines.push(start("two")),
     retry: (stepId: StepId) =>
       enqueueCommand({
@@ -136,9 +152,9 @@ async function begin({
         actor: ada,
       }),
     async until(holds: (state: RunState) => boolean): Promise<RunState> {
-      for (let tries = 0; tries < 300; tries += 1) {
-        const now = await state();
-        if (holds(now)) return now;
+      for (let tries = 0; tries < looks; tries += 1) {
+        const seen = await state();
+        if (holds(seen)) return seen;
         await sleep(20);
       }
       return assert.fail(`waited in vain: ${JSON.stringify(await store.journal.read(runId))}`);
@@ -157,7 +173,7 @@ const paused = (state: RunState) => state.status === "paused";
 const errorOf = (state: RunState, id: StepId) => state.steps[id]?.error;
 
 async function soon(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < looks; tries += 1) {
     if (await condition()) return;
     await sleep(20);
   }
@@ -287,13 +303,34 @@ test("a host that is away at the end is noted, and freed when it is back", async
   assert.deepEqual(run.host.removed, [], "its jobs stay for as long as they are kept");
 });
 
+test("a host that is being cleaned is not asked once more meanwhile", async () => {
+  const host = new LockableHost("hz-1");
+  const { promise: answer, resolve } = Promise.withResolvers<void>();
+  host.releaseWaits = answer;
+  await using run = await begin({ host, options: { cleanUpEveryMs: 10, cleanUpRetryMs: 0 } });
+  await run.until(ended);
+  await soon(() => host.releases > 0);
+  const from = run.rounds();
+  await soon(() => run.rounds() > from + 2);
+  assert.equal(host.releases, 1);
+  resolve();
+  await soon(() => host.holder === null);
+});
+
 test("job directories go once they were kept long enough", async () => {
+  let aheadMs = 0;
   await using run = await begin({
-    options: { jobRetentionMs: 300, cleanUpEveryMs: 30, cleanUpRetryMs: 0 },
+    options: { jobRetentionMs: 3_600_000, cleanUpEveryMs: 30, cleanUpRetryMs: 0 },
+    now: () => Date.now() + aheadMs,
   });
   await run.until(ended);
+  await soon(() => run.host.holder === null);
+  const from = run.rounds();
+  await soon(() => run.rounds() > from + 2);
   assert.deepEqual(run.host.removed, []);
-  await soon(() => run.host.removed.includes(run.runId));
-  await sleep(100);
+  aheadMs = 3_600_000;
+  await soon(() => run.host.removed.length > 0);
+  const later = run.rounds();
+  await soon(() => run.rounds() > later + 2);
   assert.deepEqual(run.host.removed, [run.runId], "once");
 });

@@ -58,7 +58,7 @@ export async function beginOneStepRun(
     /** The types of the events since the run was taken up. */
     types: async () => (await read()).slice(3).map(({ body }) => body.type),
     async until(holds: (state: RunState) => boolean): Promise<RunState> {
-      for (let tries = 0; tries < 400; tries += 1) {
+      for (let tries = 0; tries < 3_000; tries += 1) {
         const now = await state();
         if (holds(now)) return now;
         await sleep(20);

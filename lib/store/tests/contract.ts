@@ -420,17 +420,18 @@ export function storeContract(database: string, open: () => Promise<() => Promis
       ]);
     });
 
-    test("an append costs a few milliseconds", async () => {
+    test("an append costs a few milliseconds of a processor", async () => {
       const { store, claim, stepId } = await runningRun();
       await store.journal.append(claim, 3, [{ type: "step.started", stepId, attempt: 1 }]);
       const appends = 100;
-      const start = performance.now();
+      const start = process.cpuUsage();
       for (let i = 0; i < appends; i++) {
         await store.journal.append(claim, 4 + i, [
           { type: "step.progress", stepId, attempt: 1, text: "t", current: i, total: appends },
         ]);
       }
-      const each = (performance.now() - start) / appends;
+      const { user, system } = process.cpuUsage(start);
+      const each = (user + system) / 1000 / appends;
       assert.ok(each < 25, `${each.toFixed(1)} ms`);
     });
   });

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import {
   DeploymentId,
   NodeId,
@@ -15,6 +13,7 @@ import type { Actor } from "#lib/domain/roles.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { db } from "../client.ts";
 import { closeStore, openStore } from "../open.ts";
+import { freshDataDir } from "./fresh-data-dir.ts";
 
 export const ada: Actor = {
   userId: "user-ada",
@@ -26,7 +25,7 @@ export const byAda = { userId: ada.userId, name: ada.name };
 
 /** Opens a fresh store in a temporary directory. @returns what closes and removes it */
 export async function temporaryStore(): Promise<() => Promise<void>> {
-  const directory = mkdtempSync(join(tmpdir(), "uplift-store-"));
+  const directory = await freshDataDir();
   await openStore(directory);
   return async () => {
     await closeStore();

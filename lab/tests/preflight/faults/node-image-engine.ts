@@ -7,9 +7,7 @@ export const onNodeImageEngine: Fault[] = [
     what: "a node that is not healthy",
     make: async ({ scene, second }) => {
       await second.mustExec(`docker exec ${scene.oldContainer} supervisorctl stop oms_console`);
-      await waitUntil("hz-2 to be ill", async () => !(await second.isHealthy()), {
-        timeoutMs: 20_000,
-      });
+      await waitUntil("hz-2 to be ill", async () => !(await second.isHealthy()));
     },
     mend: async ({ scene, second }) => {
       await second.mustExec(`docker exec ${scene.oldContainer} supervisorctl start oms_console`);
