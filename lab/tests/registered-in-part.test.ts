@@ -105,7 +105,7 @@ test("a run made before the second region appeared is stopped before anything is
 test("a rollback stops before it drops a database under the second region's nodes", async () => {
   await secondRegionGone();
   const runId = await scene.start(deploymentId);
-  await scene.settled(runId, "succeeded", 180_000);
+  await scene.settled(runId, "succeeded");
   const { metadb } = scene.lab;
   await metadb.query("insert into oms_cm.cm_location values (1, 'cn-heilongjiang', '', '', 0)");
   await startRollback(scene.product, runId);
@@ -153,7 +153,7 @@ test("a rollback stops before it drops a database under the second region's node
     return rows.length === 0;
   });
   await scene.retry(runId, trouble?.id ?? "");
-  const done = await scene.settled(runId, "rolled-back", 120_000);
+  const done = await scene.settled(runId, "rolled-back");
   assert.deepEqual(
     done.confirmed.map(({ key, reason: why }) => [key, why]),
     [["location:1", reason]],
