@@ -26,15 +26,7 @@ function column(page: Page, name: string, table = "") {
   return within.getByRole("columnheader", { name, exact: true });
 }
 
-async function leaveOut(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name: "Columns" }).click();
-  await page.getByRole("menuitem", { name: `Leave out ${name}` }).click();
-  await expect(column(page, name)).toHaveCount(0);
-}
-
-test("deployments are sorted by a column and a column is left out; the address says so", async ({
-  page,
-}) => {
+test("deployments are sorted by a column; the address says so", async ({ page }) => {
   await signIn(page, product);
   await page.goto(`${product.url}/deployments`);
   await expect(column(page, "Name")).toHaveAttribute("aria-sort", "ascending");
@@ -57,23 +49,18 @@ test("deployments are sorted by a column and a column is left out; the address s
   await expect(page).toHaveURL(/\/deployments\?sort=run$/);
   await expect(first).toContainText("OMS Hangzhou, succeeded");
 
-  await leaveOut(page, "HA");
-  await expect(page).toHaveURL(/\?sort=run&hide=ha$/);
   await expectAccessible(page);
-  // A filter keeps both, and so does its end.
+  // A filter keeps the order, and so does its end.
   await page.getByRole("searchbox", { name: "Text in deployment" }).fill("succeeded");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
-  await expect(page).toHaveURL(/text=succeeded.*sort=run&hide=ha/);
+  await expect(page).toHaveURL(/text=succeeded.*sort=run/);
   await expect(page.getByRole("row")).toHaveCount(1 + 1);
   await page.getByRole("link", { name: "Clear", exact: true }).click();
-  await expect(page).toHaveURL(/\/deployments\?sort=run&hide=ha$/);
+  await expect(page).toHaveURL(/\/deployments\?sort=run$/);
   await expect(page.getByRole("row")).toHaveCount(1 + 2);
-  await expect(column(page, "HA")).toHaveCount(0);
 });
 
-test("the audit is read from its first entry and without a column; the address says so", async ({
-  page,
-}) => {
+test("the audit is read from its first entry; the address says so", async ({ page }) => {
   await signIn(page, product);
   await page.goto(`${product.url}/audit`);
   await expect(column(page, "No.")).toHaveAttribute("aria-sort", "descending");
@@ -83,16 +70,13 @@ test("the audit is read from its first entry and without a column; the address s
   await expect(column(page, "No.")).toHaveAttribute("aria-sort", "ascending");
   await expect(page.getByRole("row").nth(1).getByRole("cell").first()).toHaveText("1");
 
-  await leaveOut(page, "Detail");
-  await expect(page).toHaveURL(/\?sort=no&hide=detail$/);
   await expectAccessible(page);
-  // A filter keeps both.
+  // A filter keeps the order.
   await page.getByRole("combobox", { name: "Kind of target" }).selectOption("user");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
-  await expect(page).toHaveURL(/type=user.*sort=no&hide=detail/);
-  await expect(column(page, "Detail")).toHaveCount(0);
+  await expect(page).toHaveURL(/type=user.*sort=no/);
   await column(page, "No.").getByRole("link").click();
-  await expect(page).toHaveURL(/\/audit\?type=user&hide=detail$/);
+  await expect(page).toHaveURL(/\/audit\?type=user$/);
 });
 
 test("a run's story and its commands are sorted on the screen, and printed in time", async ({

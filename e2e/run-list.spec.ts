@@ -4,9 +4,7 @@ import { expectAccessible } from "./accessible.ts";
 import { signIn } from "./journey.ts";
 import { startPlayer } from "./start-player.ts";
 
-test("runs are sorted by a column and a column is left out; the address says so", async ({
-  page,
-}) => {
+test("runs are sorted by a column; the address says so", async ({ page }) => {
   const product = await Product.start({ environment: { UPLIFT_ENGINE: "off" } });
   try {
     for (const scene of ["succeeded", "failed"]) await (await startPlayer(product, scene)).ended;
@@ -23,15 +21,10 @@ test("runs are sorted by a column and a column is left out; the address says so"
     await column("Deployment").getByRole("link").click();
     await expect(first).toContainText("OMS Hangzhou, succeeded");
 
-    await page.getByRole("button", { name: "Columns" }).click();
-    await page.getByRole("menuitem", { name: "Leave out By" }).click();
-    await expect(page).toHaveURL(/sort=-deployment&hide=by$/);
-    await expect(column("By")).toHaveCount(0);
     await expectAccessible(page);
-    // A filter keeps both.
+    // A filter keeps the order.
     await page.getByRole("button", { name: "Filter", exact: true }).click();
-    await expect(page).toHaveURL(/sort=-deployment&hide=by/);
-    await expect(column("By")).toHaveCount(0);
+    await expect(page).toHaveURL(/sort=-deployment/);
   } finally {
     await product.stop();
   }

@@ -1,23 +1,12 @@
-import {
-  type ListChoices,
-  type ListView,
-  sortedBy,
-  toggled,
-  viewOf,
-  viewParams,
-} from "#components/ui/list-view.ts";
+import { orderOf, orderParam, type Sorting, sortedBy } from "#components/ui/list-view.ts";
 import { addressOf, param, type SearchParams } from "#components/ui/search-params.ts";
+import type { Order } from "#lib/domain/sort-rows.ts";
 
-/** Columns that can be left out; the others say which entry it is and what was done. */
-export type AuditColumn = "when" | "who" | "to" | "detail";
-
-const choices: ListChoices<"no", AuditColumn> = {
-  sorting: { columns: { no: "descending" }, usual: "no" },
-  columns: ["when", "who", "to", "detail"],
-};
+const sorting: Sorting<"no"> = { columns: { no: "descending" }, usual: "no" };
 
 /** What the address of the audit asks for; anything that makes no sense is left out. */
-export interface AuditListQuery extends ListView<"no", AuditColumn> {
+export interface AuditListQuery {
+  order: Order<"no">;
   targetType: string;
   targetId: string;
   /** The number of the last entry of the page before; null: this is the first page. */
@@ -25,10 +14,10 @@ export interface AuditListQuery extends ListView<"no", AuditColumn> {
 }
 
 export function auditQueryOf(search: SearchParams): AuditListQuery {
-  const view = viewOf(choices, search);
-  const beyond = param(search, cursorOf(view));
+  const order = orderOf(sorting, param(search, "sort"));
+  const beyond = param(search, cursorOf({ order }));
   return {
-    ...view,
+    order,
     targetType: param(search, "type"),
     targetId: param(search, "id"),
     beyond: /^\d{1,15}$/.test(beyond) ? Number(beyond) : null,
@@ -42,7 +31,7 @@ function cursorOf({ order }: Pick<AuditListQuery, "order">): "before" | "after" 
 
 /** What stays in the address when the filter changes. */
 export function keptOfAudit(query: AuditListQuery) {
-  return viewParams(choices, query);
+  return { sort: orderParam(sorting, query.order) };
 }
 
 export function auditAddress(query: AuditListQuery): string {
@@ -56,11 +45,6 @@ export function auditAddress(query: AuditListQuery): string {
 
 /** The address of the same entries in the other order, from its first page. */
 export function auditTurned(query: AuditListQuery): string {
-  const order = sortedBy(choices.sorting, query.order, "no");
+  const order = sortedBy(sorting, query.order, "no");
   return auditAddress({ ...query, order, beyond: null });
-}
-
-/** The address of the page with a column left out, or shown again. */
-export function auditWithout(query: AuditListQuery, column: AuditColumn): string {
-  return auditAddress({ ...query, hidden: toggled(choices.columns, query.hidden, column) });
 }

@@ -4,7 +4,7 @@ import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { AuditView } from "#lib/services/audit.ts";
-import { type AuditColumn, type AuditListQuery, auditAddress, auditTurned } from "./audit-query.ts";
+import { type AuditListQuery, auditAddress, auditTurned } from "./audit-query.ts";
 
 export interface AuditTableProps {
   entries: readonly AuditView[];
@@ -14,7 +14,6 @@ export interface AuditTableProps {
 /** Entries of the audit in the order of their numbers; what exactly was changed opens on demand. */
 export function AuditTable({ entries, query }: AuditTableProps) {
   const t = useTranslations("audit");
-  const shows = (column: AuditColumn) => !query.hidden.includes(column);
   // Entries are numbered as time goes, and stand by their numbers; a column of times turns them as well.
   const order: TableOrder<"no" | "when"> = { ...query.order, address: () => auditTurned(query) };
   return (
@@ -23,15 +22,13 @@ export function AuditTable({ entries, query }: AuditTableProps) {
         <SortTh by="no" order={order} align="right">
           {t("no")}
         </SortTh>
-        {shows("when") && (
-          <SortTh by="when" order={order}>
-            {t("when")}
-          </SortTh>
-        )}
-        {shows("who") && <Th>{t("who")}</Th>}
+        <SortTh by="when" order={order}>
+          {t("when")}
+        </SortTh>
+        <Th>{t("who")}</Th>
         <Th>{t("what")}</Th>
-        {shows("to") && <Th>{t("to")}</Th>}
-        {shows("detail") && <Th>{t("detail")}</Th>}
+        <Th>{t("to")}</Th>
+        <Th>{t("detail")}</Th>
       </THead>
       <TBody>
         {entries.map((entry) => (
@@ -39,34 +36,26 @@ export function AuditTable({ entries, query }: AuditTableProps) {
             <Td align="right" className="text-muted max-sm:justify-start">
               {entry.seq}
             </Td>
-            {shows("when") && (
-              <Td label={t("when")}>
-                <Clock at={entry.at} show="both" className="font-mono text-xs" />
-              </Td>
-            )}
-            {shows("who") && (
-              <Td label={t("who")} className="[overflow-wrap:anywhere]">
-                <span>
-                  {entry.actor.name}
-                  {entry.actor.via !== "session" && (
-                    <span className="text-muted"> {t("via", { via: entry.actor.via })}</span>
-                  )}
-                </span>
-              </Td>
-            )}
+            <Td label={t("when")}>
+              <Clock at={entry.at} show="both" className="font-mono text-xs" />
+            </Td>
+            <Td label={t("who")} className="[overflow-wrap:anywhere]">
+              <span>
+                {entry.actor.name}
+                {entry.actor.via !== "session" && (
+                  <span className="text-muted"> {t("via", { via: entry.actor.via })}</span>
+                )}
+              </span>
+            </Td>
             <Td label={t("what")} mono>
               {entry.action}
             </Td>
-            {shows("to") && (
-              <Td label={t("to")} mono>
-                <Target {...{ entry, query }} />
-              </Td>
-            )}
-            {shows("detail") && (
-              <Td label={t("detail")} className="max-w-md">
-                <Detail entry={entry} />
-              </Td>
-            )}
+            <Td label={t("to")} mono>
+              <Target {...{ entry, query }} />
+            </Td>
+            <Td label={t("detail")} className="max-w-md">
+              <Detail entry={entry} />
+            </Td>
           </Tr>
         ))}
       </TBody>

@@ -4,7 +4,6 @@ import {
   fleetAddress,
   fleetQueryOf,
   fleetSortedBy,
-  fleetWithout,
   isFleetFiltered,
   keptOfFleet,
 } from "./fleet-filter.ts";
@@ -13,7 +12,7 @@ const queryOf = (address: string) =>
   fleetQueryOf(Object.fromEntries(new URL(address, "http://uplift").searchParams));
 
 test("an address and its query say the same", () => {
-  const address = "/?text=hz&version=4.2.9&show=unwell&sort=-seen&hide=nodes.ha&page=3";
+  const address = "/?text=hz&version=4.2.9&show=unwell&sort=-seen&page=3";
   const query = queryOf(address);
   // The newest first is how moments are sorted first, not the usual order.
   assert.deepEqual(query.order, { by: "seen", descending: true });
@@ -22,18 +21,15 @@ test("an address and its query say the same", () => {
 });
 
 test("what makes no sense in an address is left out", () => {
-  const query = queryOf("/deployments?show=flying&sort=ha&hide=name.weight&page=0");
+  const query = queryOf("/deployments?show=flying&sort=ha&page=0");
   assert.equal(fleetAddress("/deployments", query, query.page), "/deployments");
   assert.equal(isFleetFiltered(query), false);
 });
 
-test("the order and the columns stay with the filter and from page to page", () => {
+test("the order stays with the filter and from page to page", () => {
   const query = queryOf("/deployments?text=hz&page=4");
   const sorted = fleetSortedBy("/deployments", query, "run");
   assert.equal(sorted, "/deployments?text=hz&sort=-run");
-  const fewer = fleetWithout("/deployments", queryOf(`${sorted}&page=2`), "version");
-  assert.equal(fewer, "/deployments?text=hz&sort=-run&hide=version&page=2");
-  assert.equal(fleetWithout("/deployments", queryOf(fewer), "version"), `${sorted}&page=2`);
-  assert.deepEqual(keptOfFleet(queryOf(fewer)), { sort: "-run", hide: "version" });
-  assert.equal(isFleetFiltered(queryOf("/?sort=-run&hide=version")), false);
+  assert.deepEqual(keptOfFleet(queryOf(sorted)), { sort: "-run" });
+  assert.equal(isFleetFiltered(queryOf("/?sort=-run")), false);
 });

@@ -1,11 +1,4 @@
-import {
-  type ListChoices,
-  type ListView,
-  sortedBy,
-  toggled,
-  viewOf,
-  viewParams,
-} from "#components/ui/list-view.ts";
+import { orderOf, orderParam, type Sorting, sortedBy } from "#components/ui/list-view.ts";
 import {
   addressOf,
   pageOf,
@@ -19,19 +12,13 @@ import type { FleetOrder } from "#lib/services/fleet-order.ts";
 /** What can be shown, in the order of the choice. */
 export const shows = ["running", "unwell", "unseen"] as const;
 
-/** Columns that can be left out; the name stays. */
-export type FleetColumn = "version" | "nodes" | "ha" | "seen" | "run";
-
-const choices: ListChoices<FleetOrder["by"], FleetColumn> = {
-  sorting: {
-    columns: { name: "ascending", version: "ascending", seen: "descending", run: "descending" },
-    usual: "name",
-  },
-  columns: ["version", "nodes", "ha", "seen", "run"],
+const sorting: Sorting<FleetOrder["by"]> = {
+  columns: { name: "ascending", version: "ascending", seen: "descending", run: "descending" },
+  usual: "name",
 };
 
 /** What the address of a list of deployments asks for; anything that makes no sense is left out. */
-export interface FleetListQuery extends FleetQuery, ListView<FleetOrder["by"], FleetColumn> {
+export interface FleetListQuery extends FleetQuery {
   order: FleetOrder;
 }
 
@@ -41,7 +28,7 @@ export function fleetQueryOf(search: SearchParams): FleetListQuery {
     text: param(search, "text").slice(0, 200),
     version: param(search, "version"),
     show: shows.find((each) => each === show) ?? "all",
-    ...viewOf(choices, search),
+    order: orderOf(sorting, param(search, "sort")),
     page: pageOf(search),
   };
 }
@@ -52,7 +39,7 @@ export function isFleetFiltered({ text, version, show }: FleetQuery): boolean {
 
 /** What stays in the address when the filter changes. */
 export function keptOfFleet(query: FleetListQuery) {
-  return viewParams(choices, query);
+  return { sort: orderParam(sorting, query.order) };
 }
 
 /** The address of another page of the same list. */
@@ -68,11 +55,5 @@ export function fleetAddress(path: string, query: FleetListQuery, page: number):
 
 /** The address of the list sorted by a column, from its first page. */
 export function fleetSortedBy(path: string, query: FleetListQuery, by: FleetOrder["by"]): string {
-  return fleetAddress(path, { ...query, order: sortedBy(choices.sorting, query.order, by) }, 1);
-}
-
-/** The address of the page with a column left out, or shown again. */
-export function fleetWithout(path: string, query: FleetListQuery, column: FleetColumn): string {
-  const hidden = toggled(choices.columns, query.hidden, column);
-  return fleetAddress(path, { ...query, hidden }, query.page);
+  return fleetAddress(path, { ...query, order: sortedBy(sorting, query.order, by) }, 1);
 }

@@ -1,18 +1,11 @@
 import { Server } from "lucide-react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { ListBar } from "#components/ui/list-bar.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
 import { addressOf } from "#components/ui/search-params.ts";
 import { useTranslations } from "#i18n";
 import type { Fleet } from "#lib/services/fleet.ts";
-import {
-  type FleetListQuery,
-  fleetAddress,
-  fleetSortedBy,
-  fleetWithout,
-  keptOfFleet,
-} from "./fleet-filter.ts";
+import { type FleetListQuery, fleetAddress, fleetSortedBy, keptOfFleet } from "./fleet-filter.ts";
 import { FleetFilterForm } from "./fleet-filter-form.tsx";
 import { FleetTable } from "./fleet-table.tsx";
 
@@ -24,25 +17,14 @@ export interface FleetListProps {
   perPage: number;
 }
 
-/** The deployments with their filter, their columns and their pages. */
+/** The deployments with their filter and their pages. */
 export function FleetList({ path, query, fleet, perPage }: FleetListProps) {
   const t = useTranslations("fleet");
-  const { order, hidden } = query;
+  const { order } = query;
   return (
     <>
-      <ListBar
-        columns={{
-          version: t("version"),
-          nodes: t("regionsAndNodes"),
-          ha: "HA",
-          seen: t("seen"),
-          run: t("run"),
-        }}
-        hidden={hidden}
-        address={(column) => fleetWithout(path, query, column)}
-      >
-        <FleetFilterForm path={path} query={query} versions={fleet.versions} />
-      </ListBar>
+      <FleetFilterForm path={path} query={query} versions={fleet.versions} />
+
       {fleet.rows.length === 0 ? (
         <EmptyState
           icon={Server}
@@ -58,7 +40,6 @@ export function FleetList({ path, query, fleet, perPage }: FleetListProps) {
       ) : (
         <FleetTable
           rows={fleet.rows}
-          hidden={hidden}
           order={{ ...order, address: (by) => fleetSortedBy(path, query, by) }}
         />
       )}

@@ -9,44 +9,34 @@ import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { FleetRow } from "#lib/services/fleet.ts";
 import type { FleetOrder } from "#lib/services/fleet-order.ts";
-import type { FleetColumn } from "./fleet-filter.ts";
 import { LiveRun } from "./live-run.tsx";
 import { RegionMarks } from "./node-marks.tsx";
 
 export interface FleetTableProps {
   rows: readonly FleetRow[];
-  /** Columns that are left out. */
-  hidden: readonly FleetColumn[];
   order: TableOrder<FleetOrder["by"]>;
 }
 
 /** Deployments: what runs where, how it was last seen, and what was done last or is being done. */
-export function FleetTable({ rows, hidden, order }: FleetTableProps) {
+export function FleetTable({ rows, order }: FleetTableProps) {
   const t = useTranslations("fleet");
-  const shows = (column: FleetColumn) => !hidden.includes(column);
   return (
     <Table label={t("deployments")}>
       <THead>
         <SortTh by="name" order={order}>
           {t("name")}
         </SortTh>
-        {shows("version") && (
-          <SortTh by="version" order={order}>
-            {t("version")}
-          </SortTh>
-        )}
-        {shows("nodes") && <Th>{t("regionsAndNodes")}</Th>}
-        {shows("ha") && <Th>HA</Th>}
-        {shows("seen") && (
-          <SortTh by="seen" order={order}>
-            {t("seen")}
-          </SortTh>
-        )}
-        {shows("run") && (
-          <SortTh by="run" order={order} className="lg:w-88">
-            {t("run")}
-          </SortTh>
-        )}
+        <SortTh by="version" order={order}>
+          {t("version")}
+        </SortTh>
+        <Th>{t("regionsAndNodes")}</Th>
+        <Th>HA</Th>
+        <SortTh by="seen" order={order}>
+          {t("seen")}
+        </SortTh>
+        <SortTh by="run" order={order} className="lg:w-88">
+          {t("run")}
+        </SortTh>
       </THead>
       <TBody>
         {rows.map((row) => (
@@ -59,37 +49,27 @@ export function FleetTable({ rows, hidden, order }: FleetTableProps) {
                 {row.name}
               </TextLink>
             </Td>
-            {shows("version") && (
-              <Td label={t("version")}>
-                <Badge mono>{row.version}</Badge>
-              </Td>
-            )}
-            {shows("nodes") && (
-              <Td label={t("nodes")}>
-                <RegionMarks regions={row.regions} />
-              </Td>
-            )}
-            {shows("ha") && (
-              <Td label={"HA"}>
-                <Ha ha={row.seen?.ha ?? null} />
-              </Td>
-            )}
-            {shows("seen") && (
-              <Td label={t("seen")} className="whitespace-nowrap text-xs">
-                {row.seen ? (
-                  <RelativeTime at={row.seen.at} className="text-muted" />
-                ) : (
-                  <span className="text-faint">{t("never")}</span>
-                )}
-              </Td>
-            )}
-            {shows("run") && (
-              <Td label={t("run")}>
-                <LiveRun deploymentId={row.id} name={row.name}>
-                  <LastRun run={row.lastRun} />
-                </LiveRun>
-              </Td>
-            )}
+            <Td label={t("version")}>
+              <Badge mono>{row.version}</Badge>
+            </Td>
+            <Td label={t("nodes")}>
+              <RegionMarks regions={row.regions} />
+            </Td>
+            <Td label={"HA"}>
+              <Ha ha={row.seen?.ha ?? null} />
+            </Td>
+            <Td label={t("seen")} className="whitespace-nowrap text-xs">
+              {row.seen ? (
+                <RelativeTime at={row.seen.at} className="text-muted" />
+              ) : (
+                <span className="text-faint">{t("never")}</span>
+              )}
+            </Td>
+            <Td label={t("run")}>
+              <LiveRun deploymentId={row.id} name={row.name}>
+                <LastRun run={row.lastRun} />
+              </LiveRun>
+            </Td>
           </Tr>
         ))}
       </TBody>

@@ -1,21 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  isFiltered,
-  type RunColumn,
-  runQueryOf,
-  runsAddress,
-  runsSortedBy,
-  runsWithout,
-  spanOfQuery,
-} from "./run-filter.ts";
+import { isFiltered, runQueryOf, runsAddress, runsSortedBy, spanOfQuery } from "./run-filter.ts";
 
 const queryOf = (address: string) =>
   runQueryOf(Object.fromEntries(new URLSearchParams(address.slice("/runs?".length))));
 
 test("an address and its query say the same", () => {
   const address =
-    "/runs?text=oms&deployment=dep_abcdefghijkl&state=paused&version=4.2.9&who=Chen+Wei&from=2026-01-02&to=2026-02-03&sort=deployment&hide=by.duration&page=3";
+    "/runs?text=oms&deployment=dep_abcdefghijkl&state=paused&version=4.2.9&who=Chen+Wei&from=2026-01-02&to=2026-02-03&sort=deployment&page=3";
   const query = queryOf(address);
   assert.equal(runsAddress(query, query.page), address);
   assert.ok(isFiltered(query));
@@ -30,22 +22,17 @@ test("what makes no sense in an address is left out", () => {
   assert.equal(query.page, 1);
 });
 
-test("sorting and columns narrow nothing, and are turned by their names", () => {
-  const plain = runQueryOf({ sort: "weight", hide: "state.nonsense" });
+test("sorting narrows nothing, and is turned by its name", () => {
+  const plain = runQueryOf({ sort: "weight" });
   assert.equal(runsAddress(plain, 1), "/runs");
   assert.equal(runsSortedBy(plain, "started"), "/runs?sort=started");
   const by = runsSortedBy(plain, "by");
   assert.equal(by, "/runs?sort=by");
   assert.equal(runsSortedBy(queryOf(by), "by"), "/runs?sort=-by");
   assert.equal(runsSortedBy(queryOf(by), "started"), "/runs");
-  const without = (address: string, column: RunColumn) => runsWithout(queryOf(address), column);
-  const fewer = without(without(by, "outage"), "versions");
-  assert.equal(fewer, "/runs?sort=by&hide=versions.outage");
-  assert.equal(without(fewer, "outage"), "/runs?sort=by&hide=versions");
-  assert.equal(isFiltered(queryOf(fewer)), false);
-  // Another order begins at the first page; a column is left out where one is.
+  assert.equal(isFiltered(queryOf(by)), false);
+  // Another order begins at the first page.
   assert.equal(runsSortedBy(queryOf("/runs?page=3"), "by"), "/runs?sort=by");
-  assert.equal(without("/runs?page=3", "by"), "/runs?hide=by&page=3");
 });
 
 test("days are the reader's own, also when clocks change in the night", () => {

@@ -1,11 +1,4 @@
-import {
-  type ListChoices,
-  type ListView,
-  sortedBy,
-  toggled,
-  viewOf,
-  viewParams,
-} from "#components/ui/list-view.ts";
+import { orderOf, orderParam, type Sorting, sortedBy } from "#components/ui/list-view.ts";
 import {
   addressOf,
   pageOf,
@@ -17,24 +10,19 @@ import { DeploymentId } from "#lib/domain/ids.ts";
 import { type RunStatus, runStatuses } from "#lib/domain/run.ts";
 import type { RunOrder } from "#lib/services/run-list.ts";
 
-/** Columns that can be left out; the others say which run it is and how it stands. */
-export type RunColumn = "versions" | "started" | "by" | "outage" | "duration";
-
-const choices: ListChoices<RunOrder["by"], RunColumn> = {
-  sorting: {
-    columns: {
-      deployment: "ascending",
-      state: "ascending",
-      started: "descending",
-      by: "ascending",
-    },
-    usual: "started",
+const sorting: Sorting<RunOrder["by"]> = {
+  columns: {
+    deployment: "ascending",
+    state: "ascending",
+    started: "descending",
+    by: "ascending",
   },
-  columns: ["versions", "started", "by", "outage", "duration"],
+  usual: "started",
 };
 
 /** What the address of a list of runs asks for; anything that makes no sense is left out. */
-export interface RunQuery extends ListView<RunOrder["by"], RunColumn> {
+export interface RunQuery {
+  order: RunOrder;
   deploymentId: DeploymentId | null;
   status: RunStatus | null;
   who: string;
@@ -56,7 +44,7 @@ export function runQueryOf(search: SearchParams): RunQuery {
     text: param(search, "text"),
     from: dayOf(param(search, "from")),
     to: dayOf(param(search, "to")),
-    ...viewOf(choices, search),
+    order: orderOf(sorting, param(search, "sort")),
     page: pageOf(search),
   };
 }
@@ -83,7 +71,7 @@ function filterParams(query: RunQuery) {
 
 /** What stays in the address when the filter changes. */
 export function keptParams(query: RunQuery) {
-  return viewParams(choices, query);
+  return { sort: orderParam(sorting, query.order) };
 }
 
 /** The address of another page of the same list. */
@@ -97,13 +85,7 @@ export function runsAddress(query: RunQuery, page: number): string {
 
 /** The address of the list sorted by a column, from its first page. */
 export function runsSortedBy(query: RunQuery, by: RunOrder["by"]): string {
-  return runsAddress({ ...query, order: sortedBy(choices.sorting, query.order, by) }, 1);
-}
-
-/** The address of the page with a column left out, or shown again. */
-export function runsWithout(query: RunQuery, column: RunColumn): string {
-  const hidden = toggled(choices.columns, query.hidden, column);
-  return runsAddress({ ...query, hidden }, query.page);
+  return runsAddress({ ...query, order: sortedBy(sorting, query.order, by) }, 1);
 }
 
 /**

@@ -10,7 +10,6 @@ import type { RunStatus } from "#lib/domain/run.ts";
 import type { RunOrder } from "#lib/services/run-list.ts";
 import type { RunRow } from "#lib/services/views.ts";
 import { CompareForm } from "./compare-form.tsx";
-import type { RunColumn } from "./run-filter.ts";
 import { OutageSpan, RunSpan } from "./run-spans.tsx";
 
 /** The statuses from which a run can be rolled back; the run's page asks the whole state again. */
@@ -25,8 +24,6 @@ export interface RunTableProps {
   runs: readonly RunRow[];
   /** Whether this person's role may control runs. */
   mayControl: boolean;
-  /** Columns that are left out. */
-  hidden?: readonly RunColumn[];
   /** Without it they cannot be sorted. */
   order?: TableOrder<RunOrder["by"]>;
 }
@@ -40,9 +37,8 @@ export function RunTable(props: RunTableProps) {
   );
 }
 
-function RunRows({ runs, mayControl, hidden = [], order }: RunTableProps) {
+function RunRows({ runs, mayControl, order }: RunTableProps) {
   const t = useTranslations("history");
-  const shows = (column: RunColumn) => !hidden.includes(column);
   return (
     <Table label={t("runs")}>
       <THead>
@@ -52,22 +48,18 @@ function RunRows({ runs, mayControl, hidden = [], order }: RunTableProps) {
         <SortTh by="deployment" order={order}>
           {t("deployment")}
         </SortTh>
-        {shows("versions") && <Th>{t("versions")}</Th>}
+        <Th>{t("versions")}</Th>
         <SortTh by="state" order={order}>
           {t("state")}
         </SortTh>
-        {shows("started") && (
-          <SortTh by="started" order={order}>
-            {t("started")}
-          </SortTh>
-        )}
-        {shows("by") && (
-          <SortTh by="by" order={order}>
-            {t("by")}
-          </SortTh>
-        )}
-        {shows("outage") && <Th align="right">{t("outage")}</Th>}
-        {shows("duration") && <Th align="right">{t("duration")}</Th>}
+        <SortTh by="started" order={order}>
+          {t("started")}
+        </SortTh>
+        <SortTh by="by" order={order}>
+          {t("by")}
+        </SortTh>
+        <Th align="right">{t("outage")}</Th>
+        <Th align="right">{t("duration")}</Th>
         <Th>
           <span className="sr-only">{t("links")}</span>
         </Th>
@@ -103,36 +95,26 @@ function RunRows({ runs, mayControl, hidden = [], order }: RunTableProps) {
                 {run.deploymentName}
               </TextLink>
             </Td>
-            {shows("versions") && (
-              <Td label={t("versions")} mono>
-                <RunTitle run={run} />
-              </Td>
-            )}
+            <Td label={t("versions")} mono>
+              <RunTitle run={run} />
+            </Td>
             <Td label={t("state")} className="whitespace-nowrap">
               <StateBadge state={stateOfRun(run)} />
             </Td>
-            {shows("started") && (
-              <Td label={t("started")}>
-                <Clock at={run.createdAt} show="both" className="font-mono text-xs" />
-              </Td>
-            )}
-            {shows("by") && (
-              <Td label={t("by")}>
-                <span className="block max-w-44 truncate" title={run.startedBy}>
-                  {run.startedBy}
-                </span>
-              </Td>
-            )}
-            {shows("outage") && (
-              <Td label={t("outage")} align="right">
-                <OutageSpan run={run} />
-              </Td>
-            )}
-            {shows("duration") && (
-              <Td label={t("duration")} align="right">
-                <RunSpan run={run} />
-              </Td>
-            )}
+            <Td label={t("started")}>
+              <Clock at={run.createdAt} show="both" className="font-mono text-xs" />
+            </Td>
+            <Td label={t("by")}>
+              <span className="block max-w-44 truncate" title={run.startedBy}>
+                {run.startedBy}
+              </span>
+            </Td>
+            <Td label={t("outage")} align="right">
+              <OutageSpan run={run} />
+            </Td>
+            <Td label={t("duration")} align="right">
+              <RunSpan run={run} />
+            </Td>
             <Td>
               <span className="flex justify-end gap-3 whitespace-nowrap text-xs">
                 {mayControl && mayGoBack(run) && (

@@ -1,12 +1,11 @@
 import { ScrollText } from "lucide-react";
 import { AuditFilter } from "#components/audit/audit-filter.tsx";
-import { auditAddress, auditQueryOf, auditWithout } from "#components/audit/audit-query.ts";
+import { auditAddress, auditQueryOf } from "#components/audit/audit-query.ts";
 import { AuditTable } from "#components/audit/audit-table.tsx";
 import { VerifyChain } from "#components/audit/verify-chain.tsx";
 import { withMessages } from "#components/frame/messages.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { ListBar } from "#components/ui/list-bar.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { SearchParams } from "#components/ui/search-params.ts";
@@ -25,7 +24,6 @@ export default withMessages(["audit", "said"], AuditPage);
 
 async function AuditPage({ searchParams }: Props) {
   const t = await getTranslations("app");
-  const audit = await getTranslations("audit");
   const actor = await requireActor();
   const query = auditQueryOf(await searchParams);
   const { targetType, targetId, order, beyond } = query;
@@ -42,18 +40,8 @@ async function AuditPage({ searchParams }: Props) {
         help="security#audit"
         actions={<VerifyChain />}
       />
-      <ListBar
-        columns={{
-          when: audit("when"),
-          who: audit("who"),
-          to: audit("to"),
-          detail: audit("detail"),
-        }}
-        hidden={query.hidden}
-        address={(column) => auditWithout(query, column)}
-      >
-        <AuditFilter query={query} />
-      </ListBar>
+      <AuditFilter query={query} />
+
       {entries.length === 0 ? (
         <EmptyState icon={ScrollText} title={t("noSuchEntries")}>
           {t("noEntriesHint")}

@@ -7,7 +7,6 @@ import {
   runQueryOf,
   runsAddress,
   runsSortedBy,
-  runsWithout,
   spanOfQuery,
 } from "#components/history/run-filter.ts";
 import { RunFilterForm } from "#components/history/run-filter-form.tsx";
@@ -15,7 +14,6 @@ import { RunTable } from "#components/history/run-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { validTimeZone } from "#components/ui/format.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { ListBar } from "#components/ui/list-bar.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
@@ -40,7 +38,6 @@ export default withMessages(["history"], RunsPage);
 
 async function RunsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
-  const history = await getTranslations("history");
   const actor = await requireActor();
   const query = runQueryOf(await searchParams);
   const zone = validTimeZone((await cookies()).get(timeZoneCookie)?.value);
@@ -50,7 +47,7 @@ async function RunsPage({ searchParams }: Props) {
     ...{ startedBy: query.who, version: query.version, text: query.text },
     ...spanOfQuery(query, zone),
   };
-  const { order, hidden } = query;
+  const { order } = query;
   const [runs, found, choices, deployment] = await Promise.all([
     listRuns(actor, { ...filter, order, take: perPage, skip: (query.page - 1) * perPage }),
     countRuns(actor, filter),
@@ -64,19 +61,7 @@ async function RunsPage({ searchParams }: Props) {
     <Page>
       <PageHeader title={t("runs")} description={t("runsHint")} />
       {!noneEver && (
-        <ListBar
-          columns={{
-            versions: history("versions"),
-            started: history("started"),
-            by: history("by"),
-            outage: history("outage"),
-            duration: history("duration"),
-          }}
-          hidden={hidden}
-          address={(column) => runsWithout(query, column)}
-        >
-          <RunFilterForm query={query} deployment={chosen(query, deployment)} {...choices} />
-        </ListBar>
+        <RunFilterForm query={query} deployment={chosen(query, deployment)} {...choices} />
       )}
       {none && !noneEver && (
         <EmptyState
@@ -100,7 +85,7 @@ async function RunsPage({ searchParams }: Props) {
       )}
       {!none && (
         <RunTable
-          {...{ runs, hidden }}
+          runs={runs}
           mayControl={roleMay(actor.role, "run.control")}
           order={{ ...order, address: (by) => runsSortedBy(query, by) }}
         />
