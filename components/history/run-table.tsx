@@ -9,7 +9,6 @@ import { useTranslations } from "#i18n";
 import type { RunStatus } from "#lib/domain/run.ts";
 import type { RunOrder } from "#lib/services/run-list.ts";
 import type { RunRow } from "#lib/services/views.ts";
-import { CompareForm } from "./compare-form.tsx";
 import { OutageSpan, RunSpan } from "./run-spans.tsx";
 
 /** The statuses from which a run can be rolled back; the run's page asks the whole state again. */
@@ -28,23 +27,12 @@ export interface RunTableProps {
   order?: TableOrder<RunOrder["by"]>;
 }
 
-/** Runs, newest first unless they are sorted; two that are ticked can be compared. */
-export function RunTable(props: RunTableProps) {
-  return (
-    <CompareForm>
-      <RunRows {...props} />
-    </CompareForm>
-  );
-}
-
-function RunRows({ runs, mayControl, order }: RunTableProps) {
+/** Runs, newest first unless they are sorted. */
+export function RunTable({ runs, mayControl, order }: RunTableProps) {
   const t = useTranslations("history");
   return (
     <Table label={t("runs")}>
       <THead>
-        <Th className="w-8 pr-0">
-          <span className="sr-only">{t("compare")}</span>
-        </Th>
         <SortTh by="deployment" order={order}>
           {t("deployment")}
         </SortTh>
@@ -67,20 +55,6 @@ function RunRows({ runs, mayControl, order }: RunTableProps) {
       <TBody>
         {runs.map((run) => (
           <Tr key={run.id}>
-            <Td className="w-8 pr-0" wideOnly>
-              <input
-                type="checkbox"
-                name="run"
-                value={run.id}
-                aria-label={t("compareOf", {
-                  deploymentName: run.deploymentName,
-                  purpose: run.purpose,
-                  fromVersion: run.fromVersion,
-                  toVersion: run.toVersion,
-                })}
-                className="size-4 align-middle accent-(--accent)"
-              />
-            </Td>
             <Td className="sm:min-w-52">
               <TextLink
                 href={`/runs/${run.id}`}

@@ -27,9 +27,8 @@ export interface Places {
   chainWizard: string;
   /** The plan of a rollback that nobody has confirmed. */
   rollback: string;
-  /** A deployment with dozens of runs, and two of them side by side. */
+  /** A deployment with dozens of runs. */
   deployment: string;
-  compare: string;
 }
 
 export interface Amount {
@@ -118,16 +117,13 @@ async function measuredRun(actor: Actor, name: SceneName): Promise<string> {
 }
 
 /** The deployment with the most runs. */
-async function oldest(): Promise<Pick<Places, "deployment" | "compare">> {
+async function oldest(): Promise<Pick<Places, "deployment">> {
   const [most] = await db().run.groupBy({
     by: ["deploymentId"],
     orderBy: { _count: { deploymentId: "desc" } },
     take: 1,
   });
-  const where = { deploymentId: most?.deploymentId ?? "", status: "succeeded" };
-  const runs = await db().run.findMany({ where, take: 2, select: { id: true } });
-  const ids = runs.map(({ id }) => `run=${id}`).join("&");
-  return { deployment: `/deployments/${where.deploymentId}`, compare: `/runs/compare?${ids}` };
+  return { deployment: `/deployments/${most?.deploymentId ?? ""}` };
 }
 
 function hashOfSources(): string {

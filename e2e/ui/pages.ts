@@ -29,7 +29,6 @@ export function pagesOf(places: Places): UiPage[] {
     { name: "wizard-plan-chain", path: `${places.chainWizard}&step=plan` },
     { name: "runs", path: "/runs" },
     { name: "runs-filtered", path: "/runs?state=succeeded&from=2026-01-01" },
-    { name: "compare", path: places.compare },
     ...Object.entries(runs).map(([name, path]) => run(name, path)),
     run("chain", chain.failed),
     run("200-nodes", places.huge),

@@ -3,7 +3,6 @@ import audit from "./en/audit.json" with { type: "json" };
 import auditTrail from "./en/audit-trail.json" with { type: "json" };
 import auth from "./en/auth.json" with { type: "json" };
 import backups from "./en/backups.json" with { type: "json" };
-import compare from "./en/compare.json" with { type: "json" };
 import deployments from "./en/deployments.json" with { type: "json" };
 import fleet from "./en/fleet.json" with { type: "json" };
 import frame from "./en/frame.json" with { type: "json" };
@@ -32,7 +31,6 @@ export const en = {
   "audit-trail": auditTrail,
   auth,
   backups,
-  compare,
   deployments,
   fleet,
   frame,

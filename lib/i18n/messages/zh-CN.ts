@@ -4,7 +4,6 @@ import audit from "./zh-CN/audit.json" with { type: "json" };
 import auditTrail from "./zh-CN/audit-trail.json" with { type: "json" };
 import auth from "./zh-CN/auth.json" with { type: "json" };
 import backups from "./zh-CN/backups.json" with { type: "json" };
-import compare from "./zh-CN/compare.json" with { type: "json" };
 import deployments from "./zh-CN/deployments.json" with { type: "json" };
 import fleet from "./zh-CN/fleet.json" with { type: "json" };
 import frame from "./zh-CN/frame.json" with { type: "json" };
@@ -29,7 +28,6 @@ export const zhCN: Messages = {
   "audit-trail": auditTrail,
   auth,
   backups,
-  compare,
   deployments,
   fleet,
   frame,

@@ -1,6 +1,5 @@
 import { Play } from "lucide-react";
 import { cookies } from "next/headers";
-import { withMessages } from "#components/frame/messages.tsx";
 import {
   keptParams,
   type RunQuery,
@@ -34,9 +33,7 @@ export const generateMetadata = pageTitle("runs");
 
 const perPage = 50;
 
-export default withMessages(["history"], RunsPage);
-
-async function RunsPage({ searchParams }: Props) {
+export default async function RunsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const query = runQueryOf(await searchParams);

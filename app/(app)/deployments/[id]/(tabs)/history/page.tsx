@@ -1,5 +1,4 @@
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
-import { withMessages } from "#components/frame/messages.tsx";
 import { RunTable } from "#components/history/run-table.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
@@ -21,9 +20,7 @@ export const generateMetadata = pageTitle("history");
 
 const perPage = 50;
 
-export default withMessages(["history"], HistoryPage);
-
-async function HistoryPage({ params, searchParams }: Props) {
+export default async function HistoryPage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
