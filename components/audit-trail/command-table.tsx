@@ -1,8 +1,7 @@
 import { Clock } from "#components/ui/clock.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { DataTable, type TableOrder } from "#components/ui/data-table.tsx";
 import { Duration } from "#components/ui/duration.tsx";
-import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useTranslations } from "#i18n";
 import type { CommandLine } from "#lib/domain/run-story/commands-run.ts";
 import type { CommandKey } from "#lib/domain/run-story/sort-trail.ts";
@@ -17,48 +16,35 @@ export interface CommandTableProps {
 export function CommandTable({ commands, order }: CommandTableProps) {
   const t = useTranslations("audit-trail");
   return (
-    <Table label={t("commands")}>
-      <THead>
-        <SortTh by="time" order={order}>
-          {t("time")}
-        </SortTh>
-        <SortTh by="host" order={order}>
-          {t("host")}
-        </SortTh>
-        <Th>{t("commandAndOutput")}</Th>
-        <SortTh by="exit" order={order} align="right">
-          {t("exit")}
-        </SortTh>
-        <SortTh by="duration" order={order} align="right">
-          {t("duration")}
-        </SortTh>
-      </THead>
-      <TBody>
-        {commands.map((line) => (
-          <Tr
-            key={line.seq}
-            {...(order && { id: `event-${line.seq}` })}
-            className="break-inside-avoid"
-          >
-            <Td className="align-top" mono>
-              <Clock at={line.at} />
-            </Td>
-            <Td label={t("host")} mono className="align-top">
-              {line.host}
-            </Td>
-            <Td className="w-full max-w-0 max-sm:max-w-none">
-              <CommandText line={line} />
-            </Td>
-            <Td label={t("exit")} align="right" className="align-top">
-              <ExitCode line={line} />
-            </Td>
-            <Td label={t("duration")} align="right" className="align-top">
-              <Duration ms={line.durationMs} />
-            </Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+    <DataTable
+      label={t("commands")}
+      rows={commands}
+      rowKey={({ seq }) => seq}
+      rowId={order && (({ seq }) => `event-${seq}`)}
+      rowClassName="break-inside-avoid *:align-top"
+      order={order}
+      columns={[
+        { name: t("time"), by: "time", mono: true, cell: ({ at }) => <Clock at={at} /> },
+        { name: t("host"), by: "host", mono: true, cell: ({ host }) => host },
+        {
+          name: t("commandAndOutput"),
+          className: "w-full max-w-0 max-sm:max-w-none max-sm:before:hidden",
+          cell: (line) => <CommandText line={line} />,
+        },
+        {
+          name: t("exit"),
+          by: "exit",
+          align: "right",
+          cell: (line) => <ExitCode line={line} />,
+        },
+        {
+          name: t("duration"),
+          by: "duration",
+          align: "right",
+          cell: ({ durationMs }) => <Duration ms={durationMs} />,
+        },
+      ]}
+    />
   );
 }
 

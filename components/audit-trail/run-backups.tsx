@@ -5,7 +5,7 @@ import {
   HeldVersion,
   ProvenBadge,
 } from "#components/backups/dump-files.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { useFormat } from "#components/ui/use-format.ts";
 import { useTranslations } from "#i18n";
 import type { Backup, DatabaseManifest } from "#lib/domain/backup.ts";
@@ -20,50 +20,53 @@ export interface RunBackupsProps {
 export function RunBackups({ backups, names }: RunBackupsProps) {
   const t = useTranslations("audit-trail");
   return (
-    <Table label={t("backups")}>
-      <THead>
-        <Th>{t("database")}</Th>
-        <Th>{t("nodeAndPath")}</Th>
-        <Th align="right">{t("size")}</Th>
-        <Th>SHA-256</Th>
-        <Th>{t("state")}</Th>
-        <Th align="right">{t("tables")}</Th>
-        <Th align="right">{t("rows")}</Th>
-      </THead>
-      <TBody>
-        {backups.map((backup) => (
-          <Tr key={backup.key}>
-            <Td className="font-medium font-mono text-xs [overflow-wrap:anywhere]">
+    <DataTable
+      label={t("backups")}
+      rows={backups}
+      rowKey={({ key }) => key}
+      columns={[
+        {
+          name: t("database"),
+          className: "font-medium font-mono text-xs [overflow-wrap:anywhere]",
+          cell: (backup) => (
+            <>
               {backup.database}
               <HeldVersion backup={backup} />
-            </Td>
-            <Td label={t("where")}>
-              <span className="grid min-w-0">
-                <span className="font-mono text-muted text-xs">
-                  {names.get(backup.nodeId) ?? backup.nodeId}
-                </span>
-                <DumpPaths backup={backup} />
+            </>
+          ),
+        },
+        {
+          name: t("nodeAndPath"),
+          cell: (backup) => (
+            <span className="grid min-w-0">
+              <span className="font-mono text-muted text-xs">
+                {names.get(backup.nodeId) ?? backup.nodeId}
               </span>
-            </Td>
-            <Td label={t("size")} align="right">
-              <DumpSizes backup={backup} />
-            </Td>
-            <Td label={"SHA-256"}>
-              <DumpChecksums backup={backup} />
-            </Td>
-            <Td label={t("state")} className="whitespace-nowrap">
-              <ProvenBadge backup={backup} />
-            </Td>
-            <Td label={t("tables")} align="right">
-              <Counted manifest={backup.manifest} of={(manifest) => manifest.tables.length} />
-            </Td>
-            <Td label={t("rows")} align="right">
-              <Counted manifest={backup.manifest} of={rowsOf} />
-            </Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+              <DumpPaths backup={backup} />
+            </span>
+          ),
+        },
+        { name: t("size"), align: "right", cell: (backup) => <DumpSizes backup={backup} /> },
+        { name: "SHA-256", cell: (backup) => <DumpChecksums backup={backup} /> },
+        {
+          name: t("state"),
+          className: "whitespace-nowrap",
+          cell: (backup) => <ProvenBadge backup={backup} />,
+        },
+        {
+          name: t("tables"),
+          align: "right",
+          cell: ({ manifest }) => (
+            <Counted manifest={manifest} of={({ tables }) => tables.length} />
+          ),
+        },
+        {
+          name: t("rows"),
+          align: "right",
+          cell: ({ manifest }) => <Counted manifest={manifest} of={rowsOf} />,
+        },
+      ]}
+    />
   );
 }
 

@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { RunSpan } from "#components/history/run-spans.tsx";
 import { PlanHash } from "#components/plans/plan-view.tsx";
 import { Clock } from "#components/ui/clock.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { Panel } from "#components/ui/panel.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import type { MarkRecord, RunState } from "#lib/domain/run.ts";
@@ -67,38 +67,37 @@ export function MomentTable({ moments, names }: MomentTableProps) {
   const said = useSaid();
   const t = useTranslations("audit-trail");
   return (
-    <Table label={t("moments")}>
-      <THead>
-        <Th>{t("moment")}</Th>
-        <Th>{t("host")}</Th>
-        <Th>{t("hostsClock")}</Th>
-        <Th>{t("upliftsClock")}</Th>
-        <Th align="right">{t("hostsSkew")}</Th>
-      </THead>
-      <TBody>
-        {moments.map(({ mark, nodeId, hostTime, time, skewMs }) => (
-          <Tr key={mark}>
-            <Td>
-              <span>
-                <span className="font-medium">{words(`moments.${mark}`)}</span>{" "}
-                <span className="text-muted">{t(`meanings.${mark}`)}</span>
-              </span>
-            </Td>
-            <Td label={t("host")} mono>
-              {names.get(nodeId) ?? nodeId}
-            </Td>
-            <Td label={t("hostsClock")} mono>
-              <Clock at={hostTime} show="both" zone />
-            </Td>
-            <Td label={t("upliftsClock")} mono>
-              <Clock at={time} show="both" zone />
-            </Td>
-            <Td label={t("hostsSkew")} align="right">
-              {said(skewWords(skewMs))}
-            </Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+    <DataTable
+      label={t("moments")}
+      rows={moments}
+      rowKey={({ mark }) => mark}
+      columns={[
+        {
+          name: t("moment"),
+          cell: ({ mark }) => (
+            <span>
+              <span className="font-medium">{words(`moments.${mark}`)}</span>{" "}
+              <span className="text-muted">{t(`meanings.${mark}`)}</span>
+            </span>
+          ),
+        },
+        { name: t("host"), mono: true, cell: ({ nodeId }) => names.get(nodeId) ?? nodeId },
+        {
+          name: t("hostsClock"),
+          mono: true,
+          cell: ({ hostTime }) => <Clock at={hostTime} show="both" zone />,
+        },
+        {
+          name: t("upliftsClock"),
+          mono: true,
+          cell: ({ time }) => <Clock at={time} show="both" zone />,
+        },
+        {
+          name: t("hostsSkew"),
+          align: "right",
+          cell: ({ skewMs }) => said(skewWords(skewMs)),
+        },
+      ]}
+    />
   );
 }

@@ -1,9 +1,8 @@
 import { Clock } from "#components/ui/clock.tsx";
+import { DataTable, type TableOrder } from "#components/ui/data-table.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { Said } from "#components/ui/said.tsx";
-import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useTranslations } from "#i18n";
 import { type StoryKey, sortStory, tookMs } from "#lib/domain/run-story/sort-trail.ts";
 import type { StoryLine } from "#lib/domain/run-story/story.ts";
@@ -35,66 +34,59 @@ function StoryRows({ rows, order }: StoryRowsProps) {
   const words = useTranslations("words");
   const t = useTranslations("audit-trail");
   return (
-    <Table label={t("storyAsATable")}>
-      <THead>
-        <Th align="right">{t("no")}</Th>
-        <SortTh by="time" order={order}>
-          {t("time")}
-        </SortTh>
-        <Th>{t("phase")}</Th>
-        <Th>{t("kind")}</Th>
-        <Th>{t("what")}</Th>
-        <SortTh by="host" order={order}>
-          {t("host")}
-        </SortTh>
-        <SortTh by="outcome" order={order}>
-          {t("outcome")}
-        </SortTh>
-        <SortTh by="took" order={order} align="right">
-          {t("took")}
-        </SortTh>
-      </THead>
-      <TBody>
-        {rows.map(({ line, phase, kind }) => (
-          <Tr key={line.seq} className="break-inside-avoid">
-            <Td align="right" className="text-muted max-sm:justify-start">
-              {line.seq}
-            </Td>
-            <Td label={t("time")} mono>
-              <Clock at={line.at} />
-            </Td>
-            <Td label={t("phase")} className="whitespace-nowrap text-muted">
-              {phase && words(`phases.${phase}`)}
-            </Td>
-            <Td label={t("kind")} className="text-muted">
-              {t(`kinds.${kind}`)}
-            </Td>
-            <Td label={t("what")} className="[overflow-wrap:anywhere]">
-              <span>
-                <Said>{line.text}</Said>
-                {line.detail && (
-                  <span className="block text-muted text-xs">
-                    <Said>{line.detail}</Said>
-                  </span>
-                )}
-              </span>
-            </Td>
-            <Td
-              label={t("host")}
-              className="font-mono text-muted text-xs [overflow-wrap:anywhere] sm:min-w-24"
-            >
-              {line.host}
-            </Td>
-            <Td label={t("outcome")}>
-              {line.attempt && <StateBadge state={line.attempt.status} />}
-            </Td>
-            <Td label={t("took")} align="right">
-              <Took line={line} />
-            </Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+    <DataTable
+      label={t("storyAsATable")}
+      rows={rows}
+      rowKey={({ line }) => line.seq}
+      rowClassName="break-inside-avoid"
+      order={order}
+      columns={[
+        {
+          name: t("no"),
+          align: "right",
+          className: "text-muted max-sm:justify-start",
+          cell: ({ line }) => line.seq,
+        },
+        { name: t("time"), by: "time", mono: true, cell: ({ line }) => <Clock at={line.at} /> },
+        {
+          name: t("phase"),
+          className: "whitespace-nowrap text-muted",
+          cell: ({ phase }) => phase && words(`phases.${phase}`),
+        },
+        { name: t("kind"), className: "text-muted", cell: ({ kind }) => t(`kinds.${kind}`) },
+        {
+          name: t("what"),
+          className: "[overflow-wrap:anywhere]",
+          cell: ({ line: { text, detail } }) => (
+            <span>
+              <Said>{text}</Said>
+              {detail && (
+                <span className="block text-muted text-xs">
+                  <Said>{detail}</Said>
+                </span>
+              )}
+            </span>
+          ),
+        },
+        {
+          name: t("host"),
+          by: "host",
+          className: "font-mono text-muted text-xs [overflow-wrap:anywhere] sm:min-w-24",
+          cell: ({ line }) => line.host,
+        },
+        {
+          name: t("outcome"),
+          by: "outcome",
+          cell: ({ line }) => line.attempt && <StateBadge state={line.attempt.status} />,
+        },
+        {
+          name: t("took"),
+          by: "took",
+          align: "right",
+          cell: ({ line }) => <Took line={line} />,
+        },
+      ]}
+    />
   );
 }
 

@@ -1,6 +1,5 @@
 import { Clock } from "#components/ui/clock.tsx";
-import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
+import { DataTable, type TableOrder } from "#components/ui/data-table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { AuditView } from "#lib/services/audit.ts";
@@ -17,49 +16,43 @@ export function AuditTable({ entries, query }: AuditTableProps) {
   // Entries are numbered as time goes, and stand by their numbers; a column of times turns them as well.
   const order: TableOrder<"no" | "when"> = { ...query.order, address: () => auditTurned(query) };
   return (
-    <Table label={t("audit")}>
-      <THead>
-        <SortTh by="no" order={order} align="right">
-          {t("no")}
-        </SortTh>
-        <SortTh by="when" order={order}>
-          {t("when")}
-        </SortTh>
-        <Th>{t("who")}</Th>
-        <Th>{t("what")}</Th>
-        <Th>{t("to")}</Th>
-        <Th>{t("detail")}</Th>
-      </THead>
-      <TBody>
-        {entries.map((entry) => (
-          <Tr key={entry.seq}>
-            <Td align="right" className="text-muted max-sm:justify-start">
-              {entry.seq}
-            </Td>
-            <Td label={t("when")}>
-              <Clock at={entry.at} show="both" className="font-mono text-xs" />
-            </Td>
-            <Td label={t("who")} className="[overflow-wrap:anywhere]">
-              <span>
-                {entry.actor.name}
-                {entry.actor.via !== "session" && (
-                  <span className="text-muted"> {t("via", { via: entry.actor.via })}</span>
-                )}
-              </span>
-            </Td>
-            <Td label={t("what")} mono>
-              {entry.action}
-            </Td>
-            <Td label={t("to")} mono>
-              <Target {...{ entry, query }} />
-            </Td>
-            <Td label={t("detail")} className="max-w-md">
-              <Detail entry={entry} />
-            </Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+    <DataTable
+      label={t("audit")}
+      rows={entries}
+      rowKey={({ seq }) => seq}
+      order={order}
+      columns={[
+        {
+          name: t("no"),
+          by: "no",
+          align: "right",
+          className: "text-muted max-sm:justify-start",
+          cell: ({ seq }) => seq,
+        },
+        {
+          name: t("when"),
+          by: "when",
+          cell: ({ at }) => <Clock at={at} show="both" className="font-mono text-xs" />,
+        },
+        {
+          name: t("who"),
+          className: "[overflow-wrap:anywhere]",
+          cell: ({ actor: { name, via } }) => (
+            <span>
+              {name}
+              {via !== "session" && <span className="text-muted"> {t("via", { via })}</span>}
+            </span>
+          ),
+        },
+        { name: t("what"), mono: true, cell: ({ action }) => action },
+        { name: t("to"), mono: true, cell: (entry) => <Target {...{ entry, query }} /> },
+        {
+          name: t("detail"),
+          className: "max-w-md",
+          cell: (entry) => <Detail entry={entry} />,
+        },
+      ]}
+    />
   );
 }
 

@@ -1,12 +1,12 @@
 "use client";
 
 import { Clock } from "#components/ui/clock.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import type { Node, Region } from "#lib/domain/inventory.ts";
+import type { Region } from "#lib/domain/inventory.ts";
 import type { Translator } from "#lib/i18n/types.ts";
 import type { LiveNode } from "#lib/services/views.ts";
 import { useLive } from "./live.tsx";
@@ -18,60 +18,47 @@ const noticeableSkewMs = 2_000;
 export function NodeTable({ region }: { region: Pick<Region, "name" | "nodes"> }) {
   const t = useTranslations("deployments");
   const { seen, looking } = useLive();
+  const rows = region.nodes.map((node) => ({
+    node,
+    live: seen?.nodes.find((one) => one.nodeId === node.id),
+  }));
+  const waiting = looking ? <Skeleton className="inline-block w-16" /> : "—";
   return (
-    <Table label={t("nodesOf", { name: region.name })}>
-      <THead>
-        <Th>{t("nodeColumn")}</Th>
-        <Th className="sm:w-80">{t("state")}</Th>
-        <Th>{t("address")}</Th>
-        <Th>{t("container")}</Th>
-        <Th className="sm:w-64">{t("image")}</Th>
-        <Th align="right" className="sm:w-32">
-          {t("clock")}
-        </Th>
-      </THead>
-      <TBody>
-        {region.nodes.map((node) => (
-          <NodeRow
-            key={node.id}
-            node={node}
-            live={seen?.nodes.find((one) => one.nodeId === node.id)}
-            looking={looking}
-          />
-        ))}
-      </TBody>
-    </Table>
-  );
-}
-
-interface NodeRowProps {
-  node: Node;
-  live: LiveNode | undefined;
-  looking: boolean;
-}
-
-function NodeRow({ node, live, looking }: NodeRowProps) {
-  const t = useTranslations("deployments");
-  const waiting = !live && looking ? <Skeleton className="inline-block w-16" /> : "—";
-  return (
-    <Tr>
-      <Td className="font-medium [overflow-wrap:anywhere]">{node.name}</Td>
-      <Td label={t("state")}>{live ? <NodeState live={live} /> : waiting}</Td>
-      <Td label={t("address")} mono>
-        {node.address}
-      </Td>
-      <Td label={t("container")} mono>
-        {node.containerName}
-      </Td>
-      <Td label={t("image")} mono>
-        <span className="block min-w-0 truncate sm:max-w-72" title={live?.image ?? undefined}>
-          {live ? (live.image?.split("/").at(-1) ?? "—") : waiting}
-        </span>
-      </Td>
-      <Td label={t("clock")} align="right">
-        {live ? skewWords(live.skewMs, t) : waiting}
-      </Td>
-    </Tr>
+    <DataTable
+      label={t("nodesOf", { name: region.name })}
+      rows={rows}
+      rowKey={({ node }) => node.id}
+      columns={[
+        {
+          name: t("nodeColumn"),
+          className: "font-medium [overflow-wrap:anywhere]",
+          cell: ({ node }) => node.name,
+        },
+        {
+          name: t("state"),
+          nameClassName: "sm:w-80",
+          cell: ({ live }) => (live ? <NodeState live={live} /> : waiting),
+        },
+        { name: t("address"), mono: true, cell: ({ node }) => node.address },
+        { name: t("container"), mono: true, cell: ({ node }) => node.containerName },
+        {
+          name: t("image"),
+          mono: true,
+          nameClassName: "sm:w-64",
+          cell: ({ live }) => (
+            <span className="block min-w-0 truncate sm:max-w-72" title={live?.image ?? undefined}>
+              {live ? (live.image?.split("/").at(-1) ?? "—") : waiting}
+            </span>
+          ),
+        },
+        {
+          name: t("clock"),
+          align: "right",
+          nameClassName: "sm:w-32",
+          cell: ({ live }) => (live ? skewWords(live.skewMs, t) : waiting),
+        },
+      ]}
+    />
   );
 }
 

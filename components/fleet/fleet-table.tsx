@@ -2,9 +2,8 @@ import { RunTitle } from "#components/home/run-title.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
-import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
+import { DataTable, type TableOrder } from "#components/ui/data-table.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { FleetRow } from "#lib/services/fleet.ts";
@@ -21,59 +20,52 @@ export interface FleetTableProps {
 export function FleetTable({ rows, order }: FleetTableProps) {
   const t = useTranslations("fleet");
   return (
-    <Table label={t("deployments")}>
-      <THead>
-        <SortTh by="name" order={order}>
-          {t("name")}
-        </SortTh>
-        <SortTh by="version" order={order}>
-          {t("version")}
-        </SortTh>
-        <Th>{t("regionsAndNodes")}</Th>
-        <Th>HA</Th>
-        <SortTh by="seen" order={order}>
-          {t("seen")}
-        </SortTh>
-        <SortTh by="run" order={order} className="lg:w-88">
-          {t("run")}
-        </SortTh>
-      </THead>
-      <TBody>
-        {rows.map((row) => (
-          <Tr key={row.id}>
-            <Td className="sm:min-w-56">
-              <TextLink
-                href={`/deployments/${row.id}`}
-                className="font-medium [overflow-wrap:anywhere]"
-              >
-                {row.name}
-              </TextLink>
-            </Td>
-            <Td label={t("version")}>
-              <Badge mono>{row.version}</Badge>
-            </Td>
-            <Td label={t("nodes")}>
-              <RegionMarks regions={row.regions} />
-            </Td>
-            <Td label={"HA"}>
-              <Ha ha={row.seen?.ha ?? null} />
-            </Td>
-            <Td label={t("seen")} className="whitespace-nowrap text-xs">
-              {row.seen ? (
-                <RelativeTime at={row.seen.at} className="text-muted" />
-              ) : (
-                <span className="text-faint">{t("never")}</span>
-              )}
-            </Td>
-            <Td label={t("run")}>
-              <LiveRun deploymentId={row.id} name={row.name}>
-                <LastRun run={row.lastRun} />
-              </LiveRun>
-            </Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+    <DataTable
+      label={t("deployments")}
+      rows={rows}
+      rowKey={({ id }) => id}
+      order={order}
+      columns={[
+        {
+          name: t("name"),
+          by: "name",
+          className: "sm:min-w-56",
+          cell: ({ id, name }) => (
+            <TextLink href={`/deployments/${id}`} className="font-medium [overflow-wrap:anywhere]">
+              {name}
+            </TextLink>
+          ),
+        },
+        {
+          name: t("version"),
+          by: "version",
+          cell: ({ version }) => <Badge mono>{version}</Badge>,
+        },
+        { name: t("regionsAndNodes"), cell: ({ regions }) => <RegionMarks regions={regions} /> },
+        { name: "HA", cell: ({ seen }) => <Ha ha={seen?.ha ?? null} /> },
+        {
+          name: t("seen"),
+          by: "seen",
+          className: "whitespace-nowrap text-xs",
+          cell: ({ seen }) =>
+            seen ? (
+              <RelativeTime at={seen.at} className="text-muted" />
+            ) : (
+              <span className="text-faint">{t("never")}</span>
+            ),
+        },
+        {
+          name: t("run"),
+          by: "run",
+          nameClassName: "lg:w-88",
+          cell: ({ id, name, lastRun }) => (
+            <LiveRun deploymentId={id} name={name}>
+              <LastRun run={lastRun} />
+            </LiveRun>
+          ),
+        },
+      ]}
+    />
   );
 }
 

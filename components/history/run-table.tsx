@@ -1,9 +1,8 @@
 import { RunTitle } from "#components/home/run-title.tsx";
 import { stateOfRun } from "#components/home/run-words.ts";
 import { Clock } from "#components/ui/clock.tsx";
-import { SortTh, type TableOrder } from "#components/ui/sort-th.tsx";
+import { DataTable, type TableOrder } from "#components/ui/data-table.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { RunStatus } from "#lib/domain/run.ts";
@@ -31,95 +30,73 @@ export interface RunTableProps {
 export function RunTable({ runs, mayControl, order }: RunTableProps) {
   const t = useTranslations("history");
   return (
-    <Table label={t("runs")}>
-      <THead>
-        <SortTh by="deployment" order={order}>
-          {t("deployment")}
-        </SortTh>
-        <Th>{t("versions")}</Th>
-        <SortTh by="state" order={order}>
-          {t("state")}
-        </SortTh>
-        <SortTh by="started" order={order}>
-          {t("started")}
-        </SortTh>
-        <SortTh by="by" order={order}>
-          {t("by")}
-        </SortTh>
-        <Th align="right">{t("outage")}</Th>
-        <Th align="right">{t("duration")}</Th>
-        <Th>
-          <span className="sr-only">{t("links")}</span>
-        </Th>
-      </THead>
-      <TBody>
-        {runs.map((run) => (
-          <Tr key={run.id}>
-            <Td className="sm:min-w-52">
-              <TextLink
-                href={`/runs/${run.id}`}
-                className="font-medium [overflow-wrap:anywhere]"
-                aria-label={t("runOf", {
-                  deploymentName: run.deploymentName,
-                  purpose: run.purpose,
-                  fromVersion: run.fromVersion,
-                  toVersion: run.toVersion,
-                })}
-              >
-                {run.deploymentName}
-              </TextLink>
-            </Td>
-            <Td label={t("versions")} mono>
-              <RunTitle run={run} />
-            </Td>
-            <Td label={t("state")} className="whitespace-nowrap">
-              <StateBadge state={stateOfRun(run)} />
-            </Td>
-            <Td label={t("started")}>
-              <Clock at={run.createdAt} show="both" className="font-mono text-xs" />
-            </Td>
-            <Td label={t("by")}>
-              <span className="block max-w-44 truncate" title={run.startedBy}>
-                {run.startedBy}
-              </span>
-            </Td>
-            <Td label={t("outage")} align="right">
-              <OutageSpan run={run} />
-            </Td>
-            <Td label={t("duration")} align="right">
-              <RunSpan run={run} />
-            </Td>
-            <Td>
-              <span className="flex justify-end gap-3 whitespace-nowrap text-xs">
-                {mayControl && mayGoBack(run) && (
-                  <TextLink
-                    href={`/runs/${run.id}`}
-                    aria-label={t("rollBackOf", {
-                      deploymentName: run.deploymentName,
-                      purpose: run.purpose,
-                      fromVersion: run.fromVersion,
-                      toVersion: run.toVersion,
-                    })}
-                  >
-                    {t("rollBack")}
-                  </TextLink>
-                )}
-                <TextLink
-                  href={`/runs/${run.id}/audit`}
-                  aria-label={t("auditOf", {
-                    deploymentName: run.deploymentName,
-                    purpose: run.purpose,
-                    fromVersion: run.fromVersion,
-                    toVersion: run.toVersion,
-                  })}
-                >
-                  {t("audit")}
+    <DataTable
+      label={t("runs")}
+      rows={runs}
+      rowKey={({ id }) => id}
+      order={order}
+      columns={[
+        {
+          name: t("deployment"),
+          by: "deployment",
+          className: "sm:min-w-52",
+          cell: (run) => (
+            <TextLink
+              href={`/runs/${run.id}`}
+              className="font-medium [overflow-wrap:anywhere]"
+              aria-label={t("runOf", named(run))}
+            >
+              {run.deploymentName}
+            </TextLink>
+          ),
+        },
+        { name: t("versions"), mono: true, cell: (run) => <RunTitle run={run} /> },
+        {
+          name: t("state"),
+          by: "state",
+          className: "whitespace-nowrap",
+          cell: (run) => <StateBadge state={stateOfRun(run)} />,
+        },
+        {
+          name: t("started"),
+          by: "started",
+          cell: ({ createdAt }) => (
+            <Clock at={createdAt} show="both" className="font-mono text-xs" />
+          ),
+        },
+        {
+          name: t("by"),
+          by: "by",
+          cell: ({ startedBy }) => (
+            <span className="block max-w-44 truncate" title={startedBy}>
+              {startedBy}
+            </span>
+          ),
+        },
+        { name: t("outage"), align: "right", cell: (run) => <OutageSpan run={run} /> },
+        { name: t("duration"), align: "right", cell: (run) => <RunSpan run={run} /> },
+        {
+          name: t("links"),
+          unnamed: true,
+          cell: (run) => (
+            <span className="flex justify-end gap-3 whitespace-nowrap text-xs">
+              {mayControl && mayGoBack(run) && (
+                <TextLink href={`/runs/${run.id}`} aria-label={t("rollBackOf", named(run))}>
+                  {t("rollBack")}
                 </TextLink>
-              </span>
-            </Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+              )}
+              <TextLink href={`/runs/${run.id}/audit`} aria-label={t("auditOf", named(run))}>
+                {t("audit")}
+              </TextLink>
+            </span>
+          ),
+        },
+      ]}
+    />
   );
+}
+
+/** What a run is called. */
+function named({ deploymentName, purpose, fromVersion, toVersion }: RunRow) {
+  return { deploymentName, purpose, fromVersion, toVersion };
 }

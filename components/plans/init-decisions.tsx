@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Said } from "#components/ui/said.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import type { ConfigDifference, InitDecision } from "#lib/domain/init-decision.ts";
 import { evidenceWords, placeWords } from "#lib/domain/init-words.ts";
@@ -82,38 +82,43 @@ function Differences({
   differences: readonly ConfigDifference[];
 }) {
   const t = useTranslations("plans");
+  const rows = differences.flatMap(({ key, secret, values }) =>
+    values.map((value, index) => ({ ...value, key, secret, index })),
+  );
   return (
-    <Table label={t("differencesOfConfigYamlIn", { region })} maxHeight="max-h-96">
-      <THead>
-        <Th>{t("key")}</Th>
-        <Th>{t("value")}</Th>
-        <Th>{t("nodes")}</Th>
-      </THead>
-      <TBody>
-        {differences.flatMap(({ key, secret, values }) =>
-          values.map(({ text, absent, nodes }, index) => (
-            <Tr key={`${key} ${nodes[0]}`}>
-              <Td className="font-mono text-xs">{index === 0 ? key : <Same name={key} />}</Td>
-              <Td label={t("value")} className="text-xs [overflow-wrap:anywhere]">
-                {absent ? (
-                  <span className="text-muted">{t("notThere")}</span>
-                ) : secret || text === null ? (
-                  <>
-                    <span className="font-mono">{Secret.mask}</span>
-                    <span className="text-muted"> {t("secretValue", { index: index + 1 })}</span>
-                  </>
-                ) : (
-                  <span className="font-mono">{text === "" ? '""' : text}</span>
-                )}
-              </Td>
-              <Td label={t("nodes")} className="text-xs [overflow-wrap:anywhere]">
-                {someOf(nodes, t)}
-              </Td>
-            </Tr>
-          )),
-        )}
-      </TBody>
-    </Table>
+    <DataTable
+      label={t("differencesOfConfigYamlIn", { region })}
+      maxHeight="max-h-96"
+      rows={rows}
+      rowKey={({ key, nodes }) => `${key} ${nodes[0]}`}
+      columns={[
+        {
+          name: t("key"),
+          className: "font-mono text-xs",
+          cell: ({ key, index }) => (index === 0 ? key : <Same name={key} />),
+        },
+        {
+          name: t("value"),
+          className: "text-xs [overflow-wrap:anywhere]",
+          cell: ({ text, absent, secret, index }) =>
+            absent ? (
+              <span className="text-muted">{t("notThere")}</span>
+            ) : secret || text === null ? (
+              <>
+                <span className="font-mono">{Secret.mask}</span>
+                <span className="text-muted"> {t("secretValue", { index: index + 1 })}</span>
+              </>
+            ) : (
+              <span className="font-mono">{text === "" ? '""' : text}</span>
+            ),
+        },
+        {
+          name: t("nodes"),
+          className: "text-xs [overflow-wrap:anywhere]",
+          cell: ({ nodes }) => someOf(nodes, t),
+        },
+      ]}
+    />
   );
 }
 

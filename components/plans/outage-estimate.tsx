@@ -1,7 +1,7 @@
 import { cn } from "#components/ui/class-names.ts";
 import { Clock } from "#components/ui/clock.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import { aboutWords } from "#lib/domain/run-view/forecast.ts";
 import type {
@@ -41,20 +41,23 @@ export function OutageEstimate({ estimate, open, className }: OutageEstimateProp
           </h2>
         }
       >
-        <Table label={t("estimate.parts")}>
-          <THead>
-            <Th>{t("estimate.part")}</Th>
-            <Th align="right">{t("estimate.takes")}</Th>
-          </THead>
-          <TBody>
-            {parts.map((part) => (
-              <PartRow key={`${part.hop} ${part.phase}`} {...{ part, measured }} />
-            ))}
-            {beside.map((part) => (
-              <PartRow key={`${part.hop} ${part.phase}`} {...{ part, measured }} isBeside />
-            ))}
-          </TBody>
-        </Table>
+        <DataTable
+          label={t("estimate.parts")}
+          rows={[
+            ...parts.map((part) => ({ part, isBeside: false })),
+            ...beside.map((part) => ({ part, isBeside: true })),
+          ]}
+          rowKey={({ part: { hop, phase }, isBeside }) => `${isBeside} ${hop} ${phase}`}
+          rowClassName={({ isBeside }) => (isBeside ? "text-muted" : "")}
+          columns={[
+            { name: t("estimate.part"), cell: (row) => <Part {...row} measured={measured} /> },
+            {
+              name: t("estimate.takes"),
+              align: "right",
+              cell: ({ part }) => said(aboutWords(part.ms)),
+            },
+          ]}
+        />
         {!measured && <p className="pt-2 text-muted text-xs">{t("estimate.nothingMeasured")}</p>}
         {unsized.length > 0 && (
           <p className="pt-2 text-xs [overflow-wrap:anywhere]">
@@ -66,41 +69,32 @@ export function OutageEstimate({ estimate, open, className }: OutageEstimateProp
   );
 }
 
-interface PartRowProps {
+interface PartProps {
   part: OutagePart;
   /** Whether any part was: else it is not said of each how it is known. */
   measured: boolean;
-  isBeside?: boolean;
+  isBeside: boolean;
 }
 
-function PartRow({ part, measured, isBeside = false }: PartRowProps) {
+function Part({ part: { phase, hop, sources }, measured, isBeside }: PartProps) {
   const t = useTranslations("plans");
   const words = useTranslations("words");
-  const said = useSaid();
-  const { phase, hop, ms, sources } = part;
   return (
-    <Tr className={isBeside ? "text-muted" : ""}>
-      <Td>
-        <span className="grid">
-          {t("estimate.phase", {
-            phase: words(`phases.${phase}`),
-            hasHop: String(hop !== null),
-            hop: hop ?? 0,
-            beside: String(isBeside),
-          })}
-          {measured && (
-            <span className="grid text-muted text-xs">
-              {sources.map((source) => (
-                <Source key={JSON.stringify(source)} source={source} />
-              ))}
-            </span>
-          )}
+    <span className="grid">
+      {t("estimate.phase", {
+        phase: words(`phases.${phase}`),
+        hasHop: String(hop !== null),
+        hop: hop ?? 0,
+        beside: String(isBeside),
+      })}
+      {measured && (
+        <span className="grid text-muted text-xs">
+          {sources.map((source) => (
+            <Source key={JSON.stringify(source)} source={source} />
+          ))}
         </span>
-      </Td>
-      <Td label={t("estimate.takes")} align="right">
-        {said(aboutWords(ms))}
-      </Td>
-    </Tr>
+      )}
+    </span>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Verdict } from "#components/plans/verdict.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { Duration } from "#components/ui/duration.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { DeploymentId, PreflightId } from "#lib/domain/ids.ts";
@@ -18,35 +18,25 @@ export interface PreflightHistoryProps {
 export function PreflightHistory({ deployment, rows, shown }: PreflightHistoryProps) {
   const t = useTranslations("plans");
   return (
-    <Table label={t("preflightsOf", { name: deployment.name })}>
-      <THead>
-        <Th>{t("when")}</Th>
-        <Th>{t("result")}</Th>
-        <Th>{t("target")}</Th>
-        <Th>{t("by")}</Th>
-        <Th align="right">{t("took")}</Th>
-      </THead>
-      <TBody>
-        {rows.map((row) => (
-          <Tr key={row.id} selected={row.id === shown}>
-            <Td>
-              <TextLink href={`/deployments/${deployment.id}/preflight?show=${row.id}`}>
-                <RelativeTime at={row.createdAt} />
-              </TextLink>
-            </Td>
-            <Td label={t("result")}>
-              <Verdict {...row} />
-            </Td>
-            <Td label={t("target")} mono>
-              {row.version ?? "—"}
-            </Td>
-            <Td label={t("by")}>{row.createdBy}</Td>
-            <Td label={t("took")} align="right">
-              <Duration ms={row.tookMs} />
-            </Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+    <DataTable
+      label={t("preflightsOf", { name: deployment.name })}
+      rows={rows}
+      rowKey={({ id }) => id}
+      isSelected={({ id }) => id === shown}
+      columns={[
+        {
+          name: t("when"),
+          cell: ({ id, createdAt }) => (
+            <TextLink href={`/deployments/${deployment.id}/preflight?show=${id}`}>
+              <RelativeTime at={createdAt} />
+            </TextLink>
+          ),
+        },
+        { name: t("result"), cell: (row) => <Verdict {...row} /> },
+        { name: t("target"), mono: true, cell: ({ version }) => version ?? "—" },
+        { name: t("by"), cell: ({ createdBy }) => createdBy },
+        { name: t("took"), align: "right", cell: ({ tookMs }) => <Duration ms={tookMs} /> },
+      ]}
+    />
   );
 }

@@ -1,5 +1,5 @@
+import { DataTable } from "#components/ui/data-table.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useTranslations } from "#i18n";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
@@ -47,30 +47,26 @@ function NodesTable({
 }) {
   const t = useTranslations("runs");
   return (
-    <Table label={t("nodesBeforeAndAfter")}>
-      <THead>
-        <Th>{t("node")}</Th>
-        <Th>{t("imageBefore")}</Th>
-        <Th>{t("imageAfter")}</Th>
-        <Th>{t("health")}</Th>
-        <Th>{t("services")}</Th>
-      </THead>
-      <TBody>
-        {nodes.map(({ nodeId, before, after }) => (
-          <Tr key={nodeId}>
-            <Td>{names.get(nodeId) ?? nodeId}</Td>
-            <Td label={t("before")} className="font-mono text-xs">
-              {tagOf(before) ?? t("notRead")}
-            </Td>
-            <Td label={t("after")} className="font-mono text-xs">
-              {tagOf(after) ?? t("notRead")}
-            </Td>
-            <Td label={t("health")}>{healthWords(after, t)}</Td>
-            <Td label={t("services")}>{servicesWords(after, t)}</Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+    <DataTable
+      label={t("nodesBeforeAndAfter")}
+      rows={nodes}
+      rowKey={({ nodeId }) => nodeId}
+      columns={[
+        { name: t("node"), cell: ({ nodeId }) => names.get(nodeId) ?? nodeId },
+        {
+          name: t("imageBefore"),
+          className: "font-mono text-xs",
+          cell: ({ before }) => tagOf(before) ?? t("notRead"),
+        },
+        {
+          name: t("imageAfter"),
+          className: "font-mono text-xs",
+          cell: ({ after }) => tagOf(after) ?? t("notRead"),
+        },
+        { name: t("health"), cell: ({ after }) => healthWords(after, t) },
+        { name: t("services"), cell: ({ after }) => servicesWords(after, t) },
+      ]}
+    />
   );
 }
 
@@ -93,33 +89,36 @@ function servicesWords(node: NodeSurvey | null, t: Translator<"runs">): string {
 
 function TablesTable({ databases }: { databases: SurveyComparison["databases"] }) {
   const t = useTranslations("runs");
+  const names = { className: "font-mono text-xs [overflow-wrap:anywhere]" };
   return (
-    <Table label={t("tablesBeforeAndAfter")}>
-      <THead>
-        <Th>{t("database")}</Th>
-        <Th>{t("newTables")}</Th>
-        <Th>{t("alteredTables")}</Th>
-        <Th>{t("removedTables")}</Th>
-        <Th>{t("asBefore")}</Th>
-      </THead>
-      <TBody>
-        {databases.map(({ database, tables }) => (
-          <Tr key={database}>
-            <Td className="font-mono text-xs">{database}</Td>
-            <Td label={t("new")} className="font-mono text-xs [overflow-wrap:anywhere]">
-              {tables ? listed(t, tables.added) : t("notRead")}
-            </Td>
-            <Td label={t("altered")} className="font-mono text-xs [overflow-wrap:anywhere]">
-              {tables ? listed(t, tables.altered) : t("notRead")}
-            </Td>
-            <Td label={t("removed")} className="font-mono text-xs [overflow-wrap:anywhere]">
-              {tables ? listed(t, tables.removed) : t("notRead")}
-            </Td>
-            <Td label={t("asBefore")}>{tables ? tables.same : t("notRead")}</Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+    <DataTable
+      label={t("tablesBeforeAndAfter")}
+      rows={databases}
+      rowKey={({ database }) => database}
+      columns={[
+        {
+          name: t("database"),
+          className: "font-mono text-xs",
+          cell: ({ database }) => database,
+        },
+        {
+          ...names,
+          name: t("newTables"),
+          cell: ({ tables }) => (tables ? listed(t, tables.added) : t("notRead")),
+        },
+        {
+          ...names,
+          name: t("alteredTables"),
+          cell: ({ tables }) => (tables ? listed(t, tables.altered) : t("notRead")),
+        },
+        {
+          ...names,
+          name: t("removedTables"),
+          cell: ({ tables }) => (tables ? listed(t, tables.removed) : t("notRead")),
+        },
+        { name: t("asBefore"), cell: ({ tables }) => (tables ? tables.same : t("notRead")) },
+      ]}
+    />
   );
 }
 
@@ -135,23 +134,20 @@ function Projects({ projects }: { projects: SurveyComparison["projects"] }) {
     return <p className="text-muted text-sm">{t("projectsSame", { same })}</p>;
   }
   return (
-    <Table label={t("projectsChanged")}>
-      <THead>
-        <Th>{t("project")}</Th>
-        <Th>{t("kind")}</Th>
-        <Th>{t("before")}</Th>
-        <Th>{t("after")}</Th>
-      </THead>
-      <TBody>
-        {changed.map(({ project, before, after }) => (
-          <Tr key={`${project.kind} ${project.id}`}>
-            <Td className="[overflow-wrap:anywhere]">{project.name}</Td>
-            <Td label={t("kind")}>{t(`projectKinds.${project.kind}`)}</Td>
-            <Td label={t("before")}>{before ?? t("wasNotThere")}</Td>
-            <Td label={t("after")}>{after ?? t("isGone")}</Td>
-          </Tr>
-        ))}
-      </TBody>
-    </Table>
+    <DataTable
+      label={t("projectsChanged")}
+      rows={changed}
+      rowKey={({ project }) => `${project.kind} ${project.id}`}
+      columns={[
+        {
+          name: t("project"),
+          className: "[overflow-wrap:anywhere]",
+          cell: ({ project }) => project.name,
+        },
+        { name: t("kind"), cell: ({ project }) => t(`projectKinds.${project.kind}`) },
+        { name: t("before"), cell: ({ before }) => before ?? t("wasNotThere") },
+        { name: t("after"), cell: ({ after }) => after ?? t("isGone") },
+      ]}
+    />
   );
 }

@@ -1,9 +1,9 @@
+import { DataTable } from "#components/ui/data-table.tsx";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import { evidenceWords, placeWords } from "#lib/domain/init-words.ts";
 import { standingOn } from "#lib/domain/leave-out/words.ts";
@@ -127,24 +127,24 @@ function LinksTable() {
       summary={t("whatHappensToLinks")}
       aside={t("byHand", { count: linkRows.filter(({ byHand }) => byHand).length })}
     >
-      <Table label={t("linksAfterTheRun")}>
-        <THead>
-          <Th>{t("link")}</Th>
-          <Th>{t("whileHaWasOff")}</Th>
-          <Th>{t("nowThatHaIsOn")}</Th>
-        </THead>
-        <TBody>
-          {linkRows.map(({ link, before, haOff, haOn, byHand }) => (
-            <Tr key={`${link} ${before}`}>
-              <Td>{t("linkBefore", { link: said(link), before: said(before) })}</Td>
-              <Td label={t("haOff")}>{said(haOff)}</Td>
-              <Td label={t("haOn")} className={byHand ? "font-medium" : ""}>
-                {said(haOn)}
-              </Td>
-            </Tr>
-          ))}
-        </TBody>
-      </Table>
+      <DataTable
+        label={t("linksAfterTheRun")}
+        rows={linkRows}
+        rowKey={({ link, before }) => `${link} ${before}`}
+        columns={[
+          {
+            name: t("link"),
+            cell: ({ link, before }) => t("linkBefore", { link: said(link), before: said(before) }),
+          },
+          { name: t("whileHaWasOff"), cell: ({ haOff }) => said(haOff) },
+          {
+            name: t("nowThatHaIsOn"),
+            cell: ({ haOn, byHand }) => (
+              <span className={byHand ? "font-medium" : undefined}>{said(haOn)}</span>
+            ),
+          },
+        ]}
+      />
     </Disclosure>
   );
 }

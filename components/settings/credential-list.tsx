@@ -6,10 +6,10 @@ import { useState } from "react";
 import { CredentialDialog } from "#components/deployments/credential-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { type Column, DataTable } from "#components/ui/data-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Section } from "#components/ui/page-header.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
 import { deleteCredentialAction } from "#lib/actions/credentials.ts";
@@ -34,6 +34,27 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
       {t("addACredential")}
     </Button>
   );
+  const actions: Column<CredentialView> = {
+    name: t("actions"),
+    unnamed: true,
+    className: "text-right sm:w-20 sm:whitespace-nowrap",
+    cell: (one) => (
+      <>
+        <IconButton
+          icon={Pencil}
+          size="sm"
+          label={t("changeName", { name: one.name })}
+          onClick={() => setEditing(one)}
+        />
+        <IconButton
+          icon={Trash2}
+          size="sm"
+          label={t("deleteName", { name: one.name })}
+          onClick={() => setDeleting(one)}
+        />
+      </>
+    ),
+  };
   return (
     <Section
       help="security#how-secrets-travel"
@@ -46,53 +67,27 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
           {t("noCredentialsHint")}
         </EmptyState>
       ) : (
-        <Table label={t("credentials")}>
-          <THead>
-            <Th>{t("name")}</Th>
-            <Th>{t("user")}</Th>
-            <Th>{t("signsInWith")}</Th>
-            <Th>{t("sudo")}</Th>
-            <Th align="right">{t("usedBy")}</Th>
-            {mayChange && (
-              <Th>
-                <span className="sr-only">{t("actions")}</span>
-              </Th>
-            )}
-          </THead>
-          <TBody>
-            {credentials.map((one) => (
-              <Tr key={one.id}>
-                <Td className="font-medium [overflow-wrap:anywhere]">{one.name}</Td>
-                <Td label={t("user")} mono>
-                  {one.username}
-                </Td>
-                <Td label={t("signsInWith")}>{methodWords(one, t)}</Td>
-                <Td label={t("sudo")}>
-                  {one.hasSudoPassword ? t("passwordStored") : t("noPassword")}
-                </Td>
-                <Td label={t("usedBy")} align="right">
-                  {usedBy(one)}
-                </Td>
-                {mayChange && (
-                  <Td className="text-right sm:w-20 sm:whitespace-nowrap">
-                    <IconButton
-                      icon={Pencil}
-                      size="sm"
-                      label={t("changeName", { name: one.name })}
-                      onClick={() => setEditing(one)}
-                    />
-                    <IconButton
-                      icon={Trash2}
-                      size="sm"
-                      label={t("deleteName", { name: one.name })}
-                      onClick={() => setDeleting(one)}
-                    />
-                  </Td>
-                )}
-              </Tr>
-            ))}
-          </TBody>
-        </Table>
+        <DataTable
+          label={t("credentials")}
+          rows={credentials}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              name: t("name"),
+              className: "font-medium [overflow-wrap:anywhere]",
+              cell: ({ name }) => name,
+            },
+            { name: t("user"), mono: true, cell: ({ username }) => username },
+            { name: t("signsInWith"), cell: (one) => methodWords(one, t) },
+            {
+              name: t("sudo"),
+              cell: ({ hasSudoPassword }) =>
+                hasSudoPassword ? t("passwordStored") : t("noPassword"),
+            },
+            { name: t("usedBy"), align: "right", cell: usedBy },
+            ...(mayChange ? [actions] : []),
+          ]}
+        />
       )}
       <CredentialDialog
         key={editing === "new" ? "new" : editing?.id}

@@ -7,9 +7,9 @@ import { Button } from "#components/ui/button.tsx";
 import { Clock, RelativeTime } from "#components/ui/clock.tsx";
 import { Code } from "#components/ui/code-block.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Section } from "#components/ui/page-header.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
 import { revokeTokenAction } from "#lib/actions/tokens.ts";
@@ -48,59 +48,55 @@ export function TokenList({ tokens, self }: TokenListProps) {
           {t("noTokensHint")}
         </EmptyState>
       ) : (
-        <Table label={t("apiTokens")}>
-          <THead>
-            <Th>{t("name")}</Th>
-            <Th>{t("beginsWith")}</Th>
-            <Th>{t("made")}</Th>
-            <Th>{t("lastUsed")}</Th>
-            <Th>{t("ends")}</Th>
-            <Th>
-              <span className="sr-only">{t("actions")}</span>
-            </Th>
-          </THead>
-          <TBody>
-            {tokens.map((token) => (
-              <Tr key={token.id}>
-                <Td className="font-medium [overflow-wrap:anywhere]">
-                  <span>
-                    {token.name}
-                    {token.userId !== self && (
-                      <span className="text-muted"> {t("ofSomebodyElse")}</span>
-                    )}
-                  </span>
-                </Td>
-                <Td label={t("beginsWith")} mono>
-                  {token.prefix}…
-                </Td>
-                <Td label={t("made")}>
-                  <Clock at={token.createdAt} show="date" className="font-mono text-xs" />
-                </Td>
-                <Td label={t("lastUsed")}>
-                  {token.lastUsedAt ? (
-                    <RelativeTime at={token.lastUsedAt} />
-                  ) : (
-                    <span className="text-faint">{t("neverUsed")}</span>
-                  )}
-                </Td>
-                <Td label={t("ends")}>
-                  <End token={token} />
-                </Td>
-                <Td className="text-right sm:w-24">
-                  {!token.revokedAt && (
-                    <Button
-                      size="sm"
-                      aria-label={t("revokeName", { name: token.name })}
-                      onClick={() => setRevoking(token)}
-                    >
-                      {t("revoke")}
-                    </Button>
-                  )}
-                </Td>
-              </Tr>
-            ))}
-          </TBody>
-        </Table>
+        <DataTable
+          label={t("apiTokens")}
+          rows={tokens}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              name: t("name"),
+              className: "font-medium [overflow-wrap:anywhere]",
+              cell: ({ name, userId }) => (
+                <span>
+                  {name}
+                  {userId !== self && <span className="text-muted"> {t("ofSomebodyElse")}</span>}
+                </span>
+              ),
+            },
+            { name: t("beginsWith"), mono: true, cell: ({ prefix }) => `${prefix}…` },
+            {
+              name: t("made"),
+              cell: ({ createdAt }) => (
+                <Clock at={createdAt} show="date" className="font-mono text-xs" />
+              ),
+            },
+            {
+              name: t("lastUsed"),
+              cell: ({ lastUsedAt }) =>
+                lastUsedAt ? (
+                  <RelativeTime at={lastUsedAt} />
+                ) : (
+                  <span className="text-faint">{t("neverUsed")}</span>
+                ),
+            },
+            { name: t("ends"), cell: (token) => <End token={token} /> },
+            {
+              name: t("actions"),
+              unnamed: true,
+              className: "text-right sm:w-24",
+              cell: (token) =>
+                !token.revokedAt && (
+                  <Button
+                    size="sm"
+                    aria-label={t("revokeName", { name: token.name })}
+                    onClick={() => setRevoking(token)}
+                  >
+                    {t("revoke")}
+                  </Button>
+                ),
+            },
+          ]}
+        />
       )}
       <NewTokenDialog open={adding} onOpenChange={setAdding} />
       {revoking && (
@@ -109,7 +105,7 @@ export function TokenList({ tokens, self }: TokenListProps) {
           onOpenChange={(open) => !open && setRevoking(undefined)}
           title={t("askRevoke", { name: revoking.name })}
           consequences={[t("revokeHint")]}
-          action="Revoke the token"
+          action={t("revokeTheToken")}
           onConfirm={async () => {
             const answer = await revokeTokenAction(revoking.id);
             if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
@@ -125,6 +121,6 @@ export function TokenList({ tokens, self }: TokenListProps) {
 function End({ token: { revokedAt, expiresAt } }: { token: TokenView }) {
   const t = useTranslations("settings");
   if (revokedAt) return <span className="text-muted">{t("revoked")}</span>;
-  if (!expiresAt) return "never";
+  if (!expiresAt) return t("never");
   return <Clock at={expiresAt} show="date" className="font-mono text-xs" />;
 }

@@ -5,11 +5,11 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Clock } from "#components/ui/clock.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { Table, TBody, Td, THead, Th, Tr } from "#components/ui/table.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import type { ActionResult } from "#lib/actions/session.ts";
@@ -52,83 +52,90 @@ export function UserList({ users, self }: UserListProps) {
         </Button>
       }
     >
-      <Table label={t("users")}>
-        <THead>
-          <Th>{t("name")}</Th>
-          <Th>{t("eMail")}</Th>
-          <Th>{t("role")}</Th>
-          <Th>{t("since")}</Th>
-          <Th>
-            <span className="sr-only">{t("actions")}</span>
-          </Th>
-        </THead>
-        <TBody>
-          {users.map((user) => (
-            <Tr key={user.id}>
-              <Td className="font-medium [overflow-wrap:anywhere]">
-                <span>
-                  {user.name}
-                  {user.id === self && <span className="text-muted"> {t("you")}</span>}
-                  {user.disabled && <span className="text-fail"> {t("disabled")}</span>}
-                </span>
-              </Td>
-              <Td label={t("eMail")} className="[overflow-wrap:anywhere]">
-                {user.email}
-              </Td>
-              <Td label={t("role")}>
-                <Select
-                  size="sm"
-                  aria-label={t("roleOfName", { name: user.name })}
-                  value={user.role}
+      <DataTable
+        label={t("users")}
+        rows={users}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            name: t("name"),
+            className: "font-medium [overflow-wrap:anywhere]",
+            cell: ({ id, name, disabled }) => (
+              <span>
+                {name}
+                {id === self && <span className="text-muted"> {t("you")}</span>}
+                {disabled && <span className="text-fail"> {t("disabled")}</span>}
+              </span>
+            ),
+          },
+          {
+            name: t("eMail"),
+            className: "[overflow-wrap:anywhere]",
+            cell: ({ email }) => email,
+          },
+          {
+            name: t("role"),
+            cell: ({ id, name, role }) => (
+              <Select
+                size="sm"
+                aria-label={t("roleOfName", { name })}
+                value={role}
+                disabled={id === self}
+                onValueChange={(next) =>
+                  void change(
+                    t("nameIsRoleNow", { name, role: words(`roles.${next}`) }),
+                    setUserRoleAction(id, next),
+                  )
+                }
+                options={roleNames.map((each) => ({
+                  value: each,
+                  label: words(`roles.${each}`),
+                  hint: words(`rolesMean.${each}`),
+                }))}
+              />
+            ),
+          },
+          {
+            name: t("since"),
+            cell: ({ createdAt }) => (
+              <Clock at={createdAt} show="date" className="font-mono text-xs" />
+            ),
+          },
+          {
+            name: t("actions"),
+            unnamed: true,
+            className: "text-right sm:w-12",
+            cell: (user) => (
+              <Menu
+                trigger={
+                  <IconButton
+                    icon={Ellipsis}
+                    size="sm"
+                    label={t("actionsForName", { name: user.name })}
+                  />
+                }
+              >
+                <MenuItem onSelect={() => setResetting(user)}>{t("setANewPassword")}</MenuItem>
+                <MenuItem
                   disabled={user.id === self}
-                  onValueChange={(role) =>
+                  {...(!user.disabled && { tone: "danger" as const })}
+                  onSelect={() =>
                     void change(
-                      t("nameIsRoleNow", { name: user.name, role: words(`roles.${role}`) }),
-                      setUserRoleAction(user.id, role),
+                      t("nameIsEnabledNow", {
+                        name: user.name,
+                        isDisabled: String(user.disabled),
+                      }),
+                      setUserDisabledAction(user.id, !user.disabled),
                     )
                   }
-                  options={roleNames.map((role) => ({
-                    value: role,
-                    label: words(`roles.${role}`),
-                    hint: words(`rolesMean.${role}`),
-                  }))}
-                />
-              </Td>
-              <Td label={t("since")}>
-                <Clock at={user.createdAt} show="date" className="font-mono text-xs" />
-              </Td>
-              <Td className="text-right sm:w-12">
-                <Menu
-                  trigger={
-                    <IconButton
-                      icon={Ellipsis}
-                      size="sm"
-                      label={t("actionsForName", { name: user.name })}
-                    />
-                  }
                 >
-                  <MenuItem onSelect={() => setResetting(user)}>{t("setANewPassword")}</MenuItem>
-                  <MenuItem
-                    disabled={user.id === self}
-                    {...(!user.disabled && { tone: "danger" as const })}
-                    onSelect={() =>
-                      void change(
-                        t("nameIsEnabledNow", {
-                          name: user.name,
-                          isDisabled: String(user.disabled),
-                        }),
-                        setUserDisabledAction(user.id, !user.disabled),
-                      )
-                    }
-                  >
-                    {user.disabled ? t("enableTheAccount") : t("disableTheAccount")}
-                  </MenuItem>
-                </Menu>
-              </Td>
-            </Tr>
-          ))}
-        </TBody>
-      </Table>
+                  {user.disabled ? t("enableTheAccount") : t("disableTheAccount")}
+                </MenuItem>
+              </Menu>
+            ),
+          },
+        ]}
+      />
       <NewUserDialog open={adding} onOpenChange={setAdding} />
       <ResetPasswordDialog user={resetting} onClose={() => setResetting(undefined)} />
     </Section>
