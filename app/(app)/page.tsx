@@ -1,11 +1,11 @@
+import type { SearchParams } from "nuqs/server";
 import { NoDeployments } from "#components/deployments/no-deployments.tsx";
-import { fleetQueryOf } from "#components/fleet/fleet-filter.ts";
 import { FleetList } from "#components/fleet/fleet-list.tsx";
+import { loadFleetQuery } from "#components/fleet/fleet-query.ts";
 import { withMessages } from "#components/frame/messages.tsx";
 import { ActiveRunList } from "#components/home/active-run-list.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader, Section } from "#components/ui/page-header.tsx";
-import type { SearchParams } from "#components/ui/search-params.ts";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
@@ -19,8 +19,11 @@ export default withMessages(["fleet", "home"], HomePage);
 async function HomePage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const t = await getTranslations("app");
   const actor = await requireActor();
-  const query = fleetQueryOf(await searchParams);
-  const [fleet, active] = await Promise.all([listFleet(actor, query), activeRuns(actor)]);
+  const query = await loadFleetQuery(searchParams);
+  const [fleet, active] = await Promise.all([
+    listFleet(actor, { ...query, order: query.sort }),
+    activeRuns(actor),
+  ]);
   return (
     <Page>
       <PageHeader title={t("home")} description={summary(fleet.all, active, t)} />

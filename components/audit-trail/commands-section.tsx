@@ -1,25 +1,16 @@
-import Form from "next/form";
-import { Choice } from "#components/history/choice.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { Choice, FilterForm } from "#components/ui/filter-form.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { KeptParams } from "#components/ui/kept-params.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { isUsual } from "#components/ui/list-view.ts";
 import { Section } from "#components/ui/page-header.tsx";
+import { tableOrder } from "#components/ui/query.ts";
 import { useTranslations } from "#i18n";
 import type { RunId } from "#lib/domain/ids.ts";
 import { type CommandLine, filterCommands } from "#lib/domain/run-story/commands-run.ts";
-import { type CommandKey, sortCommands } from "#lib/domain/run-story/sort-trail.ts";
+import { sortCommands } from "#lib/domain/run-story/sort-trail.ts";
 import type { Translator } from "#lib/i18n/types.ts";
 import { CommandTable } from "./command-table.tsx";
 import { OnScreen } from "./on-screen.tsx";
-import {
-  commandSorting,
-  commandsSortedBy,
-  keptOfTrail,
-  type TrailQuery,
-  trailAddress,
-} from "./trail-query.ts";
+import { commandSorts, type TrailQuery, trailHref } from "./trail-query.ts";
 
 /** More would make the page slow to open and is not read; the download has them all. */
 const atOnce = 200;
@@ -40,24 +31,23 @@ export function CommandsSection({ runId, commands, query }: CommandsSectionProps
   const shown = onPage(sortCommands(found, query.commands));
   const hosts = [...new Set(commands.map(({ host }) => host))].sort((a, b) => a.localeCompare(b));
   const filtered = query.host !== "" || query.text !== "";
-  const address = (to: number) => `${trailAddress(runId, { ...query, page: to })}#commands`;
-  const all = trailAddress(runId, { ...query, host: "", text: "", page: 1 });
-  const order = {
-    ...query.commands,
-    address: (by: CommandKey) => commandsSortedBy(runId, query, by),
-  };
+  const here = `/runs/${runId}/audit#commands`;
+  const all = trailHref(here, { ...query, host: null, text: null, page: null });
+  const order = tableOrder(commandSorts, query.commands, (to) =>
+    trailHref(`/runs/${runId}/audit`, { ...query, commands: to, page: null }),
+  );
+  const byTime = query.commands.by === "time" && !query.commands.descending;
   return (
     <Section
       id="commands"
       title={t("commands")}
       description={countWords(found.length, commands.length, pages, page, t)}
       actions={
-        <Form
-          key={trailAddress(runId, query)}
-          action={`/runs/${runId}/audit`}
-          role="search"
-          aria-label={t("filterCommands")}
-          className="flex flex-wrap items-center gap-2 print:hidden"
+        <FilterForm
+          label={t("filterCommands")}
+          here={trailHref(here, { ...query, page: null })}
+          all={all}
+          className="print:hidden"
         >
           <Input
             name="text"
@@ -74,14 +64,7 @@ export function CommandsSection({ runId, commands, query }: CommandsSectionProps
             value={query.host}
             options={hosts.map((host) => ({ value: host, label: host }))}
           />
-          <KeptParams params={keptOfTrail(query)} />
-          <Button type="submit">{t("filter")}</Button>
-          {filtered && (
-            <LinkButton href={`${all}#commands`} variant="ghost">
-              {t("clear")}
-            </LinkButton>
-          )}
-        </Form>
+        </FilterForm>
       }
     >
       {shown.length === 0 ? (
@@ -89,18 +72,22 @@ export function CommandsSection({ runId, commands, query }: CommandsSectionProps
           {filtered ? t("noCommandFitsThisFilter") : t("noCommandWasRun")}
         </p>
       ) : (
-        <OnScreen
-          paper={
-            !isUsual(commandSorting, query.commands) && <CommandTable commands={onPage(found)} />
-          }
-        >
+        <OnScreen paper={!byTime && <CommandTable commands={onPage(found)} />}>
           <CommandTable commands={shown} order={order} />
         </OnScreen>
       )}
       {pages > 1 && (
         <nav aria-label={t("pagesOfCommands")} className="flex gap-2 print:hidden">
-          {page > 1 && <LinkButton href={address(page - 1)}>{t("earlier")}</LinkButton>}
-          {page < pages && <LinkButton href={address(page + 1)}>{t("later")}</LinkButton>}
+          {page > 1 && (
+            <LinkButton href={trailHref(here, { ...query, page: page - 1 })}>
+              {t("earlier")}
+            </LinkButton>
+          )}
+          {page < pages && (
+            <LinkButton href={trailHref(here, { ...query, page: page + 1 })}>
+              {t("later")}
+            </LinkButton>
+          )}
         </nav>
       )}
     </Section>

@@ -1,10 +1,7 @@
-import Form from "next/form";
-import { Choice } from "#components/history/choice.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { Choice, FilterForm } from "#components/ui/filter-form.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { KeptParams } from "#components/ui/kept-params.tsx";
 import { useTranslations } from "#i18n";
-import { type AuditListQuery, auditAddress, keptOfAudit } from "./audit-query.ts";
+import { type AuditListQuery, auditHref } from "./audit-query.ts";
 
 const types = [
   "deployment",
@@ -21,14 +18,17 @@ const types = [
 /** Narrows the audit to one kind of thing, or to one thing. */
 export function AuditFilter({ query }: { query: AuditListQuery }) {
   const t = useTranslations("audit");
-  const { targetType, targetId } = query;
   return (
-    <Form key={auditAddress(query)} action="/audit" className="flex flex-wrap items-center gap-2">
+    <FilterForm
+      label={t("filterEntries")}
+      here={auditHref("/audit", { ...query, beyond: null })}
+      all={auditHref("/audit", { sort: query.sort })}
+    >
       <Choice
         name="type"
         label={t("kindOfTarget")}
         all={t("allKinds")}
-        value={targetType}
+        value={query.type}
         options={types.map((value) => ({ value, label: value }))}
       />
       <Input
@@ -36,11 +36,9 @@ export function AuditFilter({ query }: { query: AuditListQuery }) {
         mono
         aria-label={t("idOfTheTarget")}
         placeholder="dep_…, run_…, usr_…"
-        defaultValue={targetId}
-        className="w-56"
+        defaultValue={query.id}
+        className="w-56 max-sm:w-full"
       />
-      <KeptParams params={keptOfAudit(query)} />
-      <Button type="submit">{t("filter")}</Button>
-    </Form>
+    </FilterForm>
   );
 }

@@ -1,50 +1,17 @@
-import { orderOf, orderParam, type Sorting, sortedBy } from "#components/ui/list-view.ts";
-import { addressOf, param, type SearchParams } from "#components/ui/search-params.ts";
-import type { Order } from "#lib/domain/sort-rows.ts";
+import { createLoader, createSerializer, type inferParserType, parseAsInteger } from "nuqs/server";
+import { parseAsName, parseAsOrder, parseAsText } from "#components/ui/query.ts";
 
-const sorting: Sorting<"no"> = { columns: { no: "descending" }, usual: "no" };
+export const auditSorts = { no: "descending" } as const;
 
-/** What the address of the audit asks for; anything that makes no sense is left out. */
-export interface AuditListQuery {
-  order: Order<"no">;
-  targetType: string;
-  targetId: string;
+const params = {
+  type: parseAsName,
+  id: parseAsText,
+  sort: parseAsOrder(auditSorts, "no"),
   /** The number of the last entry of the page before; null: this is the first page. */
-  beyond: number | null;
-}
+  beyond: parseAsInteger,
+};
 
-export function auditQueryOf(search: SearchParams): AuditListQuery {
-  const order = orderOf(sorting, param(search, "sort"));
-  const beyond = param(search, cursorOf({ order }));
-  return {
-    order,
-    targetType: param(search, "type"),
-    targetId: param(search, "id"),
-    beyond: /^\d{1,15}$/.test(beyond) ? Number(beyond) : null,
-  };
-}
-
-/** Older entries follow the newest ones, newer the oldest. */
-function cursorOf({ order }: Pick<AuditListQuery, "order">): "before" | "after" {
-  return order.descending ? "before" : "after";
-}
-
-/** What stays in the address when the filter changes. */
-export function keptOfAudit(query: AuditListQuery) {
-  return { sort: orderParam(sorting, query.order) };
-}
-
-export function auditAddress(query: AuditListQuery): string {
-  return addressOf("/audit", {
-    type: query.targetType,
-    id: query.targetId,
-    ...keptOfAudit(query),
-    [cursorOf(query)]: query.beyond === null ? "" : String(query.beyond),
-  });
-}
-
-/** The address of the same entries in the other order, from its first page. */
-export function auditTurned(query: AuditListQuery): string {
-  const order = sortedBy(sorting, query.order, "no");
-  return auditAddress({ ...query, order, beyond: null });
-}
+/** What the address of the audit asks for. */
+export type AuditListQuery = inferParserType<typeof params>;
+export const loadAuditQuery = createLoader(params);
+export const auditHref = createSerializer(params);

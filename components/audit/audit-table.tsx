@@ -1,9 +1,10 @@
 import { Clock } from "#components/ui/clock.tsx";
-import { DataTable, type TableOrder } from "#components/ui/data-table.tsx";
+import { DataTable } from "#components/ui/data-table.tsx";
+import { tableOrder } from "#components/ui/query.ts";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { AuditView } from "#lib/services/audit.ts";
-import { type AuditListQuery, auditAddress, auditTurned } from "./audit-query.ts";
+import { type AuditListQuery, auditHref, auditSorts } from "./audit-query.ts";
 
 export interface AuditTableProps {
   entries: readonly AuditView[];
@@ -14,13 +15,15 @@ export interface AuditTableProps {
 export function AuditTable({ entries, query }: AuditTableProps) {
   const t = useTranslations("audit");
   // Entries are numbered as time goes, and stand by their numbers; a column of times turns them as well.
-  const order: TableOrder<"no" | "when"> = { ...query.order, address: () => auditTurned(query) };
+  const { address, ...order } = tableOrder(auditSorts, query.sort, (sort) =>
+    auditHref("/audit", { ...query, sort, beyond: null }),
+  );
   return (
     <DataTable
       label={t("audit")}
       rows={entries}
       rowKey={({ seq }) => seq}
-      order={order}
+      order={{ ...order, address: () => address("no") }}
       columns={[
         {
           name: t("no"),
@@ -62,7 +65,7 @@ function Target({ entry, query }: { entry: AuditView; query: AuditListQuery }) {
   const { type, id } = entry.target;
   const place = places[type];
   if (place) return <TextLink href={place + id}>{id}</TextLink>;
-  const others = auditAddress({ ...query, targetType: type, targetId: id, beyond: null });
+  const others = auditHref("/audit", { ...query, type, id, beyond: null });
   return (
     <TextLink href={others} className="max-w-60 truncate">
       {id}

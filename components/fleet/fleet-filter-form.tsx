@@ -1,8 +1,7 @@
-import { Choice } from "#components/history/choice.tsx";
-import { FilterForm } from "#components/history/filter-form.tsx";
+import { Choice, FilterForm } from "#components/ui/filter-form.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useTranslations } from "#i18n";
-import { type FleetListQuery, isFleetFiltered, keptOfFleet, shows } from "./fleet-filter.ts";
+import { type FleetListQuery, fleetHref, shows } from "./fleet-query.ts";
 
 export interface FleetFilterFormProps {
   /** The page it stands on. */
@@ -16,11 +15,9 @@ export function FleetFilterForm({ path, query, versions }: FleetFilterFormProps)
   const t = useTranslations("fleet");
   return (
     <FilterForm
-      path={path}
       label={t("filterDeployments")}
-      query={query}
-      filtered={isFleetFiltered(query)}
-      kept={keptOfFleet(query)}
+      here={fleetHref(path, { ...query, page: null })}
+      all={fleetHref(path, { sort: query.sort })}
     >
       <Input
         name="text"

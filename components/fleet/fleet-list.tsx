@@ -2,11 +2,11 @@ import { Server } from "lucide-react";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
-import { addressOf } from "#components/ui/search-params.ts";
+import { tableOrder } from "#components/ui/query.ts";
 import { useTranslations } from "#i18n";
 import type { Fleet } from "#lib/services/fleet.ts";
-import { type FleetListQuery, fleetAddress, fleetSortedBy, keptOfFleet } from "./fleet-filter.ts";
 import { FleetFilterForm } from "./fleet-filter-form.tsx";
+import { type FleetListQuery, fleetHref, fleetSorts } from "./fleet-query.ts";
 import { FleetTable } from "./fleet-table.tsx";
 
 export interface FleetListProps {
@@ -20,17 +20,15 @@ export interface FleetListProps {
 /** The deployments with their filter and their pages. */
 export function FleetList({ path, query, fleet, perPage }: FleetListProps) {
   const t = useTranslations("fleet");
-  const { order } = query;
   return (
     <>
       <FleetFilterForm path={path} query={query} versions={fleet.versions} />
-
       {fleet.rows.length === 0 ? (
         <EmptyState
           icon={Server}
           title={t("noSuchDeployments")}
           action={
-            <LinkButton href={addressOf(path, keptOfFleet(query))}>
+            <LinkButton href={fleetHref(path, { sort: query.sort })}>
               {t("showAllDeployments")}
             </LinkButton>
           }
@@ -40,13 +38,15 @@ export function FleetList({ path, query, fleet, perPage }: FleetListProps) {
       ) : (
         <FleetTable
           rows={fleet.rows}
-          order={{ ...order, address: (by) => fleetSortedBy(path, query, by) }}
+          order={tableOrder(fleetSorts, query.sort, (sort) =>
+            fleetHref(path, { ...query, sort, page: null }),
+          )}
         />
       )}
       <PagesNav
         label={t("pagesOfDeployments")}
         {...{ page: query.page, perPage, found: fleet.found }}
-        address={(page) => fleetAddress(path, query, page)}
+        address={(page) => fleetHref(path, { ...query, page })}
       />
     </>
   );

@@ -1,9 +1,8 @@
+import { Choice, FilterForm } from "#components/ui/filter-form.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { useTranslations } from "#i18n";
 import { runStatuses } from "#lib/domain/run.ts";
-import { Choice } from "./choice.tsx";
-import { FilterForm } from "./filter-form.tsx";
-import { isFiltered, keptParams, type RunQuery } from "./run-filter.ts";
+import { type RunQuery, runsHref } from "./run-query.ts";
 
 export interface RunFilterFormProps {
   query: RunQuery;
@@ -19,11 +18,9 @@ export function RunFilterForm({ query, deployment, people, versions }: RunFilter
   const t = useTranslations("history");
   return (
     <FilterForm
-      path="/runs"
       label={t("filterRuns")}
-      query={query}
-      filtered={isFiltered(query)}
-      kept={keptParams(query)}
+      here={runsHref("/runs", { ...query, page: null })}
+      all={runsHref("/runs", { sort: query.sort })}
     >
       <Input
         name="text"
@@ -46,7 +43,7 @@ export function RunFilterForm({ query, deployment, people, versions }: RunFilter
         name="state"
         label={t("state")}
         all={t("allStates")}
-        value={query.status ?? ""}
+        value={query.state ?? ""}
         options={runStatuses.map((value) => ({ value, label: words(`states.${value}`) }))}
       />
       <Choice

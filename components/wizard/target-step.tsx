@@ -20,8 +20,8 @@ import {
   proposalFor,
   type TargetForm,
   targetDocument,
+  targetHref,
   targetInQuery,
-  targetQuery,
   type VersionChoice,
 } from "./target.ts";
 import { useImages } from "./use-images.ts";
@@ -66,7 +66,7 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
 
   // What is typed stays in the address: a reload, or the way back, brings it here again.
   useEffect(() => {
-    window.history.replaceState(null, "", `${here}?${targetQuery(target)}`);
+    window.history.replaceState(null, "", targetHref(here, target));
   }, [here, target]);
 
   function change(part: Partial<TargetForm>) {

@@ -7,8 +7,8 @@ import {
   proposalFor,
   suggestedContainerName,
   type TargetForm,
+  targetHref,
   targetInQuery,
-  targetQuery,
   versionChoices,
 } from "./target.ts";
 
@@ -50,7 +50,7 @@ test("where one upgrade does not lead, the documented chain is proposed, with a 
   assert.deepEqual(ranks, ranks.toSorted());
   const typed = initialTarget({ version: "4.1.0" }, null, deployment, choices);
   const target = { ...typed, via: proposalFor("3.3.1", deployment, choices).via };
-  assert.deepEqual(targetInQuery(targetQuery(target)), target);
+  assert.deepEqual(targetInQuery(targetHref(target)), target);
   assert.deepEqual(targetInQuery("version=3.3.1&via=[{]")?.via, []);
 });
 
@@ -65,13 +65,16 @@ test("what was typed survives in the address", () => {
     ],
     confirmed: [{ key: "session:mon@10.9.9.9/oms_rm", reason: "监控 & 告警" }],
   };
-  const query = Object.fromEntries(new URLSearchParams(targetQuery(typed)));
-  assert.deepEqual(targetInQuery(targetQuery(typed)), typed);
+  const query = targetHref(typed);
+  assert.deepEqual(targetInQuery(query), typed);
   assert.equal(targetInQuery("plan=pln_1&step=checks"), null);
-  assert.deepEqual(initialTarget(query, null, deployment, []), typed);
+  assert.deepEqual(
+    initialTarget(Object.fromEntries(new URLSearchParams(query)), null, deployment, []),
+    typed,
+  );
   assert.deepEqual(targetInQuery("version=3.3.1&initOverrules=nonsense")?.initOverrules, []);
   assert.deepEqual(targetInQuery("version=3.3.1&gates=init nonsense stop")?.gates, [
-    "stop",
     "init",
+    "stop",
   ]);
 });

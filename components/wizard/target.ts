@@ -1,3 +1,12 @@
+import {
+  createLoader,
+  createSerializer,
+  parseAsArrayOf,
+  parseAsJson,
+  parseAsString,
+  parseAsStringLiteral,
+  type SearchParams,
+} from "nuqs/server";
 import { gates } from "#lib/domain/gates.ts";
 import type { InitOverrule } from "#lib/domain/init-decision.ts";
 import type { Confirmation } from "#lib/domain/metadb-use.ts";
@@ -31,10 +40,27 @@ export interface TargetForm extends HopForm {
 
 const hopKeys = ["version", "image", "containerName", "imageArchive"] as const;
 
-/** The boxes that hold a text. */
-type TextKey = Exclude<keyof TargetForm, "gates" | "initOverrules" | "confirmed" | "via">;
+const text = parseAsString.withDefault("");
 
-const keys = [...hopKeys, "unlistedPathReason"] as const satisfies readonly TextKey[];
+/** What was tampered with in an address counts as if it were not there. */
+const params = {
+  version: text,
+  image: text,
+  containerName: text,
+  imageArchive: text,
+  unlistedPathReason: text,
+  via: parseAsJson((value) => listOf<HopForm>(value, hopKeys)).withDefault([]),
+  gates: parseAsArrayOf(parseAsStringLiteral(gates), " ").withDefault([]),
+  initOverrules: parseAsJson((value) =>
+    listOf<InitOverrule>(value, ["regionId", "mode", "reason"]),
+  ).withDefault([]),
+  confirmed: parseAsJson((value) => listOf<Confirmation>(value, ["key", "reason"])).withDefault([]),
+};
+
+const load = createLoader(params);
+
+/** The address that keeps what was typed. */
+export const targetHref = createSerializer(params);
 
 export interface VersionChoice {
   version: string;
@@ -102,15 +128,11 @@ export function suggestedContainerName(current: string, from: string, to: string
 
 /** What the wizard begins with: the address, else the plan that is looked at, else a proposal. */
 export function initialTarget(
-  search: Record<string, string | string[] | undefined>,
+  search: SearchParams,
   planned: UpgradeTarget | null,
   deployment: { version: string; containerName: string },
   choices: readonly VersionChoice[],
 ): TargetForm {
-  const text = (key: string) => {
-    const value = search[key];
-    return typeof value === "string" ? value : null;
-  };
   if (planned) {
     return {
       ...planned,
@@ -119,92 +141,30 @@ export function initialTarget(
       unlistedPathReason: planned.unlistedPathReason ?? "",
     };
   }
+  const typed = load(search);
   const first = choices.find((choice) => choice.documented) ?? choices.find(({ over }) => over);
-  const proposal = proposalFor(text("version") ?? first?.version ?? "", deployment, choices);
+  const proposal = proposalFor(typed.version || (first?.version ?? ""), deployment, choices);
   return {
+    ...typed,
     version: proposal.version,
-    via: text("version") === null ? proposal.via : viaIn(text("via")),
-    gates: gatesIn(text("gates")),
-    initOverrules: overrulesIn(text("initOverrules")),
-    confirmed: confirmedIn(text("confirmed")),
-    image: text("image") ?? "",
-    containerName: text("containerName") ?? proposal.containerName,
-    imageArchive: text("imageArchive") ?? "",
-    unlistedPathReason: text("unlistedPathReason") ?? "",
+    via: typed.version === "" ? proposal.via : typed.via,
+    containerName: typed.containerName || proposal.containerName,
   };
-}
-
-/** The gates that an address names; anything else in it is left alone. */
-function gatesIn(text: string | null): Gate[] {
-  const named = text?.split(" ") ?? [];
-  return gates.filter((gate) => named.includes(gate));
-}
-
-/** The overrules that an address keeps; one that was tampered with keeps none. */
-function overrulesIn(text: string | null): InitOverrule[] {
-  try {
-    return listOf<InitOverrule>(JSON.parse(text ?? "[]"), ["regionId", "mode", "reason"]);
-  } catch {
-    return [];
-  }
-}
-
-/** The confirmations that an address keeps; one that was tampered with keeps none. */
-function confirmedIn(text: string | null): Confirmation[] {
-  try {
-    return listOf<Confirmation>(JSON.parse(text ?? "[]"), ["key", "reason"]);
-  } catch {
-    return [];
-  }
-}
-
-/** The releases on the way that an address names; one that was tampered with names none. */
-function viaIn(text: string | null): HopForm[] {
-  try {
-    return listOf<HopForm>(JSON.parse(text ?? "[]"), hopKeys);
-  } catch {
-    return [];
-  }
-}
-
-/** A list of things that have these texts, or none: the service checks what is in them. */
-function listOf<Thing>(value: unknown, texts: readonly (keyof Thing & string)[]): Thing[] {
-  const fits = (one: unknown) =>
-    typeof one === "object" &&
-    one !== null &&
-    texts.every((key) => typeof (one as Record<string, unknown>)[key] === "string");
-  return Array.isArray(value) && value.every(fits) ? value : [];
-}
-
-/** The query that keeps what was typed. */
-export function targetQuery(target: TargetForm): string {
-  const query = new URLSearchParams();
-  for (const key of keys) if (target[key] !== "") query.set(key, target[key]);
-  if (target.via.length > 0) query.set("via", JSON.stringify(target.via));
-  if (target.gates.length > 0) query.set("gates", target.gates.join(" "));
-  if (target.initOverrules.length > 0) {
-    query.set("initOverrules", JSON.stringify(target.initOverrules));
-  }
-  if (target.confirmed.length > 0) query.set("confirmed", JSON.stringify(target.confirmed));
-  return query.toString();
 }
 
 /** What an address keeps of an earlier visit; null when it keeps nothing. */
 export function targetInQuery(query: string): TargetForm | null {
-  const kept = new URLSearchParams(query);
-  if (!kept.has("version") && !kept.has("image")) return null;
-  const text = (key: TextKey) => kept.get(key) ?? "";
-  return {
-    version: text("version"),
-    via: viaIn(kept.get("via")),
-    gates: gatesIn(kept.get("gates")),
-    initOverrules: overrulesIn(kept.get("initOverrules")),
-    confirmed: confirmedIn(kept.get("confirmed")),
-    image: text("image"),
-    containerName: text("containerName"),
-    imageArchive: text("imageArchive"),
-    unlistedPathReason: text("unlistedPathReason"),
-  };
+  const kept = load(new URLSearchParams(query));
+  return kept.version === "" && kept.image === "" ? null : kept;
+}
+
+/** A list of things that have these texts: the service checks what is in them. */
+function listOf<Thing>(value: unknown, texts: readonly (keyof Thing & string)[]): Thing[] | null {
+  const fits = (one: unknown) =>
+    typeof one === "object" &&
+    one !== null &&
+    texts.every((key) => typeof (one as Record<string, unknown>)[key] === "string");
+  return Array.isArray(value) && value.every(fits) ? value : null;
 }
 
 /** What is sent: boxes that were left empty are absent. */

@@ -1,6 +1,7 @@
 import { ScrollText } from "lucide-react";
+import type { SearchParams } from "nuqs/server";
 import { AuditFilter } from "#components/audit/audit-filter.tsx";
-import { auditAddress, auditQueryOf } from "#components/audit/audit-query.ts";
+import { auditHref, loadAuditQuery } from "#components/audit/audit-query.ts";
 import { AuditTable } from "#components/audit/audit-table.tsx";
 import { VerifyChain } from "#components/audit/verify-chain.tsx";
 import { withMessages } from "#components/frame/messages.tsx";
@@ -8,7 +9,6 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import type { SearchParams } from "#components/ui/search-params.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
@@ -25,11 +25,11 @@ export default withMessages(["audit", "said"], AuditPage);
 async function AuditPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
-  const query = auditQueryOf(await searchParams);
-  const { targetType, targetId, order, beyond } = query;
-  const newestFirst = order.descending;
+  const query = await loadAuditQuery(searchParams);
+  const { type, id, sort, beyond } = query;
+  const newestFirst = sort.descending;
   const { entries, next } = await listAudit(actor, {
-    ...{ targetType, targetId, order: newestFirst ? "newest" : "oldest" },
+    ...{ targetType: type, targetId: id, order: newestFirst ? "newest" : "oldest" },
     ...(beyond !== null && { [newestFirst ? "before" : "after"]: beyond }),
   });
   return (
@@ -41,7 +41,6 @@ async function AuditPage({ searchParams }: Props) {
         actions={<VerifyChain />}
       />
       <AuditFilter query={query} />
-
       {entries.length === 0 ? (
         <EmptyState icon={ScrollText} title={t("noSuchEntries")}>
           {t("noEntriesHint")}
@@ -52,12 +51,12 @@ async function AuditPage({ searchParams }: Props) {
       {(beyond !== null || next !== null) && (
         <nav aria-label={t("pages")} className="flex gap-2">
           {beyond !== null && (
-            <LinkButton href={auditAddress({ ...query, beyond: null })}>
+            <LinkButton href={auditHref("/audit", { ...query, beyond: null })}>
               {newestFirst ? t("newest") : t("oldest")}
             </LinkButton>
           )}
           {next !== null && (
-            <LinkButton href={auditAddress({ ...query, beyond: next })}>
+            <LinkButton href={auditHref("/audit", { ...query, beyond: next })}>
               {newestFirst ? t("older") : t("newer")}
             </LinkButton>
           )}

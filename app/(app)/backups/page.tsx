@@ -1,17 +1,16 @@
 import { DatabaseBackup } from "lucide-react";
-import Form from "next/form";
+import { createLoader, createSerializer, type SearchParams } from "nuqs/server";
 import { BackupList } from "#components/backups/backup-list.tsx";
 import { StillCopying } from "#components/backups/still-copying.tsx";
 import { withMessages } from "#components/frame/messages.tsx";
-import { Choice } from "#components/history/choice.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { FileSize } from "#components/ui/file-size.tsx";
+import { Choice, FilterForm } from "#components/ui/filter-form.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
-import { pageOf, param, type SearchParams } from "#components/ui/search-params.ts";
+import { parseAsPage, parseAsSchema } from "#components/ui/query.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { DeploymentId } from "#lib/domain/ids.ts";
 import { roleMay } from "#lib/domain/roles.ts";
@@ -26,15 +25,16 @@ interface Props {
 
 export const generateMetadata = pageTitle("backups");
 
+const params = { deployment: parseAsSchema(DeploymentId), page: parseAsPage };
+const load = createLoader(params);
+const href = createSerializer(params);
+
 export default withMessages(["backups", "said"], BackupsPage);
 
 async function BackupsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
-  const search = await searchParams;
-  const wanted = DeploymentId.safeParse(param(search, "deployment"));
-  const deploymentId = wanted.success ? wanted.data : null;
-  const page = pageOf(search);
+  const { deployment: deploymentId, page } = await load(searchParams);
   const [{ rows, runs, kept }, deployments] = await Promise.all([
     backupPage(actor, { deploymentId, page }),
     listDeployments(actor),
@@ -56,12 +56,10 @@ async function BackupsPage({ searchParams }: Props) {
       />
       {(runs > 0 || deploymentId !== null) && (
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
-          <Form
-            key={deploymentId}
-            action="/backups"
-            role="search"
-            aria-label={t("filterBackups")}
-            className="flex flex-wrap items-center gap-2"
+          <FilterForm
+            label={t("filterBackups")}
+            here={href("/backups", { deployment: deploymentId })}
+            all="/backups"
           >
             <Choice
               name="deployment"
@@ -70,8 +68,7 @@ async function BackupsPage({ searchParams }: Props) {
               value={deploymentId ?? ""}
               options={deployments.map(({ id, name }) => ({ value: id, label: name }))}
             />
-            <Button type="submit">{t("filter")}</Button>
-          </Form>
+          </FilterForm>
           <p className="text-muted text-sm">
             {t.rich("dumpsInAll", {
               dumps: kept.dumps,
@@ -95,9 +92,7 @@ async function BackupsPage({ searchParams }: Props) {
       <PagesNav
         label={t("pagesOfBackups")}
         {...{ page, perPage: backupRunsPerPage, found: runs }}
-        address={(to) =>
-          `/backups?page=${to}${deploymentId === null ? "" : `&deployment=${deploymentId}`}`
-        }
+        address={(to) => href("/backups", { deployment: deploymentId, page: to })}
       />
       {copying && <StillCopying />}
     </Page>

@@ -1,12 +1,12 @@
 import { Plus } from "lucide-react";
+import type { SearchParams } from "nuqs/server";
 import { NoDeployments } from "#components/deployments/no-deployments.tsx";
-import { fleetQueryOf } from "#components/fleet/fleet-filter.ts";
 import { FleetList } from "#components/fleet/fleet-list.tsx";
+import { loadFleetQuery } from "#components/fleet/fleet-query.ts";
 import { withMessages } from "#components/frame/messages.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import type { SearchParams } from "#components/ui/search-params.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
@@ -24,8 +24,8 @@ export default withMessages(["fleet"], DeploymentsPage);
 async function DeploymentsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
-  const query = fleetQueryOf(await searchParams);
-  const fleet = await listFleet(actor, query);
+  const query = await loadFleetQuery(searchParams);
+  const fleet = await listFleet(actor, { ...query, order: query.sort });
   const may = roleMay(actor.role, "inventory.change");
   return (
     <Page>

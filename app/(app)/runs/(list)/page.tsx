@@ -1,14 +1,14 @@
 import { Play } from "lucide-react";
 import { cookies } from "next/headers";
-import {
-  keptParams,
-  type RunQuery,
-  runQueryOf,
-  runsAddress,
-  runsSortedBy,
-  spanOfQuery,
-} from "#components/history/run-filter.ts";
+import type { SearchParams } from "nuqs/server";
 import { RunFilterForm } from "#components/history/run-filter-form.tsx";
+import {
+  loadRunQuery,
+  type RunQuery,
+  runSorts,
+  runsHref,
+  spanOfQuery,
+} from "#components/history/run-query.ts";
 import { RunTable } from "#components/history/run-table.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { validTimeZone } from "#components/ui/format.ts";
@@ -16,7 +16,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
-import { addressOf, type SearchParams } from "#components/ui/search-params.ts";
+import { tableOrder } from "#components/ui/query.ts";
 import { timeZoneCookie } from "#components/ui/time-zone-cookie.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
@@ -36,21 +36,25 @@ const perPage = 50;
 export default async function RunsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
-  const query = runQueryOf(await searchParams);
+  const query = await loadRunQuery(searchParams);
   const zone = validTimeZone((await cookies()).get(timeZoneCookie)?.value);
   const filter = {
-    ...(query.deploymentId && { deploymentId: query.deploymentId }),
-    ...(query.status && { status: query.status }),
+    ...(query.deployment && { deploymentId: query.deployment }),
+    ...(query.state && { status: query.state }),
     ...{ startedBy: query.who, version: query.version, text: query.text },
     ...spanOfQuery(query, zone),
   };
-  const { order } = query;
   const [runs, found, choices, deployment] = await Promise.all([
-    listRuns(actor, { ...filter, order, take: perPage, skip: (query.page - 1) * perPage }),
+    listRuns(actor, {
+      ...filter,
+      order: query.sort,
+      take: perPage,
+      skip: (query.page - 1) * perPage,
+    }),
     countRuns(actor, filter),
     runChoices(actor),
     // One that was deleted narrows to its runs all the same.
-    query.deploymentId && getDeployment(actor, query.deploymentId).catch(() => null),
+    query.deployment && getDeployment(actor, query.deployment).catch(() => null),
   ]);
   const none = runs.length === 0;
   const noneEver = choices.people.length === 0;
@@ -65,7 +69,9 @@ export default async function RunsPage({ searchParams }: Props) {
           icon={Play}
           title={t("noSuchRuns")}
           action={
-            <LinkButton href={addressOf("/runs", keptParams(query))}>{t("showAllRuns")}</LinkButton>
+            <LinkButton href={runsHref("/runs", { sort: query.sort })}>
+              {t("showAllRuns")}
+            </LinkButton>
           }
         >
           {t("noRunFitsThisFilter")}
@@ -84,18 +90,20 @@ export default async function RunsPage({ searchParams }: Props) {
         <RunTable
           runs={runs}
           mayControl={roleMay(actor.role, "run.control")}
-          order={{ ...order, address: (by) => runsSortedBy(query, by) }}
+          order={tableOrder(runSorts, query.sort, (sort) =>
+            runsHref("/runs", { ...query, sort, page: null }),
+          )}
         />
       )}
       <PagesNav
         label={t("pagesOfRuns")}
         {...{ page: query.page, perPage, found }}
-        address={(page) => runsAddress(query, page)}
+        address={(page) => runsHref("/runs", { ...query, page })}
       />
     </Page>
   );
 }
 
-function chosen({ deploymentId }: RunQuery, deployment: { name: string } | null) {
-  return deploymentId && { id: deploymentId, name: deployment?.name ?? deploymentId };
+function chosen({ deployment: id }: RunQuery, deployment: { name: string } | null) {
+  return id && { id, name: deployment?.name ?? id };
 }

@@ -1,3 +1,4 @@
+import type { SearchParams } from "nuqs/server";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { withMessages } from "#components/frame/messages.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
@@ -27,7 +28,7 @@ import type { PlanView } from "#lib/services/views.ts";
 
 interface Props {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export const generateMetadata = pageTitle("upgrade");

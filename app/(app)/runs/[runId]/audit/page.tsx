@@ -1,3 +1,4 @@
+import type { SearchParams } from "nuqs/server";
 import { withMessages } from "#components/frame/messages.tsx";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
@@ -10,22 +11,16 @@ import { RunBackups } from "#components/audit-trail/run-backups.tsx";
 import { MomentTable, RunFacts } from "#components/audit-trail/run-facts.tsx";
 import { StoryList } from "#components/audit-trail/story-list.tsx";
 import { StoryTable } from "#components/audit-trail/story-table.tsx";
-import {
-  storySortedBy,
-  storySorting,
-  trailAddress,
-  trailQueryOf,
-} from "#components/audit-trail/trail-query.ts";
+import { loadTrailQuery, storySorts, trailHref } from "#components/audit-trail/trail-query.ts";
 import { orNotFound } from "#components/deployments/page-params.ts";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { runTitle, stateOfRun } from "#components/home/run-words.ts";
 import { InitDecisions } from "#components/plans/init-decisions.tsx";
 import { HaChanges } from "#components/runs/ha-changes.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
-import { isUsual } from "#components/ui/list-view.ts";
 import { Page } from "#components/ui/page.tsx";
 import { PageHeader, Section } from "#components/ui/page-header.tsx";
-import type { SearchParams } from "#components/ui/search-params.ts";
+import { tableOrder } from "#components/ui/query.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { RunId } from "#lib/domain/ids.ts";
@@ -51,8 +46,9 @@ async function RunAuditPage({ params, searchParams }: Props) {
   const parsed = RunId.safeParse((await params).runId);
   if (!parsed.success) notFound();
   const runId = parsed.data;
-  const query = trailQueryOf(await searchParams);
-  const { asTable } = query;
+  const query = await loadTrailQuery(searchParams);
+  const asTable = query.view === "table";
+  const here = `/runs/${runId}/audit#story`;
   const { row, state, plans } = await orNotFound(getRun(actor, runId));
   // Read after the state: an event too many is told as well as the others.
   const events = await runEvents(actor, runId, 0);
@@ -101,7 +97,7 @@ async function RunAuditPage({ params, searchParams }: Props) {
           title={t("story")}
           actions={
             <LinkButton
-              href={`${trailAddress(runId, { ...query, asTable: !asTable })}#story`}
+              href={trailHref(here, { ...query, view: asTable ? null : "table", sort: null })}
               size="sm"
               className="print:hidden"
             >
@@ -112,8 +108,10 @@ async function RunAuditPage({ params, searchParams }: Props) {
           {asTable ? (
             <StoryTable
               lines={lines}
-              order={{ ...query.story, address: (by) => storySortedBy(runId, query, by) }}
-              resorted={!isUsual(storySorting, query.story)}
+              order={tableOrder(storySorts, query.sort, (sort) =>
+                trailHref(`/runs/${runId}/audit`, { ...query, sort }),
+              )}
+              resorted={query.sort.by !== "time" || query.sort.descending}
             />
           ) : (
             <StoryList lines={lines} />

@@ -1,9 +1,10 @@
+import type { SearchParams } from "nuqs/server";
 import { BackupList } from "#components/backups/backup-list.tsx";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { withMessages } from "#components/frame/messages.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
-import { pageOf, type SearchParams } from "#components/ui/search-params.ts";
+import { loadPage, pageHref } from "#components/ui/query.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
@@ -25,7 +26,7 @@ async function DeploymentBackupsPage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   await orNotFound(getDeployment(actor, id));
-  const page = pageOf(await searchParams);
+  const { page } = await loadPage(searchParams);
   const { rows, runs } = await backupPage(actor, { deploymentId: id, page });
   return (
     <Section title={t("backups")} description={t("deploymentBackupsHint")}>
@@ -44,7 +45,7 @@ async function DeploymentBackupsPage({ params, searchParams }: Props) {
       <PagesNav
         label={t("pagesOfBackups")}
         {...{ page, perPage: backupRunsPerPage, found: runs }}
-        address={(to) => `/deployments/${id}/backups?page=${to}`}
+        address={(to) => pageHref(`/deployments/${id}/backups`, { page: to })}
       />
     </Section>
   );

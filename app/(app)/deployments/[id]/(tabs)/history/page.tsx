@@ -1,8 +1,9 @@
+import type { SearchParams } from "nuqs/server";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { RunTable } from "#components/history/run-table.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
-import { pageOf, type SearchParams } from "#components/ui/search-params.ts";
+import { loadPage, pageHref } from "#components/ui/query.ts";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
@@ -25,7 +26,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   await orNotFound(getDeployment(actor, id));
-  const page = pageOf(await searchParams);
+  const { page } = await loadPage(searchParams);
   const [runs, found] = await Promise.all([
     listRuns(actor, { deploymentId: id, take: perPage, skip: (page - 1) * perPage }),
     countRuns(actor, { deploymentId: id }),
@@ -43,7 +44,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
       <PagesNav
         label={t("pagesOfRuns")}
         {...{ page, perPage, found }}
-        address={(to) => `/deployments/${id}/history?page=${to}`}
+        address={(to) => pageHref(`/deployments/${id}/history`, { page: to })}
       />
     </Section>
   );

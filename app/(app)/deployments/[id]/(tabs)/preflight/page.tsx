@@ -1,3 +1,4 @@
+import type { SearchParams } from "nuqs/server";
 import { deploymentIdOf, orNotFound } from "#components/deployments/page-params.ts";
 import { withMessages } from "#components/frame/messages.tsx";
 import { ChecksList } from "#components/plans/checks-list.tsx";
@@ -18,7 +19,7 @@ import { getPreflight, listPreflights } from "#lib/services/preflights.ts";
 
 interface Props {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<SearchParams>;
 }
 
 export const generateMetadata = pageTitle("preflight");
