@@ -47,7 +47,7 @@ export function useSubmit<Input extends unknown[], T>(
 }
 
 /** An action's error in the person's language. */
-function inWords(error: ActionError, said: (text: string) => string): ActionError {
+export function inWords(error: ActionError, said: (text: string) => string): ActionError {
   const { fields } = error;
   return {
     ...error,

@@ -1,7 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { createContext, type ReactNode, useContext, useEffect, useRef } from "react";
+import useSWR from "swr";
 import type { ActiveRun } from "#lib/services/active-run.ts";
 
 /** Between two looks, milliseconds: while a run is on, while none is, and while nobody sees the page. */
@@ -29,34 +30,39 @@ export interface ActiveRunsProviderProps {
 /** Follows the runs that are on, for everything on the page, and notices when one begins. */
 export function ActiveRunsProvider({ initial, children }: ActiveRunsProviderProps) {
   const router = useRouter();
-  const [polled, setPolled] = useState<ActiveRuns | null>(null);
-  const now = polled ?? { runs: initial, aheadMs: 0 };
-  const busy = now.runs.length > 0;
+  const { data: now } = useSWR("/api/active-runs", fetchRuns, {
+    fallbackData: { runs: initial, aheadMs: 0 },
+    revalidateOnMount: false,
+    refreshInterval: (last) => everyMs(last?.runs ?? initial),
+    // The tab's title and icon, and the browser's notifications, are for whoever looks elsewhere.
+    refreshWhenHidden: true,
+    refreshWhenOffline: true,
+    onErrorRetry: (_error, _key, _config, again, options) => {
+      setTimeout(() => void again(options), everyMs(initial));
+    },
+  });
   const states = statesOf(now.runs);
-
+  const shown = useRef(states);
   useEffect(() => {
-    let stopped = false;
-    let lookedAt = Date.now();
-    const timer = setInterval(
-      async () => {
-        if (document.hidden && Date.now() - lookedAt < pollMs.hidden) return;
-        lookedAt = Date.now();
-        const answer = await fetch("/api/active-runs").catch(() => null);
-        if (!answer?.ok || stopped) return;
-        const { runs, at } = (await answer.json()) as { runs: ActiveRun[]; at: number };
-        setPolled({ runs, aheadMs: at - Date.now() });
-        // A run began, ended or changed its state: the page around shows that too.
-        if (statesOf(runs) !== states) router.refresh();
-      },
-      busy ? pollMs.busy : pollMs.idle,
-    );
-    return () => {
-      stopped = true;
-      clearInterval(timer);
-    };
-  }, [busy, states, router]);
-
+    if (shown.current === states) return;
+    shown.current = states;
+    // A run began, ended or changed its state: the page around shows that too.
+    router.refresh();
+  }, [states, router]);
   return <Context value={now}>{children}</Context>;
+}
+
+function everyMs(runs: readonly ActiveRun[]): number {
+  if (document.hidden) return pollMs.hidden;
+  return runs.length > 0 ? pollMs.busy : pollMs.idle;
+}
+
+/** @throws Error when there is no answer */
+async function fetchRuns(url: string): Promise<ActiveRuns> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
+  const { runs, at } = (await answer.json()) as { runs: ActiveRun[]; at: number };
+  return { runs, aheadMs: at - Date.now() };
 }
 
 function statesOf(runs: readonly ActiveRun[]): string {

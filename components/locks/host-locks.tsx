@@ -1,12 +1,12 @@
 "use client";
 
 import { RefreshCw } from "lucide-react";
+import { useResult } from "#components/forms/use-result.ts";
 import { ReasonDialog } from "#components/runs/reason-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Clock, RelativeTime } from "#components/ui/clock.tsx";
 import { Code } from "#components/ui/code-block.tsx";
 import { HelpLink } from "#components/ui/help-link.tsx";
-import { Said } from "#components/ui/said.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
@@ -14,7 +14,6 @@ import { breakSeenLocks } from "#lib/actions/locks.ts";
 import type { DeploymentId, NodeId } from "#lib/domain/ids.ts";
 import type { HostLock } from "#lib/services/views.ts";
 import { groupLocks, type HeldNodes } from "./group-locks.ts";
-import { useLocks } from "./use-locks.ts";
 
 export interface HostLocksProps {
   deploymentId: DeploymentId;
@@ -28,7 +27,8 @@ export interface HostLocksProps {
 /** Who holds these nodes now and since when, and the way to take the lock from a run that is gone. */
 export function HostLocks({ deploymentId, nodeIds, mayBreak, then }: HostLocksProps) {
   const t = useTranslations("locks");
-  const { answer, looking, look } = useLocks(deploymentId, nodeIds);
+  const query = nodeIds.map((id) => `node=${id}`).join("&");
+  const look = useResult<HostLock[]>(`/deployments/${deploymentId}/locks?${query}`);
   return (
     <section
       aria-label={t("locks")}
@@ -38,23 +38,20 @@ export function HostLocks({ deploymentId, nodeIds, mayBreak, then }: HostLocksPr
         <h3 className="font-medium">
           {t("locksOnTheHostsNow")} <HelpLink to="operations#a-host-is-locked" />
         </h3>
-        <Button variant="ghost" disabled={looking} onClick={look}>
+        <Button variant="ghost" disabled={look.asking} onClick={look.ask}>
           <RefreshCw aria-hidden="true" />
           {t("lookAgain")}
         </Button>
       </div>
-      {answer === null ? (
+      {look.error ? (
+        <p className="[overflow-wrap:anywhere]">
+          {look.error.message} <span className="text-muted">{look.error.remedy}</span>
+        </p>
+      ) : look.value ? (
+        <Seen {...{ deploymentId, mayBreak, then, locks: look.value, onBroken: look.ask }} />
+      ) : (
         <p role="status" className="flex items-center gap-2 text-muted">
           <Spinner /> {t("askingTheHosts")}
-        </p>
-      ) : answer.ok ? (
-        <Seen {...{ deploymentId, mayBreak, then, locks: answer.value, onBroken: look }} />
-      ) : (
-        <p className="[overflow-wrap:anywhere]">
-          <Said>{answer.error.message}</Said>{" "}
-          <span className="text-muted">
-            <Said>{answer.error.remedy}</Said>
-          </span>
         </p>
       )}
     </section>

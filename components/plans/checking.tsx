@@ -1,5 +1,7 @@
 "use client";
 
+import { useState } from "react";
+import { useResult } from "#components/forms/use-result.ts";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
@@ -8,8 +10,7 @@ import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { useFormat } from "#components/ui/use-format.ts";
 import { useTranslations } from "#i18n";
 import type { DeploymentId } from "#lib/domain/ids.ts";
-import type { LookedAt } from "#lib/domain/preflight.ts";
-import { useProgress } from "./use-progress.ts";
+import type { LookedAt, PreflightProgress } from "#lib/domain/preflight.ts";
 
 export interface CheckingProps {
   deploymentId: DeploymentId;
@@ -20,7 +21,14 @@ export interface CheckingProps {
 /** A preflight under way: who has answered, who has not yet, and for how long it has been going on. */
 export function Checking({ deploymentId, since }: CheckingProps) {
   const t = useTranslations("plans");
-  const hosts = useProgress(deploymentId)?.hosts ?? [];
+  const { value } = useResult<PreflightProgress | null>(
+    `/deployments/${deploymentId}/preflight/progress`,
+    { everyMs: 700, moment: String(since) },
+  );
+  const [progress, setProgress] = useState(value);
+  // Once it is over nobody knows of it any more: what it showed last stays in sight.
+  if (value && value !== progress) setProgress(value);
+  const hosts = progress?.hosts ?? [];
   const done = hosts.filter(isDone).length;
   const slow = hosts.filter((host) => !isDone(host));
   return (

@@ -3,18 +3,20 @@
 import { useState } from "react";
 import { LiveTrouble, useLive } from "#components/deployments/live.tsx";
 import { NodeTroubles } from "#components/deployments/node-troubles.tsx";
+import { useResult } from "#components/forms/use-result.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { regionsInOrder } from "#lib/domain/regions.ts";
+import type { RunPlaces } from "#lib/services/run-places.ts";
 import { DatabaseBox } from "./database-box.tsx";
 import { type Pick, samePick } from "./pick.ts";
 import { PickedDetails } from "./picked-details.tsx";
 import { RegionBox } from "./region-box.tsx";
-import { usePlaces } from "./use-places.ts";
 
 /** A deployment as a picture: the MetaDB, the regions that share it, their nodes; details on demand. */
 export function Topology({ deployment }: { deployment: Inventory }) {
   const { seen, busy } = useLive();
-  const places = usePlaces(deployment.id, busy);
+  const where = `/deployments/${deployment.id}/places`;
+  const { value: places } = useResult<RunPlaces | null>(busy ? where : null, { everyMs: 2_000 });
   const [picked, setPicked] = useState<Pick | null>(null);
   const toggle = (pick: Pick) => setPicked(samePick(picked, pick) ? null : pick);
   const { metadb } = deployment;
