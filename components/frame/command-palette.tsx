@@ -1,31 +1,24 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { fetchAhead } from "#components/ui/fetch-ahead.ts";
+import dynamic from "next/dynamic";
+import { useEffect, useRef, useState } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { useTranslations } from "#i18n";
 
-/** Fetched when somebody comes near the search. */
-const dialog = () => import("./search-dialog.tsx");
-const SearchDialog = lazy(() => dialog().then((loaded) => ({ default: loaded.SearchDialog })));
+/** Most pages are left without a search. */
+const SearchDialog = dynamic(async () => (await import("./search-dialog.tsx")).SearchDialog);
 
 /** The search of the top bar: opens with Ctrl-K or Cmd-K, goes anywhere without the mouse. */
 export function CommandPalette() {
   const t = useTranslations("frame");
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
-  const [wanted, setWanted] = useState(false);
-  const change = (next: boolean) => {
-    setWanted(true);
-    setOpen(next);
-  };
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
-      setWanted(true);
       setOpen((now) => !now);
     }
     document.addEventListener("keydown", onKeyDown);
@@ -38,8 +31,7 @@ export function CommandPalette() {
         ref={button}
         type="button"
         aria-haspopup="dialog"
-        onClick={() => change(true)}
-        onPointerEnter={() => fetchAhead(dialog)}
+        onClick={() => setOpen(true)}
         className="flex h-8 items-center gap-2 rounded-md px-2 text-muted text-sm transition-colors hover:bg-hover hover:text-fg lg:w-56 lg:border lg:border-line-strong lg:bg-raised"
       >
         <Search className="size-4 shrink-0" aria-hidden="true" />
@@ -49,11 +41,7 @@ export function CommandPalette() {
           <Kbd>K</Kbd>
         </span>
       </button>
-      {wanted && (
-        <Suspense>
-          <SearchDialog {...{ open, button }} onOpenChange={change} />
-        </Suspense>
-      )}
+      {open && <SearchDialog button={button} onClose={() => setOpen(false)} />}
     </>
   );
 }

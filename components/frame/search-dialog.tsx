@@ -16,17 +16,16 @@ const icons: Record<Found["kind"], LucideIcon> = { deployment: Server, node: Net
 const kinds = ["deployment", "node", "run"] as const satisfies readonly Found["kind"][];
 
 export interface SearchDialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
+  onClose: () => void;
   /** Takes the focus back when it closes. */
   button: RefObject<HTMLButtonElement | null>;
 }
 
 /** The search itself. */
-export function SearchDialog({ open, onOpenChange, button }: SearchDialogProps) {
+export function SearchDialog({ onClose, button }: SearchDialogProps) {
   const t = useTranslations("frame");
   return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+    <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim" />
         <Primitive.Content
@@ -35,7 +34,7 @@ export function SearchDialog({ open, onOpenChange, button }: SearchDialogProps) 
           className="fixed inset-x-2 top-2 z-50 mx-auto max-w-xl animate-rise overflow-hidden rounded-lg border border-line-strong bg-raised shadow-lift outline-none sm:top-[12vh]"
         >
           <Primitive.Title className="sr-only">{t("search")}</Primitive.Title>
-          <Palette close={() => onOpenChange(false)} />
+          <Palette close={onClose} />
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

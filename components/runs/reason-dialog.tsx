@@ -1,8 +1,7 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactElement, useState } from "react";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import type { TriggerElement } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useTranslations } from "#i18n";
@@ -18,7 +17,7 @@ export interface ReasonDialogProps {
   tone?: "danger" | "primary";
   /** Whether it can be confirmed without a word; a note then, and no reason. */
   text?: "required" | "optional";
-  trigger: TriggerElement;
+  trigger: ReactElement;
   /** @returns a message to keep the dialog open with */
   onConfirm: (reason: string) => Promise<string | undefined>;
 }

@@ -1,8 +1,8 @@
 "use client";
 
-import { type ReactNode, useId, useState, useTransition } from "react";
+import { type ReactElement, type ReactNode, useId, useState, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose, type TriggerElement } from "#components/ui/dialog.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useSaid, useTranslations } from "#i18n";
@@ -27,7 +27,7 @@ export interface ConfirmDialogProps {
   /** Runs the action. Return (or throw an Error with) a message to keep the dialog open with it. */
   // biome-ignore lint/suspicious/noConfusingVoidType: an action that returns nothing succeeded.
   onConfirm: () => Promise<string | undefined | void>;
-  trigger?: TriggerElement;
+  trigger?: ReactElement;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   /** More to decide or to say, below the consequences: a reason, a setting. */

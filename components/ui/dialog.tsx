@@ -1,30 +1,18 @@
 "use client";
 
-import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
-import { fetchAhead } from "#components/ui/fetch-ahead.ts";
-
-/** Fetched when somebody comes near a button that opens one. */
-const box = () => import("./dialog-box.tsx");
-
-const DialogBox = lazy(() => box().then((loaded) => ({ default: loaded.DialogBox })));
-/** Makes the button inside it close the dialog around it. */
-export const DialogClose = lazy(() => box().then((loaded) => ({ default: loaded.DialogClose })));
-
-/** A button that opens something. */
-export type TriggerElement = ReactElement<{
-  "aria-haspopup"?: "dialog";
-  "aria-expanded"?: boolean;
-  onClick?: () => void;
-  onPointerEnter?: () => void;
-  onFocus?: () => void;
-}>;
+import { X } from "lucide-react";
+import { Dialog as Primitive } from "radix-ui";
+import { type ReactElement, type ReactNode, useRef } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { useTranslations } from "#i18n";
 
 export interface DialogProps {
   title: ReactNode;
   /** One sentence under the title. */
   description?: ReactNode;
   /** The button that opens it; leave it out when `open` is given. */
-  trigger?: TriggerElement;
+  trigger?: ReactElement;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   /** The buttons, the next action last. */
@@ -35,33 +23,73 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
+const widths = { sm: "sm:max-w-md", md: "sm:max-w-lg", lg: "sm:max-w-3xl" };
+
 /** A modal dialog; on a narrow screen it rises from the lower edge. */
-export function Dialog({ trigger, open, onOpenChange, ...rest }: DialogProps) {
-  const [openHere, setOpenHere] = useState(false);
-  const [wanted, setWanted] = useState(false);
-  const isOpen = open ?? openHere;
-  // Once open it stays, closed: it has to give the focus back.
-  if (isOpen && !wanted) setWanted(true);
-  const change = (next: boolean) => {
-    setOpenHere(next);
-    onOpenChange?.(next);
-  };
-  const come = () => fetchAhead(box);
+export function Dialog({
+  title,
+  description,
+  trigger,
+  open,
+  onOpenChange,
+  footer,
+  size = "md",
+  role = "dialog",
+  children,
+}: DialogProps) {
+  const t = useTranslations("ui");
+  /** Had the focus before, and gets it back. */
+  const opener = useRef<HTMLElement>(null);
   return (
-    <>
-      {trigger &&
-        cloneElement(trigger, {
-          "aria-haspopup": "dialog",
-          "aria-expanded": isOpen,
-          onClick: () => change(true),
-          onPointerEnter: come,
-          onFocus: come,
-        })}
-      {wanted && (
-        <Suspense>
-          <DialogBox {...rest} open={isOpen} onOpenChange={change} />
-        </Suspense>
-      )}
-    </>
+    <Primitive.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
+      {trigger && <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>}
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim" />
+        <Primitive.Content
+          role={role}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement as HTMLElement | null;
+          }}
+          onCloseAutoFocus={() => opener.current?.focus()}
+          {...(role === "alertdialog" && {
+            onInteractOutside: (event: Event) => event.preventDefault(),
+          })}
+          {...(!description && { "aria-describedby": undefined })}
+          className={cn(
+            "fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] animate-rise flex-col rounded-t-lg",
+            "border border-line-strong bg-raised shadow-lift outline-none",
+            "sm:inset-x-4 sm:top-[12vh] sm:bottom-auto sm:mx-auto sm:max-h-[80dvh] sm:rounded-lg",
+            widths[size],
+          )}
+        >
+          <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+            <div className="min-w-0 flex-1">
+              <Primitive.Title className="font-semibold text-lg [overflow-wrap:anywhere]">
+                {title}
+              </Primitive.Title>
+              {description && (
+                <Primitive.Description className="mt-0.5 text-muted text-sm">
+                  {description}
+                </Primitive.Description>
+              )}
+            </div>
+            <Primitive.Close asChild>
+              <IconButton icon={X} label={t("close")} size="sm" className="-mr-2" />
+            </Primitive.Close>
+          </header>
+          {children && <div className="min-h-0 overflow-y-auto px-5 pb-4">{children}</div>}
+          {footer && (
+            <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">
+              {footer}
+            </footer>
+          )}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
   );
+}
+
+/** Makes the button inside it close the dialog around it. */
+export function DialogClose({ children }: { children: ReactNode }) {
+  return <Primitive.Close asChild>{children}</Primitive.Close>;
 }

@@ -1,50 +1,46 @@
 "use client";
 
-import { lazy, Suspense, useSyncExternalStore } from "react";
-import type { ExternalToast, toast as Send } from "sonner";
-
-/** Most pages never show one: what draws them is fetched with the first. */
-const ToastList = lazy(() =>
-  import("./toast-list.tsx").then((loaded) => ({ default: loaded.ToastList })),
-);
-
-let wanted = false;
-let listening: (() => void) | null = null;
-const ready = Promise.withResolvers<typeof Send>();
-
-async function show(kind: "success" | "error", text: string, more?: ExternalToast): Promise<void> {
-  wanted = true;
-  listening?.();
-  const send = await ready.promise;
-  send[kind](text, more);
-}
+import { useTheme } from "next-themes";
+import { Toaster as Sonner, type ToasterProps } from "sonner";
+import { StateGlyph } from "#components/ui/state-glyph.tsx";
 
 /** Says in passing what came of something. */
-export const toast = {
-  success: (text: string, more?: ExternalToast) => void show("success", text, more),
-  error: (text: string, more?: ExternalToast) => void show("error", text, more),
-};
+export { toast } from "sonner";
 
-function subscribe(onChange: () => void): () => void {
-  listening = onChange;
-  return () => {
-    listening = null;
-  };
-}
+const themes = ["light", "dark", "system"] as const satisfies readonly ToasterProps["theme"][];
 
 /**
  * Where toasts appear; the root layout holds one. A toast confirms what the person just did
  * ("Run paused"); what must not be missed belongs on the page.
  */
 export function Toaster() {
-  const shown = useSyncExternalStore(
-    subscribe,
-    () => wanted,
-    () => false,
+  const chosen = useTheme().theme;
+  return (
+    <Sonner
+      theme={themes.find((theme) => theme === chosen) ?? "system"}
+      position="bottom-right"
+      offset={20}
+      mobileOffset={{ bottom: 72 }}
+      gap={8}
+      style={{ fontFamily: "inherit" }}
+      icons={{
+        success: <StateGlyph state="succeeded" className="text-ok" />,
+        error: <StateGlyph state="failed" className="text-fail" />,
+        warning: <StateGlyph state="warning" className="text-warn" />,
+      }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "flex w-full items-start gap-2.5 rounded-lg border border-line-strong bg-raised px-3 py-2.5 text-fg text-sm shadow-lift sm:w-(--width)",
+          icon: "mt-0.5 shrink-0",
+          content: "min-w-0 flex-1",
+          title: "font-medium",
+          description: "text-muted",
+          actionButton:
+            "shrink-0 rounded-sm font-medium text-accent-text underline underline-offset-3",
+        },
+      }}
+    />
   );
-  return shown ? (
-    <Suspense>
-      <ToastList onReady={ready.resolve} />
-    </Suspense>
-  ) : null;
 }

@@ -15,7 +15,7 @@ import { type Person, personOf } from "./sign-in.ts";
  * Holds every page of the production build against its limits, on a bank's history: `npm run check:ui`.
  * Named pages only: `npm run check:ui -- home runs`. `--write` puts the figures into docs/benchmarks.md.
  */
-const limits = { script: 200_000, liveScript: 300_000, shift: 0.02, performance: 95 };
+const limits = { script: 260_000, liveScript: 360_000, shift: 0.02, performance: 95 };
 const scored = ["home", "deployment", "deployment-history", "runs", "run-init"];
 
 const { values, positionals } = parseArgs({
