@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Backup } from "./backup.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { DumpTool } from "./facts.ts";
 import { DeploymentId, NodeId, PlanId, RegionId, RunId } from "./ids.ts";
 import { InitDecision, InitOverrules } from "./init-decision.ts";
@@ -122,23 +123,11 @@ export const Plan = z.object({
 });
 export type Plan = z.infer<typeof Plan>;
 
-/**
- * A canonical text of a plan: keys sorted at every level, so that equal plans have equal text in
- * every process and the hash of the text is the hash of the plan.
- */
-export function canonicalPlan(plan: Plan): string {
-  return JSON.stringify(plan, (_key, value: unknown) =>
-    value !== null && typeof value === "object" && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : value,
-  );
-}
-
-/** SHA-256 of the canonical text, hex. A run is started for this hash: what was reviewed is what runs. */
+/** SHA-256 of the plan's canonical JSON, hex. A run is started for this hash: what was reviewed is what runs. */
 export async function planHash(plan: Plan): Promise<string> {
   const digest = await crypto.subtle.digest(
     "SHA-256",
-    new TextEncoder().encode(canonicalPlan(plan)),
+    new TextEncoder().encode(canonicalJson(plan)),
   );
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

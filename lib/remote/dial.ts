@@ -3,10 +3,10 @@ import type { ClientChannel } from "ssh2";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { connectionLost, notStarted, place } from "./connect-errors.ts";
 import type { Connection } from "./connection.ts";
-import { createDeadline, until } from "./deadline.ts";
 import { type ForwardFailure, forward } from "./forward.ts";
 import type { Link } from "./link.ts";
 import type { SshAccount } from "./types.ts";
+import { until } from "./until.ts";
 
 /** sshd itself waits for its TCP connect as long as the kernel does, which can be two minutes. */
 const dialTimeoutMs = 20_000;
@@ -14,19 +14,19 @@ const dialTimeoutMs = 20_000;
 /** A TCP connection from the host to `host:port`; see RemoteHost.dial. */
 export async function dial(link: Link, host: string, port: number): Promise<Duplex> {
   const { target } = link;
-  using deadline = createDeadline(dialTimeoutMs);
+  const deadline = AbortSignal.timeout(dialTimeoutMs);
   let connection: Connection | null = null;
   try {
-    const lease = await link.lease("dial", deadline.signal);
+    const lease = await link.lease("dial", deadline);
     connection = lease.connection;
     const opened = openThrough(lease.connection, target, host, port);
     opened.then((channel) => releaseAtItsEnd(channel, lease.release), lease.release);
-    return await until(opened, deadline.signal).catch((error: unknown) => {
+    return await until(opened, deadline).catch((error: unknown) => {
       opened.then((late) => late.close()).catch(() => undefined);
       throw error;
     });
   } catch (error) {
-    if (!deadline.passed) throw error;
+    if (!deadline.aborted) throw error;
     if (connection === null) {
       throw notStarted(target, `A connection to ${host}:${port}`, dialTimeoutMs);
     }

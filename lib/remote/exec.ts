@@ -8,12 +8,12 @@ import {
 } from "#lib/commands/lock-scripts/guard.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { connectionLost, notStarted, place } from "./connect-errors.ts";
-import { createDeadline } from "./deadline.ts";
 import type { Link } from "./link.ts";
 import { refusedByGuard } from "./lock-errors.ts";
 import { openSession, type Session } from "./session.ts";
 import { isSudoRefusal, sudoRefused } from "./sudo.ts";
 import type { ExecOptions, ExecResult, HostTarget } from "./types.ts";
+import { either } from "./until.ts";
 
 /** Standard output and error together; a command with more belongs in a job or a file. */
 const outputLimitBytes = 16 * 1024 * 1024;
@@ -33,21 +33,22 @@ export async function exec(
   const startedAt = performance.now();
   const { target } = link;
   const name = shortName(command);
-  using deadline = createDeadline(options.timeoutMs, options.signal);
+  const deadline = AbortSignal.timeout(options.timeoutMs);
+  const signal = either(deadline, options.signal);
   let sent = false;
   try {
     const session = await openSession(link, (guard ? guarded(guard, command) : command).argv, {
       kind: "command",
       root: options.root ?? true,
       doing: `${name} ran`,
-      signal: deadline.signal,
+      signal,
       onSend: () => {
         sent = true;
       },
     });
     const stdin = options.stdin ?? "";
     session.sendInput(typeof stdin === "string" ? stdin : stdin.reveal());
-    const ended = await collect(session, target, name, deadline.signal, options.onOutput);
+    const ended = await collect(session, target, name, signal, options.onOutput);
     if (session.rootMode !== null && isSudoRefusal(session.rootMode, ended.code, ended.stderr)) {
       throw sudoRefused(target, ended.stderr);
     }
@@ -55,7 +56,7 @@ export async function exec(
     if (refusal !== null) throw refusedByGuard(target, doing, refusal);
     return { ...ended, durationMs: performance.now() - startedAt };
   } catch (error) {
-    if (deadline.passed) throw timedOut(target, name, options.timeoutMs, sent);
+    if (deadline.aborted) throw timedOut(target, name, options.timeoutMs, sent);
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import pLimit from "p-limit";
 import { type LockClaim, lockDirectory } from "#lib/commands/lock-scripts/guard.ts";
-import { createChannelLimit } from "./channel-limit.ts";
 import { readHostClock } from "./clock.ts";
 import { dial } from "./dial.ts";
 import { exec } from "./exec.ts";
@@ -32,7 +32,7 @@ export interface HostsOptions {
 export function createHosts(options: HostsOptions = {}): Hosts {
   const { jobsDirectory = "/var/lib/uplift/jobs", idleMs = 30_000 } = options;
   const directories = { jobsDirectory, lockDirectory: options.lockDirectory ?? lockDirectory };
-  const dialling = createChannelLimit(diallingAtOnce);
+  const dialling = pLimit(diallingAtOnce);
   const pool = new Map<string, { details: string; link: Link<SshAccount> }>();
   const links = new Set<Link<SshAccount>>();
 

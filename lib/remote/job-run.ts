@@ -2,7 +2,6 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Guard } from "#lib/commands/lock-scripts/guard.ts";
 import { isNoAnswer, UpliftError } from "#lib/domain/errors.ts";
 import { notStarted } from "./connect-errors.ts";
-import { createDeadline } from "./deadline.ts";
 import {
   jobImpossible,
   jobLost,
@@ -19,6 +18,7 @@ import { createOutputCollector } from "./job-output.ts";
 import type { Link } from "./link.ts";
 import { refusedByGuard } from "./lock-errors.ts";
 import type { JobOptions, JobResult, JobSpec } from "./types.ts";
+import { either } from "./until.ts";
 
 /** A follower that dies by itself this often in a row, without a word, is not tried again. */
 const brokenLimit = 5;
@@ -58,13 +58,13 @@ export async function runJob(
       options.onOutput?.({ stream: frame.stream, offset: frame.offset, bytes: frame.bytes });
     }
   };
-  using deadline = createDeadline(options.timeoutMs, options.signal);
+  const deadline = AbortSignal.timeout(options.timeoutMs);
   const following: Following = {
     place: placeOf(jobsDirectory, job),
     input: jobInput(job),
     guard,
     offsets: output.offsets,
-    signal: deadline.signal,
+    signal: either(deadline, options.signal),
     onSend: () => {
       sent = true;
     },
@@ -76,8 +76,8 @@ export async function runJob(
       end = await followOnce(link, job, following);
     } catch (error) {
       const { timeoutMs } = options;
-      if (deadline.passed && !sent) throw notStarted(target, `The ${jobName(job)}`, timeoutMs);
-      if (deadline.passed) throw jobStillGoing(target, job, timeoutMs, pid);
+      if (deadline.aborted && !sent) throw notStarted(target, `The ${jobName(job)}`, timeoutMs);
+      if (deadline.aborted) throw jobStillGoing(target, job, timeoutMs, pid);
       if (!sent) throw error;
       const away = error instanceof UpliftError && isNoAnswer(error);
       if (!away) throw lost ? jobOutOfSight(target, job, error) : error;

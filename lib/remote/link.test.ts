@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { createChannelLimit } from "./channel-limit.ts";
+import pLimit from "p-limit";
 import { createLink } from "./link.ts";
 import { type PrivateSshd, startPrivateSshd } from "./private-sshd.ts";
 
@@ -16,7 +16,7 @@ describe("the connection to a host", () => {
   test("is never one whose socket has just ended", async () => {
     const link = createLink(sshd.target, {
       idleMs: 1_000,
-      dialling: createChannelLimit(1),
+      dialling: pLimit(1),
       bastion: null,
     });
     const first = await link.lease("command");

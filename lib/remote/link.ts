@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import pLimit, { type LimitFunction } from "p-limit";
 import { backoffDelay } from "./backoff.ts";
-import { type ChannelLimit, createChannelLimit } from "./channel-limit.ts";
 import { type Connection, openConnection } from "./connection.ts";
-import { until } from "./deadline.ts";
+import { takeSlot } from "./slots.ts";
 import { leaveThrough, openTunnel } from "./tunnel.ts";
 import type { HostTarget, SshAccount } from "./types.ts";
+import { until } from "./until.ts";
 
 /** sshd allows ten sessions per connection by default (MaxSessions). */
 const sessionsPerHost = 8;
@@ -45,7 +46,7 @@ export interface LinkOptions {
   /** Time without an open channel after which the connection is closed, in milliseconds. */
   idleMs: number;
   /** Bounds the connections that are being made at the same time, over all links. */
-  dialling: ChannelLimit;
+  dialling: LimitFunction;
   /** Leads to the host; null: it is reached directly. */
   bastion: Link<SshAccount> | null;
 }
@@ -55,10 +56,10 @@ export function createLink<T extends SshAccount>(
   { idleMs, dialling, bastion }: LinkOptions,
 ): Link<T> {
   const limits = {
-    sessions: createChannelLimit(sessionsPerHost),
-    followers: createChannelLimit(followersPerHost),
-    dials: createChannelLimit(dialsPerHost),
-    tunnels: createChannelLimit(tunnelsPerBastion),
+    sessions: pLimit(sessionsPerHost),
+    followers: pLimit(followersPerHost),
+    dials: pLimit(dialsPerHost),
+    tunnels: pLimit(tunnelsPerBastion),
   };
   let current: Connection | null = null;
   let opening: Promise<Connection> | null = null;
@@ -83,7 +84,7 @@ export function createLink<T extends SshAccount>(
     const way = bastion && (await leaveThrough(bastion, target, signal));
     let release: () => void;
     try {
-      release = await dialling.acquire(signal);
+      release = await takeSlot(dialling, signal);
     } catch (error) {
       way?.release();
       throw error;
@@ -146,7 +147,7 @@ export function createLink<T extends SshAccount>(
   return {
     target,
     async lease(kind, signal) {
-      const releases = [await limitFor(kind, limits).acquire(signal)];
+      const releases = [await takeSlot(limitFor(kind, limits), signal)];
       const release = () => {
         for (const give of releases.splice(0)) give();
       };
@@ -159,7 +160,7 @@ export function createLink<T extends SshAccount>(
         unused();
       };
       try {
-        if (kind === "follower") releases.push(await limits.sessions.acquire(signal));
+        if (kind === "follower") releases.push(await takeSlot(limits.sessions, signal));
         return { connection: await until(connection(), signal), release: leave };
       } catch (error) {
         leave();
@@ -186,8 +187,8 @@ export function createLink<T extends SshAccount>(
 
 function limitFor(
   kind: ChannelKind,
-  limits: Record<"sessions" | "followers" | "dials" | "tunnels", ChannelLimit>,
-): ChannelLimit {
+  limits: Record<"sessions" | "followers" | "dials" | "tunnels", LimitFunction>,
+): LimitFunction {
   switch (kind) {
     case "command":
       return limits.sessions;

@@ -3,10 +3,10 @@ import { commandLine } from "#lib/commands/quote.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { connectionLost, place } from "./connect-errors.ts";
 import type { Connection } from "./connection.ts";
-import { until } from "./deadline.ts";
 import type { ChannelKind, Link } from "./link.ts";
 import { asRoot, asUser, determineRootMode, type RootMode, type Run, stdinPrefix } from "./sudo.ts";
 import type { HostTarget } from "./types.ts";
+import { until } from "./until.ts";
 
 /** How the command ended, by code or by signal. */
 export interface Exit {

@@ -10,10 +10,10 @@ import {
   type TunnelEnd,
 } from "./bastion-errors.ts";
 import type { Connection } from "./connection.ts";
-import { createDeadline, until } from "./deadline.ts";
 import { forward } from "./forward.ts";
 import type { Lease, Link } from "./link.ts";
 import type { SshAccount } from "./types.ts";
+import { either, until } from "./until.ts";
 
 /** sshd itself waits for its TCP connect as long as the kernel does, which can be two minutes. */
 const tunnelTimeoutMs = 15_000;
@@ -47,7 +47,7 @@ export async function openTunnel(
   signal?: AbortSignal,
 ): Promise<Duplex> {
   const { connection } = lease;
-  using deadline = createDeadline(tunnelTimeoutMs, signal);
+  const deadline = AbortSignal.timeout(tunnelTimeoutMs);
   const opened = forward(connection, end.host, end.port).then((answer) => {
     if ("kind" in answer) {
       lease.release();
@@ -56,7 +56,7 @@ export async function openTunnel(
     return socketOf(answer, connection, lease.release);
   });
   try {
-    const answer = await until(opened, deadline.signal);
+    const answer = await until(opened, either(deadline, signal));
     if (!("kind" in answer)) return answer;
     switch (answer.kind) {
       case "lost":
@@ -70,7 +70,7 @@ export async function openTunnel(
     }
   } catch (error) {
     void opened.then((late) => "kind" in late || late.destroy());
-    if (!deadline.passed) throw error;
+    if (!deadline.aborted) throw error;
     throw notReachedFrom(bastion, end, `no answer within ${tunnelTimeoutMs / 1000} s`);
   }
 }

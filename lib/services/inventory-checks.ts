@@ -1,7 +1,7 @@
+import { canonicalJson } from "#lib/domain/canonical-json.ts";
 import type { DeploymentInput, ServerInput } from "#lib/domain/deployment-input.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import type { DatabaseServer, Inventory, Region, SshAccess } from "#lib/domain/inventory.ts";
-import { canonicalJson } from "#lib/store/canonical-json.ts";
 import type { Tx } from "#lib/store/client.ts";
 import { conflict } from "./refusals.ts";
 import { type FieldProblem, RequestInvalid } from "./request-invalid.ts";

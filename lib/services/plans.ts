@@ -1,7 +1,8 @@
+import { canonicalJson } from "#lib/domain/canonical-json.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { Check, type DeploymentFacts } from "#lib/domain/facts.ts";
 import { DeploymentId, newId, PlanId, RunId } from "#lib/domain/ids.ts";
-import { canonicalPlan, Leg, Plan, planHash, UpgradeTarget } from "#lib/domain/plan.ts";
+import { Leg, Plan, planHash, UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { runbook } from "#lib/domain/runbook/runbook.ts";
 import { passes } from "#lib/planner/assess.ts";
@@ -110,7 +111,7 @@ export async function storePlan(actor: Actor, made: NewPlan): Promise<PlanView> 
         id: planId,
         deploymentId,
         leg,
-        body: plan ? canonicalPlan(plan) : "",
+        body: plan ? canonicalJson(plan) : "",
         hash,
         checks: JSON.stringify(checks),
         facts: facts ? JSON.stringify(facts) : "",

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "#lib/domain/canonical-json.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import type { Tx } from "./client.ts";
 
 export interface AuditTarget {

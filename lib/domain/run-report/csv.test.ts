@@ -10,7 +10,18 @@ test("separators, quotes and line ends stay within their cell", () => {
 });
 
 test("nothing that a host has said is a formula when the file is opened", () => {
-  for (const text of ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]) {
+  for (const text of [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠A1",
+  ]) {
     assert.match(csv([[text]]), /^"?'/, text);
   }
   assert.equal(csv([["a=1", -5]]), "a=1,-5\r\n");

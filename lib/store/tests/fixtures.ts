@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { canonicalJson } from "#lib/domain/canonical-json.ts";
 import {
   DeploymentId,
   NodeId,
@@ -8,7 +9,7 @@ import {
   type RunId,
   StepId,
 } from "#lib/domain/ids.ts";
-import { canonicalPlan, Plan, planHash } from "#lib/domain/plan.ts";
+import { Plan, planHash } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { db } from "../client.ts";
@@ -107,7 +108,7 @@ export async function seedSteps(
   const hash = await planHash(plan);
   await db().plan.create({
     data: {
-      ...{ id: plan.id, deploymentId, leg, body: canonicalPlan(plan), hash },
+      ...{ id: plan.id, deploymentId, leg, body: canonicalJson(plan), hash },
       ...{ checks: "[]", facts: "{}", target: "{}", createdBy: "Ada", createdById: "user-ada" },
     },
   });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createChannelLimit } from "./channel-limit.ts";
+import pLimit from "p-limit";
+import { takeSlot } from "./slots.ts";
 
-test("lets no more in than the capacity, in order", async () => {
-  const limit = createChannelLimit(2);
+test("lets no more in than there are slots, in order", async () => {
+  const limit = pLimit(2);
   const entered: number[] = [];
   const enter = async (n: number) => {
-    const leave = await limit.acquire();
+    const leave = await takeSlot(limit);
     entered.push(n);
     return leave;
   };
@@ -14,25 +15,26 @@ test("lets no more in than the capacity, in order", async () => {
   await enter(2);
   const third = enter(3);
   const fourth = enter(4);
-  await Promise.resolve();
+  await new Promise(setImmediate);
   assert.deepEqual(entered, [1, 2]);
   first();
   first();
   (await third)();
   await fourth;
   assert.deepEqual(entered, [1, 2, 3, 4]);
-  assert.equal(limit.used, 2);
+  assert.equal(limit.activeCount, 2);
 });
 
 test("forgets a waiter that gives up", async () => {
-  const limit = createChannelLimit(1);
-  const leave = await limit.acquire();
+  const limit = pLimit(1);
+  const leave = await takeSlot(limit);
   const impatient = new AbortController();
-  const waiting = limit.acquire(impatient.signal);
+  const waiting = takeSlot(limit, impatient.signal);
   impatient.abort(new Error("enough"));
   await assert.rejects(waiting, /enough/);
-  await assert.rejects(limit.acquire(impatient.signal), /enough/);
+  await assert.rejects(takeSlot(limit, impatient.signal), /enough/);
   leave();
-  assert.equal(limit.used, 0);
-  await limit.acquire();
+  const last = await takeSlot(limit);
+  assert.equal(limit.activeCount, 1);
+  last();
 });
