@@ -36,15 +36,13 @@ test("a deployment behind a bastion is discovered, registered and looked at", as
   await signIn(page, product);
   await page.goto(`${product.url}/deployments/new`);
   await page.getByLabel("SSH host").fill(host.address);
-  await page.getByRole("combobox", { name: "Credential" }).click();
-  await page.getByRole("option", { name: /nodes/ }).click();
+  await page.getByLabel("Credential").selectOption({ label: "nodes · root" });
   await page.getByLabel("Reach it through a bastion").click();
   await expect(page.getByRole("button", { name: "Show the host key" })).toBeDisabled();
 
   const through = page.getByRole("group", { name: "Bastion" });
   await through.getByLabel("Bastion host").fill(bastion.address);
-  await through.getByRole("combobox", { name: "Credential" }).click();
-  await page.getByRole("option", { name: /jump/ }).click();
+  await through.getByLabel("Credential").selectOption({ label: "jump · admin, password" });
   await through.getByRole("button", { name: "Fetch host key: the bastion" }).click();
   await expect(through.getByText(bastion.hostKeyFingerprint)).toBeVisible();
   await through.getByRole("button", { name: "Pin this key: the bastion" }).click();

@@ -31,8 +31,7 @@ export async function discoverDeployment(page: Page, lab: Lab, name: string): Pr
   await page.getByRole("link", { name: "Register a deployment" }).first().click();
   await page.getByLabel("SSH host").fill(host(first?.nodes[0]).address);
   await page.getByLabel("User", { exact: true }).fill("root");
-  await page.getByRole("combobox", { name: "Sign-in method" }).click();
-  await page.getByRole("option", { name: /key/i }).click();
+  await page.getByRole("combobox", { name: "Sign-in method" }).selectOption("key");
   await page
     .getByLabel("Private key")
     .fill(readFileSync(host(first?.nodes[0]).users.root.privateKeyPath, "utf8"));
@@ -79,8 +78,7 @@ export async function startUpgrade(
   look: (step: "target" | "checks" | "plan" | "start") => Promise<void> = async () => undefined,
 ): Promise<void> {
   await page.getByRole("link", { name: "Upgrade…" }).click();
-  await page.getByRole("combobox", { name: "Upgrade to" }).click();
-  await page.getByRole("option", { name: /3\.3\.1/ }).click();
+  await page.getByRole("combobox", { name: "Upgrade to" }).selectOption("3.3.1");
   await look("target");
   await page.getByRole("button", { name: "Check the deployment" }).click();
   await expect(page.getByRole("link", { name: "Review the plan" })).toBeVisible();

@@ -90,14 +90,10 @@ async function journey(page: Page): Promise<void> {
 
   await test.step("the log narrowed to a host by arrows", async () => {
     const host = page.getByRole("combobox", { name: "Host" });
-    await keyboard.press(host);
-    await expect(page.getByRole("option", { name: "All hosts" })).toBeFocused();
+    await keyboard.to(host);
     await page.keyboard.press("ArrowDown");
-    // The list moves the focus a moment after the key.
-    await expect(page.getByRole("option", { name: "hz-1" })).toBeFocused();
-    await page.keyboard.press("Enter");
+    await expect(host.locator("option:checked")).toHaveText("hz-1");
     await expect(host).toBeFocused();
-    await expect(host).toContainText("hz-1");
   });
 
   await test.step("the rollback, whose question takes the focus and gives it back", async () => {

@@ -90,7 +90,6 @@ export function UserList({ users, self }: UserListProps) {
                 options={roleNames.map((each) => ({
                   value: each,
                   label: words(`roles.${each}`),
-                  hint: words(`rolesMean.${each}`),
                 }))}
               />
             ),

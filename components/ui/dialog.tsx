@@ -23,6 +23,12 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
+/** What has the focus at first: a question's way back, else what is filled in. */
+const firstStop = {
+  alertdialog: "footer>button",
+  dialog: "input,select,textarea,footer>button",
+};
+
 const widths = { sm: "sm:max-w-md", md: "sm:max-w-lg", lg: "sm:max-w-3xl" };
 
 /** A modal dialog; on a narrow screen it rises from the lower edge. */
@@ -47,8 +53,13 @@ export function Dialog({
         <Primitive.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim" />
         <Primitive.Content
           role={role}
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
             opener.current = document.activeElement as HTMLElement | null;
+            const box = event.currentTarget as HTMLElement;
+            const first = box.querySelector<HTMLElement>(firstStop[role]);
+            if (!first) return;
+            event.preventDefault();
+            first.focus();
           }}
           onCloseAutoFocus={() => opener.current?.focus()}
           {...(role === "alertdialog" && {

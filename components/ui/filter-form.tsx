@@ -2,8 +2,8 @@ import Form from "next/form";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
-import { controlStyle } from "#components/ui/control-style.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { useTranslations } from "#i18n";
 
 export interface FilterFormProps {
@@ -49,30 +49,21 @@ export function FilterForm({ label, here, all, className, children }: FilterForm
 export interface ChoiceProps {
   name: string;
   label: string;
-  /** What stands for "no filter": "All deployments". */
-  all: string;
+  /** What stands for "no filter", where that is a choice: "All deployments". */
+  all?: string;
   value: string;
   options: readonly { value: string; label: string }[];
 }
 
-/** A filter's choice. The browser's own control: it needs no script. */
+/** A filter's choice. */
 export function Choice({ name, label, all, value, options }: ChoiceProps) {
   return (
-    <select
+    <Select
       name={name}
       aria-label={label}
       defaultValue={value}
-      className={cn(
-        controlStyle,
-        "h-9 w-auto max-w-60 pr-7 max-sm:w-full max-sm:max-w-none sm:h-8",
-      )}
-    >
-      <option value="">{all}</option>
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+      className="w-auto max-w-60 max-sm:w-full max-sm:max-w-none"
+      options={[...(all ? [{ value: "", label: all }] : []), ...options]}
+    />
   );
 }
