@@ -3,14 +3,13 @@ import { cn } from "#components/ui/class-names.ts";
 import { Disclosure } from "#components/ui/disclosure.tsx";
 import { useFormat } from "#components/ui/use-format.ts";
 import { useSaid, useTranslations } from "#i18n";
+import { groupBy } from "#lib/domain/group-by.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { type RunState, type StepState, stepsAwaitingPerson } from "#lib/domain/run.ts";
 import { type Liveness, livenessOf } from "#lib/domain/run-view/liveness.ts";
 import { type HostNames, stepDoing } from "#lib/domain/run-view/step-words.ts";
 import { isWork, type WorkStep } from "#lib/domain/step.ts";
-import { CancelButton } from "./cancel-button.tsx";
-import type { CommandSender } from "./use-command.ts";
 
 /** More steps at once are counted by what they do. */
 const saidAlone = 4;
@@ -23,13 +22,12 @@ export interface NowLineProps {
   lastOutput: ReadonlyMap<StepId, string> | null;
   /** The server's clock, ms since the epoch. */
   now: number;
-  command: CommandSender;
-  /** Whether this person may cancel a step. */
-  mayControl: boolean;
+  /** What this person can do about a step. */
+  choiceOf?: (step: WorkStep) => ReactNode;
 }
 
 /** What is happening at this moment, step by step, with how long and how silent it is. */
-export function NowLine({ run, plan, names, lastOutput, now, command, mayControl }: NowLineProps) {
+export function NowLine({ run, plan, names, lastOutput, now, choiceOf }: NowLineProps) {
   const t = useTranslations("runs");
   const going = plan.steps.filter(isWork).flatMap((step) => {
     const state = run.steps[step.id];
@@ -41,11 +39,7 @@ export function NowLine({ run, plan, names, lastOutput, now, command, mayControl
   });
   if (going.length === 0 && stepsAwaitingPerson(run).length > 0) return null;
   const steps = going.map(({ step, state, life }) => (
-    <NowStep
-      key={step.id}
-      {...{ step, state, names, life }}
-      choice={mayControl && <CancelButton {...{ run, step, names, command }} />}
-    />
+    <NowStep key={step.id} {...{ step, state, names, life }} choice={choiceOf?.(step)} />
   ));
   return (
     <section aria-label={t("now")} className="rounded-lg border bg-raised px-4 py-2.5">
@@ -79,7 +73,7 @@ function Groups({ going, names }: { going: readonly Going[]; names: HostNames })
   const longest = Math.max(...silent.map(({ life }) => life.silentMs));
   return (
     <>
-      {[...Map.groupBy(going, ({ step }) => step.kind).values()].map((group, index) => (
+      {[...groupBy(going, ({ step }) => step.kind).values()].map((group, index) => (
         <Fragment key={group[0]?.step.kind}>
           {index > 0 && t("factsJoin")}
           <span className="font-medium">{group[0] && said(stepDoing(group[0].step, names))}</span>

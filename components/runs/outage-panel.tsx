@@ -1,3 +1,4 @@
+import { cn } from "#components/ui/class-names.ts";
 import { Clock } from "#components/ui/clock.tsx";
 import { TickingDuration } from "#components/ui/duration.tsx";
 import { ProgressBar } from "#components/ui/progress-bar.tsx";
@@ -32,11 +33,16 @@ export interface OutagePanelProps {
   progress: Progress | null;
   /** The server's clock, ms since the epoch. */
   now: number;
+  /** On a wall the clock is as large as there is room. */
+  size?: "page" | "wall";
 }
+
+const clockSizes = { page: "text-3xl", wall: "text-[clamp(3.5rem,14vw,18rem)] leading-none" };
 
 /** Is it out, for how long, since when, how much is done, and how long still. */
 export function OutagePanel(props: OutagePanelProps) {
-  const { run, names, aheadMs, expected, progress, now } = props;
+  const { run, names, aheadMs, expected, progress, now, size = "page" } = props;
+  const clock = cn("font-mono font-semibold", clockSizes[size]);
   const said = useSaid();
   const t = useTranslations("runs");
   const outage = outageOf(run);
@@ -68,10 +74,10 @@ export function OutagePanel(props: OutagePanelProps) {
             until={outage.until}
             look="stopwatch"
             aheadMs={aheadMs}
-            className="font-mono font-semibold text-3xl"
+            className={clock}
           />
         ) : (
-          <p className="font-mono font-semibold text-3xl text-faint">—</p>
+          <p className={cn(clock, "text-faint")}>—</p>
         )}
         {whole !== null && (
           <p className="text-muted text-xs" title={t("whyExpected", { assumed })}>

@@ -12,10 +12,12 @@ export interface PhaseListProps {
   plan: Plan;
   run: RunState;
   aheadMs: number;
+  /** On a wall they stand in a row. */
+  size?: "page" | "wall";
 }
 
 /** The stages of a leg with how far each is and how long it took. */
-export function PhaseList({ plan, run, aheadMs }: PhaseListProps) {
+export function PhaseList({ plan, run, aheadMs, size = "page" }: PhaseListProps) {
   const said = useSaid();
   const t = useTranslations("runs");
   return (
@@ -24,7 +26,10 @@ export function PhaseList({ plan, run, aheadMs }: PhaseListProps) {
       {hopSections(plan, phasesOf(plan, run)).map(({ title, rows }) => (
         <div key={title ?? ""}>
           {title && <h3 className="px-2 pt-2 pb-1 text-faint text-xs">{said(title)}</h3>}
-          <ol className="grid gap-px" {...(title && { "aria-label": said(title) })}>
+          <ol
+            className={size === "wall" ? "flex flex-wrap gap-1" : "grid gap-px"}
+            {...(title && { "aria-label": said(title) })}
+          >
             {rows.map((row) => (
               <PhaseItem key={row.phase} row={row} aheadMs={aheadMs} />
             ))}

@@ -22,6 +22,7 @@ import { progressOf } from "#lib/domain/run-view/progress.ts";
 import type { StepTimes } from "#lib/domain/run-view/step-times.ts";
 import { hostNames } from "#lib/domain/run-view/step-words.ts";
 import type { RunView } from "#lib/services/views.ts";
+import { CancelButton } from "./cancel-button.tsx";
 import { ConnectionNotice } from "./connection-notice.tsx";
 import { GatePanel } from "./gate-panel.tsx";
 import { HaChanges } from "./ha-changes.tsx";
@@ -128,8 +129,9 @@ export function RunScreen(props: RunScreenProps) {
         )}
         {!hasEnded(run.status) && run.status !== "paused" && current && (
           <NowLine
-            {...{ run, plan: current, names, now, command, mayControl }}
+            {...{ run, plan: current, names, now }}
             lastOutput={feed.caughtUp ? lastOutput : null}
+            choiceOf={(step) => mayControl && <CancelButton {...{ run, step, names, command }} />}
           />
         )}
         <UnreachableNotice {...{ run, names, now }} />

@@ -2,6 +2,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { type StateName, states, toneBox } from "#components/ui/states.ts";
 import { useSaid, useTranslations } from "#i18n";
+import { groupBy } from "#lib/domain/group-by.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { type NodePlace, nodePlaces } from "#lib/domain/run-view/places.ts";
@@ -23,16 +24,16 @@ export function WallHosts({ run, plan, names }: WallHostsProps) {
   const places = nodePlaces(plan, run, names);
   const small = places.length > largeTiles;
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-      {[...Map.groupBy(places, ({ region }) => region)].map(([region, nodes]) => (
-        <section key={region} aria-label={t("nodesOf", { region })} className="grid gap-2">
-          <h2 className="text-base text-muted [overflow-wrap:anywhere] lg:text-lg">{region}</h2>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      {[...groupBy(places, ({ region }) => region)].map(([region, nodes]) => (
+        <section key={region} aria-label={t("nodesOf", { region })} className="grid gap-1.5">
+          <h2 className="text-muted text-xs [overflow-wrap:anywhere]">{region}</h2>
           <ul
             className={cn(
               "grid gap-2",
               small
                 ? "grid-cols-[repeat(auto-fill,minmax(6rem,1fr))]"
-                : "grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] lg:gap-3",
+                : "grid-cols-[repeat(auto-fill,minmax(11rem,1fr))]",
             )}
           >
             {nodes.map((place) => (
@@ -56,19 +57,17 @@ function HostTile({ place, small }: { place: NodePlace; small: boolean }) {
       title={words}
       className={cn(
         "grid min-w-0 gap-1 rounded-md border",
-        small ? "px-2 py-1" : "px-4 py-3",
+        small ? "px-2 py-1" : "px-3 py-2",
         state === "not-yet" ? "bg-raised" : toneBox[states[state].tone],
       )}
     >
       <span className="flex min-w-0 items-center gap-2">
-        <StateGlyph state={state} className={small ? "size-3.5" : "size-5"} />
-        <span
-          className={cn("truncate font-medium font-mono", small ? "text-xs" : "text-lg lg:text-xl")}
-        >
+        <StateGlyph state={state} className={small ? "size-3.5" : "size-4"} />
+        <span className={cn("truncate font-medium font-mono", small ? "text-xs" : "text-sm")}>
           {place.name}
         </span>
         {!small && (
-          <span className="ml-auto text-base tabular-nums">
+          <span className="ml-auto text-xs tabular-nums">
             {place.done}/{place.all}
           </span>
         )}
@@ -76,7 +75,7 @@ function HostTile({ place, small }: { place: NodePlace; small: boolean }) {
       {small ? (
         <span className="sr-only">{words}</span>
       ) : (
-        <span className="line-clamp-2 min-h-[2lh] text-base [overflow-wrap:anywhere]">{words}</span>
+        <span className="line-clamp-2 min-h-[2lh] text-xs [overflow-wrap:anywhere]">{words}</span>
       )}
     </li>
   );

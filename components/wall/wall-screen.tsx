@@ -5,25 +5,30 @@ import { useMemo } from "react";
 import { RunTitle } from "#components/home/run-title.tsx";
 import { useRunFeed } from "#components/live/use-run-feed.ts";
 import { ConnectionNotice } from "#components/runs/connection-notice.tsx";
+import { NowLine } from "#components/runs/now-line.tsx";
+import { OutagePanel } from "#components/runs/outage-panel.tsx";
+import { PhaseList } from "#components/runs/phase-list.tsx";
 import { stateOf } from "#components/runs/state-of.ts";
 import { usePlansOf } from "#components/runs/use-plans-of.ts";
 import { Clock } from "#components/ui/clock.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { useServerNow } from "#components/ui/now.ts";
-import { StateGlyph } from "#components/ui/state-glyph.tsx";
-import { states, toneBox } from "#components/ui/states.ts";
-import { useTranslations } from "#i18n";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { useSaid, useTranslations } from "#i18n";
 import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
-import { hasEnded, stepsAwaitingPerson } from "#lib/domain/run.ts";
+import type { Plan } from "#lib/domain/plan.ts";
+import { hasEnded, type RunState, stepsAwaitingPerson } from "#lib/domain/run.ts";
 import { forecast } from "#lib/domain/run-view/forecast.ts";
 import { progressOf } from "#lib/domain/run-view/progress.ts";
 import type { StepTimes } from "#lib/domain/run-view/step-times.ts";
-import { hostNames } from "#lib/domain/run-view/step-words.ts";
+import { type HostNames, hostNames, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import type { RunView } from "#lib/services/views.ts";
 import { useAwake } from "./use-awake.ts";
 import { WallHosts } from "./wall-hosts.tsx";
-import { WallNow } from "./wall-now.tsx";
-import { WallOutage } from "./wall-outage.tsx";
-import { WallPhases } from "./wall-phases.tsx";
+import "./wall.css";
+
+/** More steps than these are read by nobody from across the room. */
+const mostTold = 3;
 
 export interface WallScreenProps {
   view: RunView;
@@ -32,7 +37,6 @@ export interface WallScreenProps {
 
 /** A run on the wall: is it out and for how long, what happens now, where, and how long still. */
 export function WallScreen({ view, times }: WallScreenProps) {
-  const words = useTranslations("words");
   // What was logged before is not shown here, so it is not fetched either.
   const { run, connection, aheadMs } = useRunFeed(view.state, view.now, view.logSeq);
   const plans = useMemo(() => view.plans.map((plan) => planWithout(plan, run)), [view.plans, run]);
@@ -43,45 +47,72 @@ export function WallScreen({ view, times }: WallScreenProps) {
   const plan = plans.find(({ leg }) => leg === run.leg);
   const state = stateOf(run);
   const { row } = view;
+  const awaits = stepsAwaitingPerson(run).length > 0;
   return (
-    <main className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_auto_1fr] gap-4 p-4 lg:gap-6 lg:p-8">
-      <header className="flex flex-wrap items-center justify-between gap-x-8 gap-y-2">
-        <div className="min-w-0">
-          <h1 className="font-semibold text-2xl [overflow-wrap:anywhere] lg:text-4xl">
+    <main data-wall="" className="grid grid-cols-[minmax(0,1fr)] content-start gap-3 p-3 lg:p-4">
+      <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+          <h1 className="font-semibold text-lg [overflow-wrap:anywhere]">
             <Link href={`/runs/${run.runId}`} prefetch={false} className="rounded-sm">
               {row.deploymentName}
             </Link>
           </h1>
-          <p className="font-mono text-lg text-muted lg:text-2xl">
+          <span className="font-mono text-muted text-sm">
             <RunTitle run={row} />
-          </p>
+          </span>
         </div>
-        <p
-          role="status"
-          className={`flex items-center gap-3 rounded-full border px-5 py-2 font-semibold text-lg lg:text-2xl ${toneBox[states[state].tone]}`}
-        >
-          <StateGlyph state={state} className="size-6" />
-          {words(`states.${state}`)}
-        </p>
-        <Clock at={now} zone className="font-mono text-lg text-muted lg:text-2xl" />
+        <span role="status">
+          <StateBadge state={state} look="box" />
+        </span>
+        <Clock at={now} zone className="font-mono text-muted text-sm" />
       </header>
       <ConnectionNotice connection={connection} />
-      <WallOutage
-        {...{ run, aheadMs, now }}
-        expected={
-          plan && !hasEnded(run.status) && stepsAwaitingPerson(run).length === 0
-            ? forecast(plan, times, run, now)
-            : null
-        }
+      <OutagePanel
+        {...{ run, names, aheadMs, now }}
+        size="wall"
+        expected={plan && !hasEnded(run.status) && !awaits ? forecast(plan, times, run, now) : null}
         progress={plan ? progressOf(plan, times, run, now) : null}
       />
       {plan && (
-        <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-4 lg:gap-6">
-          <WallNow {...{ run, plan, names, now }} />
-          <WallPhases plan={plan} run={run} />
+        <>
+          {run.status === "paused" || awaits ? (
+            <Waiting {...{ run, plan, names, awaits }} />
+          ) : (
+            !hasEnded(run.status) && <NowLine {...{ run, plan, names, now }} lastOutput={null} />
+          )}
+          <PhaseList {...{ plan, run, aheadMs }} size="wall" />
           <WallHosts {...{ run, plan, names }} />
-        </div>
+        </>
       )}
     </main>
+  );
+}
+
+interface WaitingProps {
+  run: RunState;
+  plan: Plan;
+  names: HostNames;
+  /** A step asks a person for something; the run itself goes on. */
+  awaits: boolean;
+}
+
+const tones = { failed: "fail", uncertain: "warn", gate: "wait", operator: "warn" } as const;
+
+/** What the run waits for; how to decide is said where that can be done. */
+function Waiting({ run, plan, names, awaits }: WaitingProps) {
+  const said = useSaid();
+  const t = useTranslations("wall");
+  const reason = run.pause?.reason ?? "operator";
+  const titles = plan.steps
+    .filter(({ id }) => run.pause?.stepIds.includes(id))
+    .map((step) => said(stepTitle(step, names)));
+  return (
+    <Notice
+      tone={awaits ? "wait" : tones[reason]}
+      role="status"
+      title={t("waits", { reason: awaits ? "person" : reason })}
+    >
+      {!awaits && titles.slice(0, mostTold).join(t("join"))}
+    </Notice>
   );
 }

@@ -1,11 +1,9 @@
-import { notFound } from "next/navigation";
-import { orNotFound } from "#components/deployments/page-params.ts";
+import { orNotFound, runIdOf } from "#components/deployments/page-params.ts";
 import { withMessages } from "#components/frame/messages.tsx";
 import { PageCrumbs } from "#components/frame/page-crumbs.tsx";
 import { runTitle } from "#components/home/run-words.ts";
 import { RunScreen } from "#components/runs/run-screen.tsx";
 import { requireActor } from "#lib/actions/session.ts";
-import { RunId } from "#lib/domain/ids.ts";
 import { withoutCommands } from "#lib/domain/plan.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
@@ -20,17 +18,16 @@ export default withMessages(["locks", "runs", "said"], RunPage);
 
 async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
   const actor = await requireActor();
-  const runId = RunId.safeParse((await params).runId);
-  if (!runId.success) notFound();
-  const view = await orNotFound(getRun(actor, runId.data));
+  const runId = await runIdOf(params);
+  const view = await orNotFound(getRun(actor, runId));
   const title = runTitle(view.row, await getTranslations("words"));
   return (
     <>
       <PageCrumbs items={[{ label: `${view.row.deploymentName} ${title}` }]} />
       <RunScreen
         view={{ ...view, plans: view.plans.map(withoutCommands) }}
-        times={await expectedTimes(actor, view.plans, runId.data)}
-        linesOfTrouble={await lastLinesOf(actor, runId.data, view.state)}
+        times={await expectedTimes(actor, view.plans, runId)}
+        linesOfTrouble={await lastLinesOf(actor, runId, view.state)}
         mayControl={roleMay(actor.role, "run.control")}
         mayApprove={roleMay(actor.role, "gate.approve")}
       />

@@ -1,9 +1,7 @@
-import { notFound } from "next/navigation";
-import { orNotFound } from "#components/deployments/page-params.ts";
+import { orNotFound, runIdOf } from "#components/deployments/page-params.ts";
 import { withMessages } from "#components/frame/messages.tsx";
 import { WallScreen } from "#components/wall/wall-screen.tsx";
 import { requireActor } from "#lib/actions/session.ts";
-import { RunId } from "#lib/domain/ids.ts";
 import { withoutCommands } from "#lib/domain/plan.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { expectedTimes } from "#lib/services/measured.ts";
@@ -16,13 +14,12 @@ export default withMessages(["runs", "said", "wall"], WallPage);
 /** A run for a screen on the wall: read from across the room, nothing to press. */
 async function WallPage({ params }: { params: Promise<{ runId: string }> }) {
   const actor = await requireActor();
-  const runId = RunId.safeParse((await params).runId);
-  if (!runId.success) notFound();
-  const view = await orNotFound(getRun(actor, runId.data));
+  const runId = await runIdOf(params);
+  const view = await orNotFound(getRun(actor, runId));
   return (
     <WallScreen
       view={{ ...view, plans: view.plans.map(withoutCommands) }}
-      times={await expectedTimes(actor, view.plans, runId.data)}
+      times={await expectedTimes(actor, view.plans, runId)}
     />
   );
 }
