@@ -4,6 +4,7 @@ import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useSaid, useTranslations } from "#i18n";
+import { groupBy } from "#lib/domain/group-by.ts";
 import type { BackupRow } from "#lib/services/views.ts";
 import { type BackupRights, BackupTable } from "./backup-table.tsx";
 import { DeleteButton } from "./delete-button.tsx";
@@ -18,7 +19,7 @@ export function BackupList({ rows, may }: BackupListProps) {
   const t = useTranslations("backups");
   return (
     <ul aria-label={t("backupsByRun")} className="grid grid-cols-[minmax(0,1fr)] gap-6">
-      {[...Map.groupBy(rows, ({ runId }) => runId).values()].map((group) => {
+      {[...groupBy(rows, ({ runId }) => runId).values()].map((group) => {
         const [first] = group;
         return (
           first && (

@@ -35,7 +35,12 @@ export function RegionFields({ index, region }: RegionFieldsProps) {
           size="sm"
           variant="ghost"
           disabled={form.regions.length === 1}
-          onClick={() => set("regions", form.regions.toSpliced(index, 1))}
+          onClick={() =>
+            set(
+              "regions",
+              form.regions.filter((_, at) => at !== index),
+            )
+          }
         >
           <Trash2 aria-hidden="true" />
           {t("remove", { name })}
@@ -123,7 +128,12 @@ export function RegionFields({ index, region }: RegionFieldsProps) {
           node={node}
           label={t("nodeOf", { at: at + 1, name })}
           bastion={region.bastion}
-          onRemove={() => set(`${path}.nodes`, region.nodes.toSpliced(at, 1))}
+          onRemove={() =>
+            set(
+              `${path}.nodes`,
+              region.nodes.filter((_, one) => one !== at),
+            )
+          }
         />
       ))}
       <div className="border-t pt-4">

@@ -1,3 +1,4 @@
+import { groupBy } from "#lib/domain/group-by.ts";
 import type { SeenLock } from "#lib/domain/lock.ts";
 import type { HostLock } from "#lib/services/views.ts";
 
@@ -12,11 +13,11 @@ export interface HeldNodes {
 /** One entry for each holder, in the order of the nodes. Pure. */
 export function groupLocks(locks: readonly HostLock[]): HeldNodes[] {
   const held = locks.flatMap(({ nodeId, name, lock }) => (lock ? [{ nodeId, name, lock }] : []));
-  const groups = Map.groupBy(held, ({ lock: { holder, text } }) =>
+  const groups = groupBy(held, ({ lock: { holder, text } }) =>
     holder ? `${holder.dashboard.installation} ${holder.runId}` : text,
   );
   return [...groups].flatMap(([key, members]) => {
-    const [first] = members.toSorted((a, b) => sinceOf(a.lock).localeCompare(sinceOf(b.lock)));
+    const [first] = [...members].sort((a, b) => sinceOf(a.lock).localeCompare(sinceOf(b.lock)));
     if (!first) return [];
     const nodes = members.map(({ nodeId, name, lock }) => ({ nodeId, name, text: lock.text }));
     return [{ key, first: first.lock, nodes }];

@@ -6,6 +6,7 @@ import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import { type CheckGroup, groupChecks, scopeWords } from "#lib/domain/check-groups.ts";
 import type { Check } from "#lib/domain/facts.ts";
+import { groupBy } from "#lib/domain/group-by.ts";
 
 const order: readonly Check["result"][] = ["fail", "unknown", "warning"];
 
@@ -17,7 +18,7 @@ export function ChecksList({ checks }: { checks: readonly Check[] }) {
     groupChecks(checks.filter((check) => check.result === result)),
   );
   const passed = checks.filter((check) => check.result === "pass");
-  const scopes = [...Map.groupBy(passed, (check) => check.scope)];
+  const scopes = [...groupBy(passed, (check) => check.scope)];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {open.length > 0 && (

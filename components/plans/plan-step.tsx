@@ -8,6 +8,7 @@ import { KeyValues } from "#components/ui/key-values.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { useFormat } from "#components/ui/use-format.ts";
 import { useSaid, useTranslations } from "#i18n";
+import { groupBy } from "#lib/domain/group-by.ts";
 import { gateWords } from "#lib/domain/run-view/gate-words.ts";
 import { type HostNames, nodeOf, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import type { PlannedCommand, Step } from "#lib/domain/step.ts";
@@ -55,7 +56,7 @@ function StepDetails({ step, names }: { step: Step; names: HostNames }) {
   const said = useSaid();
   const format = useFormat();
   const t = useTranslations("plans");
-  const blocks = [...Map.groupBy(step.commands, ({ nodeId, kind }) => `${nodeId} ${kind}`)];
+  const blocks = [...groupBy(step.commands, ({ nodeId, kind }) => `${nodeId} ${kind}`)];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-1 pr-1 pb-3 pl-6 [contain-intrinsic-size:auto_16rem] [content-visibility:auto]">
       <KeyValues

@@ -1,4 +1,5 @@
 import type { Check } from "./facts.ts";
+import { groupBy } from "./group-by.ts";
 
 /** Checks that say the same of several hosts, told once. */
 export interface CheckGroup {
@@ -20,7 +21,7 @@ const anyHost = "each of them";
  * first ones stays. Pure.
  */
 export function groupChecks(checks: readonly Check[]): CheckGroup[] {
-  const groups = Map.groupBy(checks, (check) =>
+  const groups = groupBy(checks, (check) =>
     JSON.stringify([
       check.title,
       check.result,

@@ -75,7 +75,7 @@ function templateOf([english, translated]: Pair): Template {
     .split(/(\{\w+\})/)
     .map((part) => {
       const hole = /^\{(\w+)\}$/.exec(part)?.[1];
-      if (hole === undefined) return RegExp.escape(part);
+      if (hole === undefined) return escaped(part);
       holes.push(hole);
       // A hole that is named `n`, `n2` and so on holds a number.
       return /^n\d?$/.test(hole) ? "([\\d.,]+)" : "(.+?)";
@@ -83,4 +83,9 @@ function templateOf([english, translated]: Pair): Template {
     .join("");
   const literal = english.replace(/\{\w+\}/g, "").length;
   return { pattern: new RegExp(`^${source}$`, "s"), holes, translated, literal };
+}
+
+/** As `RegExp.escape`, which not every browser has that the dashboard is for. */
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -36,7 +36,7 @@ function shortest(
     const longer: string[][] = [];
     for (const way of ways) {
       const [first = to] = way;
-      const before = (predecessors.get(first) ?? []).toSorted((a, b) => compareVersions(b, a));
+      const before = [...(predecessors.get(first) ?? [])].sort((a, b) => compareVersions(b, a));
       // The step from the start straight to the target is no chain.
       if (way.length > 1 && before.includes(from)) return way;
       for (const version of before) {

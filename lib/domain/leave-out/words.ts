@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { NodeId, StepId } from "../ids.ts";
 import type { Plan, PlanHost } from "../plan.ts";
 import type { RunState } from "../run.ts";
@@ -59,7 +60,7 @@ function noWayBack(
   name: string,
   lost: RunState["backups"],
 ): string[] {
-  return [...Map.groupBy(lost, ({ version }) => version)].map(([version, backups]) => {
+  return [...groupBy(lost, ({ version }) => version)].map(([version, backups]) => {
     const where = hops.length > 0 && version !== null ? ` to ${version}` : "";
     const databases = backups.map(({ database }) => database).join(", ");
     return `There is no way back${where} then: the backup of ${databases} is on ${name} alone.`;

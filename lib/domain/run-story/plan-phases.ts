@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { StepId } from "../ids.ts";
 import { phaseOrder } from "../phase-order.ts";
 import type { Phase, Step } from "../step.ts";
@@ -21,8 +22,8 @@ export function planPhases(steps: readonly Step[]): PlanPhase[] {
   const depthOf = (step: Step) => depths.get(step.id) ?? 0;
   const phases = phaseOrder.flatMap((phase) => {
     const ofPhase = steps.filter((step) => step.phase === phase);
-    return [...Map.groupBy(ofPhase, ({ hop }) => hop)].map(([hop, own]) => {
-      const groups = [...Map.groupBy(own, depthOf)].sort(([a], [b]) => a - b);
+    return [...groupBy(ofPhase, ({ hop }) => hop)].map(([hop, own]) => {
+      const groups = [...groupBy(own, depthOf)].sort(([a], [b]) => a - b);
       return {
         ...{ phase, hop, groups: groups.map(([, group]) => group) },
         ...{ from: groups[0]?.[0] ?? 0, own },

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { phaseOrder } from "../phase-order.ts";
 import type { Plan } from "../plan.ts";
 import { isSettled, type RunState, type StepState } from "../run.ts";
@@ -22,7 +23,7 @@ export interface PhaseRow {
 export function phasesOf(plan: Plan, state: RunState): PhaseRow[] {
   const rows = phaseOrder.flatMap((phase) => {
     const steps = plan.steps.filter((step) => step.phase === phase);
-    return [...Map.groupBy(steps, (step) => step.hop)].map(([hop, own]) => ({
+    return [...groupBy(steps, (step) => step.hop)].map(([hop, own]) => ({
       ...phaseRow(phase, own, state),
       hop,
     }));

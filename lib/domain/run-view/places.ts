@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { NodeId } from "../ids.ts";
 import type { Plan } from "../plan.ts";
 import { isSettled, type RunState, type StepState } from "../run.ts";
@@ -34,7 +35,7 @@ export interface DatabasePlace extends Place {
 
 /** Where a leg is on each node, in the order of the plan. Pure. */
 export function nodePlaces(plan: Plan, run: RunState, names: HostNames): NodePlace[] {
-  const byNode = Map.groupBy(plan.steps.filter(isWork), (step) => placedOn(step, run));
+  const byNode = groupBy(plan.steps.filter(isWork), (step) => placedOn(step, run));
   return plan.hosts.map(({ nodeId, name, region }) => ({
     ...{ nodeId, name, region },
     ...placeOf(byNode.get(nodeId) ?? [], run, names),
@@ -45,7 +46,7 @@ export function nodePlaces(plan: Plan, run: RunState, names: HostNames): NodePla
 
 /** Where a leg is with each database it works on. Pure. */
 export function databasePlaces(plan: Plan, run: RunState, names: HostNames): DatabasePlace[] {
-  const byDatabase = Map.groupBy(plan.steps.filter(isWork), ({ params }) =>
+  const byDatabase = groupBy(plan.steps.filter(isWork), ({ params }) =>
     "database" in params ? params.database : null,
   );
   return [...byDatabase].flatMap(([database, steps]) =>

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { Plan } from "../plan.ts";
 import { type PlanPhase, planPhases } from "../run-story/plan-phases.ts";
 import { gateWords } from "../run-view/gate-words.ts";
@@ -99,9 +100,7 @@ function stepText(step: Step, names: HostNames): string {
       ? `- Meanwhile: ${plain(gateWords[step.params.before].meanwhile)}`
       : `- Look closer after ${minutes < 1 ? "1 min" : `${minutes} min`}`,
   ];
-  const blocks = [
-    ...Map.groupBy(step.commands, ({ nodeId, kind }) => `${nodeId} ${kind}`).values(),
-  ];
+  const blocks = [...groupBy(step.commands, ({ nodeId, kind }) => `${nodeId} ${kind}`).values()];
   return [
     `### ${plain(stepTitle(step, names))} (${inline(step.id)})`,
     facts.join("\n"),
