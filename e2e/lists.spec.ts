@@ -79,28 +79,40 @@ test("the audit is read from its first entry; the address says so", async ({ pag
   await expect(page).toHaveURL(/\/audit\?type=user$/);
 });
 
-test("a run's story and its commands are sorted on the screen, and printed in time", async ({
+test("a run's activity is filtered and sorted; paper has the same lines in the order of time", async ({
   page,
 }) => {
   await signIn(page, product);
-  await page.goto(`${product.url}${run}/audit?view=table`);
-  const story = "Story as a table";
-  await expect(column(page, "Time", story)).toHaveAttribute("aria-sort", "ascending");
-  const first = page.getByRole("table", { name: story }).getByRole("row").nth(1);
-  const number = await first.getByRole("cell").first().textContent();
+  await page.goto(`${product.url}${run}/audit`);
+  const activity = page.getByRole("table", { name: "Activity" });
+  const rows = activity.getByRole("row");
+  await expect(column(page, "Time", "Activity")).toHaveAttribute("aria-sort", "ascending");
 
-  // What to look at comes first.
-  await column(page, "Outcome", story).getByRole("link").click();
-  await expect(page).toHaveURL(/\/audit\?view=table&sort=outcome$/);
-  await expect(first).toContainText("Failed");
-  await column(page, "Duration", "Commands").getByRole("link").click();
-  await expect(page).toHaveURL(/\?view=table&sort=outcome&commands=-duration$/);
-  await expect(column(page, "Outcome", story)).toHaveAttribute("aria-sort", "ascending");
-  await expect(column(page, "Duration", "Commands")).toHaveAttribute("aria-sort", "descending");
+  await page.getByRole("combobox", { name: "Show" }).selectOption("all");
+  await page.getByRole("combobox", { name: "Host" }).selectOption("hz-1");
+  await page.getByRole("searchbox", { name: "Text in entries" }).fill("docker");
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await expect(page).toHaveURL(/\/audit\?text=docker&part=all&host=hz-1/);
+  const found = await rows.count();
+  expect(found).toBeGreaterThan(2);
+  await expect(rows.nth(1)).toContainText("hz-1");
+
+  // What took longest comes first.
+  await column(page, "Duration", "Activity").getByRole("link").click();
+  await expect(page).toHaveURL(/\?part=all&host=hz-1&text=docker&sort=-took$/);
+  await expect(column(page, "Duration", "Activity")).toHaveAttribute("aria-sort", "descending");
   await expectAccessible(page);
 
-  const rows = await page.getByRole("table", { name: story }).getByRole("row").count();
-  await page.emulateMedia({ media: "print" });
-  await expect(first.getByRole("cell").first()).toHaveText(number ?? "");
-  await expect(page.getByRole("table", { name: story }).getByRole("row")).toHaveCount(rows);
+  await page.getByRole("link", { name: "Print view" }).click();
+  await expect(page).toHaveURL(/\/report\?part=all&host=hz-1&text=docker&sort=-took$/);
+  await expect(rows).toHaveCount(found);
+  const numbers = await rows.locator("td:first-child").allTextContents();
+  expect(numbers).toEqual(numbers.toSorted((a, b) => Number(a) - Number(b)));
+  await expectAccessible(page);
+  const csv = await page.request.get(
+    `${product.url}/api/v1${run}/activity.csv?part=all&host=hz-1&text=docker`,
+  );
+  expect((await csv.text()).split("\r\n").filter((line) => /^\d+,/.test(line))).toHaveLength(
+    found - 1,
+  );
 });

@@ -1,20 +1,30 @@
 import type { ReactNode } from "react";
-import { RunSpan } from "#components/history/run-spans.tsx";
+import { OutageSpan, RunSpan } from "#components/history/run-spans.tsx";
+import { RunTitle } from "#components/home/run-title.tsx";
+import { stateOfRun } from "#components/home/run-words.ts";
 import { PlanHash } from "#components/plans/plan-view.tsx";
 import { Clock } from "#components/ui/clock.tsx";
 import { DataTable } from "#components/ui/data-table.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { Panel } from "#components/ui/panel.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useSaid, useTranslations } from "#i18n";
+import type { Plan } from "#lib/domain/plan.ts";
 import type { MarkRecord, RunState } from "#lib/domain/run.ts";
-import { skewWords } from "#lib/domain/run-story/moments.ts";
+import { skewWords } from "#lib/domain/run-activity/moments.ts";
 import type { RunRow } from "#lib/services/views.ts";
 
-/** Who, when, from where to where, and for which reviewed plans. */
-export function RunFacts({ row, state }: { row: RunRow; state: RunState }) {
+export interface RunFactsProps {
+  row: RunRow;
+  state: RunState;
+  hosts: Plan["hosts"];
+}
+
+/** Who, when, from where to where, on which nodes, how it came out, and for which reviewed plans. */
+export function RunFacts({ row, state, hosts }: RunFactsProps) {
   const t = useTranslations("audit-trail");
-  const plans = state.plans.map(({ leg, planHash, by, startedAt }) => ({
+  const plans = state.plans.map(({ leg, planId, planHash, by, startedAt }) => ({
     label:
       leg === "rollback"
         ? t("rollbackStartedBy")
@@ -24,9 +34,12 @@ export function RunFacts({ row, state }: { row: RunRow; state: RunState }) {
     value: (
       <span className="grid">
         <span>
-          {by.name}, <Clock at={startedAt} show="both" zone className="font-mono text-xs" />
+          {by.name}, <When at={startedAt} />
         </span>
-        <PlanHash hash={planHash} />
+        <span className="flex flex-wrap gap-x-2">
+          <span className="font-mono text-muted text-xs">{planId}</span>
+          <PlanHash hash={planHash} />
+        </span>
       </span>
     ) as ReactNode,
   }));
@@ -42,18 +55,25 @@ export function RunFacts({ row, state }: { row: RunRow; state: RunState }) {
             ),
           },
           { label: t("run"), value: row.id, mono: true },
+          { label: t("versions"), value: <RunTitle run={row} />, mono: true },
+          { label: t("outcome"), value: <StateBadge state={stateOfRun(row)} /> },
           ...plans,
-          {
-            label: t("ended"),
-            value: row.endedAt && (
-              <Clock at={row.endedAt} show="both" zone className="font-mono text-xs" />
-            ),
-          },
+          { label: t("ended"), value: row.endedAt && <When at={row.endedAt} /> },
+          { label: t("outage"), value: <OutageSpan run={row} /> },
           { label: t("duration"), value: <RunSpan run={row} /> },
+          {
+            label: t("nodes"),
+            value: hosts.map(({ name, address }) => `${name} (${address})`).join(t("join")),
+          },
         ]}
       />
     </Panel>
   );
+}
+
+/** A moment with its zone: paper has no hover. */
+function When({ at }: { at: string }) {
+  return <Clock at={at} show="both" zone className="font-mono text-xs" />;
 }
 
 export interface MomentTableProps {

@@ -5,29 +5,20 @@ import {
   parseAsStringLiteral,
 } from "nuqs/server";
 import { parseAsName, parseAsOrder, parseAsPage, parseAsText } from "#components/ui/query.ts";
+import { activityParts } from "#lib/domain/run-activity/activity-lines.ts";
 
-export const storySorts = {
+export const activitySorts = {
   time: "ascending",
   host: "ascending",
   outcome: "ascending",
   took: "descending",
 } as const;
 
-export const commandSorts = {
-  time: "ascending",
-  host: "ascending",
-  exit: "descending",
-  duration: "descending",
-} as const;
-
 const params = {
-  /** The story as a table, which alone can be sorted. */
-  view: parseAsStringLiteral(["table"]),
-  sort: parseAsOrder(storySorts, "time"),
-  commands: parseAsOrder(commandSorts, "time"),
+  part: parseAsStringLiteral(activityParts).withDefault("events"),
   host: parseAsName,
   text: parseAsText,
-  /** Page of the commands. */
+  sort: parseAsOrder(activitySorts, "time"),
   page: parseAsPage,
 };
 

@@ -11,7 +11,7 @@ import {
   type RunState,
   stepsOfLeg,
 } from "#lib/domain/run.ts";
-import { skewWords } from "#lib/domain/run-story/moments.ts";
+import { skewWords } from "#lib/domain/run-activity/moments.ts";
 import { aboutWords, type Forecast } from "#lib/domain/run-view/forecast.ts";
 import { outageOf } from "#lib/domain/run-view/outage.ts";
 import type { Progress } from "#lib/domain/run-view/progress.ts";

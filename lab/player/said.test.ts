@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyEvent } from "#lib/domain/apply-event.ts";
 import type { RunState } from "#lib/domain/run.ts";
-import { tellStory } from "#lib/domain/run-story/story.ts";
+import { activityOf } from "#lib/domain/run-activity/activity.ts";
 import { cancelWords } from "#lib/domain/run-view/cancel-words.ts";
 import { changedSoFar, restoredSoFar } from "#lib/domain/run-view/changed-so-far.ts";
 import { haChangesOf, plannedHa } from "#lib/domain/run-view/ha-changes.ts";
@@ -55,7 +55,7 @@ function sentencesOf({ plans: recorded, events }: Recording): string[] {
     ),
     ...haChangesOf(plans, last).flatMap(({ title, arithmetic }) => [title, arithmetic ?? ""]),
     ...plans.flatMap((plan) => plannedHa(plan).flatMap((one) => [one.title, one.arithmetic ?? ""])),
-    ...tellStory(events, last, plans).flatMap(({ text, detail }) => [text, detail ?? ""]),
+    ...activityOf(events, last, plans).flatMap(({ text, detail }) => [text, detail ?? ""]),
   ];
 }
 

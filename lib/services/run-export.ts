@@ -1,13 +1,17 @@
 import type { RunId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { stepRows, stepsCsv } from "#lib/domain/run-report/step-rows.ts";
-import { commandsRun } from "#lib/domain/run-story/commands-run.ts";
-import { momentsOf } from "#lib/domain/run-story/moments.ts";
+import { activityOf } from "#lib/domain/run-activity/activity.ts";
+import {
+  type ActivityFilter,
+  activityCsv,
+  filterActivity,
+} from "#lib/domain/run-activity/activity-lines.ts";
+import { momentsOf } from "#lib/domain/run-activity/moments.ts";
 import { getRun, runEvents } from "./runs.ts";
 
 /**
  * Everything that is known of a run in one document, for an archive or another program: who, when, the
- * plans that were reviewed, steps, moments, backups, commands with the end of their outputs, journal.
+ * plans that were reviewed, moments, backups, the activity with its commands and the end of their outputs, journal.
  *
  * @throws UpliftError not_found, forbidden
  */
@@ -20,16 +24,21 @@ export async function exportRun(actor: Actor, runId: RunId): Promise<Record<stri
     run: row,
     legs: state.plans,
     moments: momentsOf(state),
-    steps: stepRows(plans, state),
     backups: state.backups,
     leftOut: state.leftOut,
-    commands: commandsRun(events, plans),
+    activity: activityOf(events, state, plans),
     ...{ plans, journal: events },
   };
 }
 
-/** The steps of a run for a spreadsheet. @throws UpliftError not_found, forbidden */
-export async function exportSteps(actor: Actor, runId: RunId): Promise<string> {
+/** Lines of a run's activity for a spreadsheet, in the reader's language. @throws UpliftError not_found, forbidden */
+export async function exportActivity(
+  actor: Actor,
+  runId: RunId,
+  filter: ActivityFilter,
+  said: (text: string) => string,
+): Promise<string> {
   const { state, plans } = await getRun(actor, runId);
-  return stepsCsv(stepRows(plans, state));
+  const events = await runEvents(actor, runId, 0);
+  return activityCsv(filterActivity(activityOf(events, state, plans), filter, said), said);
 }

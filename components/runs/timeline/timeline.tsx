@@ -6,7 +6,7 @@ import { useTranslations } from "#i18n";
 import type { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
-import { momentsOf } from "#lib/domain/run-story/moments.ts";
+import { momentsOf } from "#lib/domain/run-activity/moments.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
 import { lanesOf, spanOfLeg } from "#lib/domain/run-view/timeline.ts";
 import { Axis, type Moment, MomentNames } from "./axis.tsx";

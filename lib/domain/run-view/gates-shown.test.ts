@@ -4,7 +4,7 @@ import { replay } from "../apply-event.ts";
 import { type By, RunEvent, type RunEventBody } from "../events.ts";
 import type { CommandId, DeploymentId, NodeId, PlanId, RunId, StepId } from "../ids.ts";
 import type { Plan } from "../plan.ts";
-import { tellStory } from "../run-story/story.ts";
+import { activityOf } from "../run-activity/activity.ts";
 import { Gate, type Step } from "../step.ts";
 import { gatesInOrder, gateWords } from "./gate-words.ts";
 import { phasesOf } from "./phases.ts";
@@ -112,14 +112,13 @@ describe("once approved", () => {
     assert.equal(lane?.bars[0]?.to, Date.parse(state.steps[gate]?.endedAt ?? ""));
   });
 
-  test("the story says who let it go on, with the note, once", () => {
-    const lines = tellStory(journal(...waiting, ...approved), state, [plan]);
+  test("the activity says who let it go on, with the note, once", () => {
+    const lines = activityOf(journal(...waiting, ...approved), state, [plan]);
     assert.deepEqual(
-      lines.slice(-4).map(({ kind, text, detail }) => [kind, text, detail]),
+      lines.slice(-3).map(({ kind, text, detail }) => [kind, text, detail]),
       [
         ["pause", "The run waits for an approval before the new containers.", undefined],
         ["person", "Ann approved: the run goes on with the new containers.", "Note: backups seen"],
-        ["phase", "", undefined],
         ["step", "Start oms_331 on a", undefined],
       ],
     );

@@ -1,9 +1,9 @@
 import { groupBy } from "../group-by.ts";
 import type { Plan } from "../plan.ts";
-import { type PlanPhase, planPhases } from "../run-story/plan-phases.ts";
 import { gateWords } from "../run-view/gate-words.ts";
 import { hopTitle } from "../run-view/hop-sections.ts";
 import { phaseNames } from "../run-view/phase-names.ts";
+import { type PlanPhase, planPhases } from "../run-view/plan-phases.ts";
 import { type HostNames, hostNames, stepTitle } from "../run-view/step-words.ts";
 import type { PlannedCommand, Step } from "../step.ts";
 import { fenced, inline, plain } from "./markdown.ts";

@@ -11,7 +11,6 @@ import history from "./en/history.json" with { type: "json" };
 import home from "./en/home.json" with { type: "json" };
 import locks from "./en/locks.json" with { type: "json" };
 import plans from "./en/plans.json" with { type: "json" };
-import report from "./en/report.json" with { type: "json" };
 import runs from "./en/runs.json" with { type: "json" };
 import said from "./en/said.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
@@ -39,7 +38,6 @@ export const en = {
   home,
   locks,
   plans,
-  report,
   runs,
   said,
   settings,

@@ -12,7 +12,6 @@ import history from "./zh-CN/history.json" with { type: "json" };
 import home from "./zh-CN/home.json" with { type: "json" };
 import locks from "./zh-CN/locks.json" with { type: "json" };
 import plans from "./zh-CN/plans.json" with { type: "json" };
-import report from "./zh-CN/report.json" with { type: "json" };
 import runs from "./zh-CN/runs.json" with { type: "json" };
 import said from "./zh-CN/said.json" with { type: "json" };
 import settings from "./zh-CN/settings.json" with { type: "json" };
@@ -36,7 +35,6 @@ export const zhCN: Messages = {
   home,
   locks,
   plans,
-  report,
   runs,
   said,
   settings,

@@ -1,51 +1,64 @@
-import { withMessages } from "#components/frame/messages.tsx";
-import { pageTitle } from "#lib/i18n/page-title.ts";
-import { getTranslations } from "#lib/i18n/server.ts";
-import "#components/report/report.css";
-import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { ActivityTable } from "#components/audit-trail/activity-table.tsx";
 import { PrintButton } from "#components/audit-trail/print-button.tsx";
-import { orNotFound } from "#components/deployments/page-params.ts";
-import { ReportBackups } from "#components/report/report-backups.tsx";
-import { ReportCommands } from "#components/report/report-commands.tsx";
-import { ReportPeople } from "#components/report/report-people.tsx";
-import { ReportSteps } from "#components/report/report-steps.tsx";
-import { ReportSummary } from "#components/report/report-summary.tsx";
+import { RunRecord } from "#components/audit-trail/run-record.tsx";
+import { loadTrailQuery, trailHref } from "#components/audit-trail/trail-query.ts";
+import { orNotFound, runIdOf } from "#components/deployments/page-params.ts";
+import { withMessages } from "#components/frame/messages.tsx";
+import { runTitle } from "#components/home/run-words.ts";
+import { Clock } from "#components/ui/clock.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
+import { PageHeader, Section } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
-import { RunId } from "#lib/domain/ids.ts";
-import { stepRows } from "#lib/domain/run-report/step-rows.ts";
-import { commandsRun } from "#lib/domain/run-story/commands-run.ts";
-import { tellStory } from "#lib/domain/run-story/story.ts";
-import { hostNames } from "#lib/domain/run-view/step-words.ts";
+import { activityOf } from "#lib/domain/run-activity/activity.ts";
+import { filterActivity } from "#lib/domain/run-activity/activity-lines.ts";
+import { pageTitle } from "#lib/i18n/page-title.ts";
+import { getSaid, getTranslations } from "#lib/i18n/server.ts";
 import { getRun, runEvents } from "#lib/services/runs.ts";
+
+interface Props {
+  params: Promise<{ runId: string }>;
+  searchParams: Promise<SearchParams>;
+}
 
 export const generateMetadata = pageTitle("reportOfARun");
 
-export default withMessages(["audit-trail"], ReportPage);
+export default withMessages(["audit-trail", "help", "plans", "runs", "said"], ReportPage);
 
-/** A run on paper: what an auditor files. Light on white whatever the theme, nothing folded. */
-async function ReportPage({ params }: { params: Promise<{ runId: string }> }) {
+/** A run's record for paper: what its audit shows, in the order of time, with nothing around it and nothing folded. */
+async function ReportPage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
-  const parsed = RunId.safeParse((await params).runId);
-  if (!parsed.success) notFound();
-  const runId = parsed.data;
-  const { row, state, plans, now } = await orNotFound(getRun(actor, runId));
+  const runId = await runIdOf(params);
+  const query = await loadTrailQuery(searchParams);
+  const view = await orNotFound(getRun(actor, runId));
   const events = await runEvents(actor, runId, 0);
-  const names = hostNames(plans);
+  const lines = activityOf(events, view.state, view.plans);
+  const title = runTitle(view.row, await getTranslations("words"));
   return (
-    <main data-report="" className="mx-auto grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-8 p-8">
+    <main className="mx-auto grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-6 p-4 sm:p-8 print:max-w-none print:p-0">
       <nav aria-label={t("report")} className="flex justify-end gap-2 print:hidden">
-        <LinkButton href={`/runs/${runId}/audit`} prefetch={false}>
+        <LinkButton href={trailHref(`/runs/${runId}/audit`, query)} prefetch={false}>
           {t("backToTheAudit")}
         </LinkButton>
         <PrintButton />
       </nav>
-      <ReportSummary {...{ row, state, plans, names }} printedBy={actor.name} printedAt={now} />
-      <ReportPeople lines={tellStory(events, state, plans)} />
-      <ReportBackups backups={state.backups} names={names} />
-      <ReportSteps rows={stepRows(plans, state)} />
-      <ReportCommands commands={commandsRun(events, plans)} />
+      <RunRecord
+        view={view}
+        header={
+          <PageHeader
+            title={t("reportTitle", { deploymentName: view.row.deploymentName, title })}
+            description={t.rich("reportMadeFor", {
+              name: actor.name,
+              at: () => <Clock at={view.now} show="both" zone className="font-mono" />,
+            })}
+          />
+        }
+      >
+        <Section title={t("activity")}>
+          <ActivityTable lines={filterActivity(lines, query, await getSaid())} />
+        </Section>
+      </RunRecord>
     </main>
   );
 }

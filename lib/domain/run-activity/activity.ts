@@ -1,9 +1,9 @@
 import type { By, OperatorCommandKind, RunEvent, RunEventBody } from "../events.ts";
 import type { NodeId, StepId } from "../ids.ts";
-import type { Plan } from "../plan.ts";
-import type { RunState, StepStatus } from "../run.ts";
+import type { Leg, Plan } from "../plan.ts";
+import type { CommandRecord, RunState, StepStatus } from "../run.ts";
 import { type GateWords, gateWords } from "../run-view/gate-words.ts";
-import { type HostNames, hostNames, stepTitle } from "../run-view/step-words.ts";
+import { type HostNames, hostNames, nodeOf, stepTitle } from "../run-view/step-words.ts";
 import type { Phase, Step } from "../step.ts";
 import { momentSentence } from "./moments.ts";
 
@@ -16,19 +16,22 @@ export interface Attempt {
   foundDone: boolean;
 }
 
-/** One sentence of the story of a run, at its moment. */
-export interface StoryLine {
+/** An event of a run in a sentence, or a command, at its moment. */
+export interface ActivityLine {
   seq: number;
   at: string;
-  kind: "person" | "phase" | "step" | "trouble" | "pause" | "moment" | "machine" | "end";
-  /** Empty for a phase, whose name is the reader's own. */
+  leg: Leg;
+  /** Where it stands; null before the leg's first step. */
+  phase: Phase | null;
+  kind: "person" | "step" | "command" | "trouble" | "pause" | "moment" | "machine" | "end";
+  /** Empty for a command, which is nobody's sentence. */
   text: string;
   /** A reason given, or what to do about a trouble. */
   detail?: string;
   host?: string;
-  phase?: Phase;
   attempt?: Attempt;
   stepId?: StepId;
+  command?: Omit<CommandRecord, "nodeId" | "at">;
 }
 
 /** Events that an operator's accepted command causes at once; the sentence is theirs, not the command's. */
@@ -71,29 +74,30 @@ const asked: Record<OperatorCommandKind, string> = {
 };
 
 /**
- * A run's journal as sentences in the order in which things happened. Pure: the same journal tells
- * the same story.
+ * A run's journal as sentences in the order in which things happened. Pure: the same journal gives
+ * the same lines.
  *
  * @param plans the plans of the legs that were started
  */
-export function tellStory(
+export function activityOf(
   events: readonly RunEvent[],
   state: RunState,
   plans: readonly Plan[],
-): StoryLine[] {
-  const teller = new Teller(state, plans);
-  for (const event of events) teller.tell(event);
-  return teller.lines;
+): ActivityLine[] {
+  const builder = new ActivityBuilder(state, plans);
+  for (const event of events) builder.read(event);
+  return builder.lines;
 }
 
-class Teller {
-  readonly lines: StoryLine[] = [];
+class ActivityBuilder {
+  readonly lines: ActivityLine[] = [];
   readonly #state: RunState;
   readonly #plans: readonly Plan[];
   readonly #steps: ReadonlyMap<StepId, Step>;
   readonly #hosts: HostNames;
-  readonly #open = new Map<StepId, StoryLine & { attempt: Attempt }>();
-  #phases = new Set<Phase>();
+  readonly #open = new Map<StepId, Attempt>();
+  #leg: Leg = "forward";
+  #phase: Phase | null = null;
   /** Steps that have asked a person already. */
   #asked = new Set<StepId>();
   #reason: string | null = null;
@@ -106,10 +110,10 @@ class Teller {
     this.#hosts = hostNames(plans);
   }
 
-  tell(event: RunEvent): void {
+  read(event: RunEvent): void {
     const { body } = event;
-    const add = (kind: StoryLine["kind"], text: string, rest: Partial<StoryLine> = {}) => {
-      this.lines.push({ seq: event.seq, at: event.at, kind, text, ...rest });
+    const add = (kind: ActivityLine["kind"], text: string, rest: Partial<ActivityLine> = {}) => {
+      this.#add({ seq: event.seq, at: event.at, kind, text, ...rest });
     };
     /** What a person did, with the reason given here or with the command. */
     const did = (by: By, text: string, reason: string | null = this.#reason) =>
@@ -117,7 +121,8 @@ class Teller {
 
     switch (body.type) {
       case "leg.started":
-        this.#phases = new Set();
+        this.#leg = body.leg;
+        this.#phase = null;
         did(body.by, this.#legWords(body.leg, body.stepIds.length));
         break;
       case "run.taken-up":
@@ -133,11 +138,15 @@ class Teller {
         if (this.#asked.has(body.stepId)) break;
         this.#asked.add(body.stepId);
         const keys = changes.map(({ key, to }) => `${key} = ${to}`).join(", ");
-        add("machine", `Asks a person to set ${keys} in ha.config in the console (${console}).`);
+        add("machine", `Asks a person to set ${keys} in ha.config in the console (${console}).`, {
+          stepId: body.stepId,
+        });
         break;
       }
       case "step.reattached":
-        add("machine", `Found in flight, goes on: ${this.#named(body.stepId)}.`);
+        add("machine", `Found in flight, goes on: ${this.#named(body.stepId)}.`, {
+          stepId: body.stepId,
+        });
         break;
       case "step.finished":
         this.#end(event, body.stepId, "succeeded", body.from === "probe");
@@ -150,6 +159,7 @@ class Teller {
         add("trouble", `${verdict}: ${this.#named(body.stepId)}. ${body.error.message}`, {
           detail: body.error.remedy,
           stepId: body.stepId,
+          ...this.#placeOf(body.stepId),
         });
         break;
       }
@@ -194,10 +204,13 @@ class Teller {
       case "host.lost":
         add("trouble", `${this.#host(body.nodeId)} gives no answer: ${body.error.message}`, {
           detail: body.error.remedy,
+          host: this.#host(body.nodeId),
         });
         break;
       case "host.back":
-        add("machine", `${this.#host(body.nodeId)} answers again.`);
+        add("machine", `${this.#host(body.nodeId)} answers again.`, {
+          host: this.#host(body.nodeId),
+        });
         break;
       case "time.recorded": {
         const mark = this.#state.marks[body.mark];
@@ -220,6 +233,11 @@ class Teller {
             "moment",
             `The dump of ${backup.database} was restored for practice: nothing differs.`,
           );
+        break;
+      }
+      case "step.command": {
+        const { type: _type, nodeId, stepId, ...command } = body;
+        add("command", "", { host: this.#host(nodeId), stepId, command });
         break;
       }
       case "command.refused":
@@ -249,7 +267,6 @@ class Teller {
       case "step.left-out":
       case "gate.reached":
       case "step.intended":
-      case "step.command":
       case "step.progress":
       case "backup.recorded":
       case "command.accepted":
@@ -261,23 +278,25 @@ class Teller {
   }
 
   #begin(event: RunEvent, stepId: StepId, number: number): void {
-    const step = this.#steps.get(stepId);
-    const { seq, at } = event;
-    if (step && !this.#phases.has(step.phase)) {
-      this.#phases.add(step.phase);
-      this.lines.push({ seq, at, kind: "phase", text: "", phase: step.phase });
-    }
+    this.#phase = this.#steps.get(stepId)?.phase ?? this.#phase;
     const attempt: Attempt = { number, status: "running", endedAt: null, foundDone: false };
-    const line = { seq, at, kind: "step" as const, text: this.#named(stepId), stepId, attempt };
-    this.#open.set(stepId, line);
-    this.lines.push(line);
+    const { seq, at } = event;
+    const line = { seq, at, kind: "step", text: this.#named(stepId), stepId, attempt } as const;
+    this.#open.set(stepId, attempt);
+    this.#add({ ...line, ...this.#placeOf(stepId) });
+  }
+
+  /** A line where it stands: in the phase of its step, else in the one that began last. */
+  #add(line: Omit<ActivityLine, "leg" | "phase">): void {
+    const step = line.stepId && this.#steps.get(line.stepId);
+    this.lines.push({ ...line, leg: this.#leg, phase: step?.phase ?? this.#phase });
   }
 
   #end(event: RunEvent, stepId: StepId, status: StepStatus, foundDone = false): void {
-    const line = this.#open.get(stepId);
-    if (!line) return;
+    const attempt = this.#open.get(stepId);
+    if (!attempt) return;
     this.#open.delete(stepId);
-    Object.assign(line.attempt, { status, endedAt: event.at, foundDone });
+    Object.assign(attempt, { status, endedAt: event.at, foundDone });
   }
 
   /** " without hz-2", when the run went on without it. */
@@ -316,6 +335,13 @@ class Teller {
     const step = this.#steps.get(stepId);
     if (step?.kind === "gate") return gateWords[step.params.before];
     return { where: `at ${stepId}`, next: `what stands behind ${stepId}` };
+  }
+
+  /** The node on which a step is done, where it is done on one. */
+  #placeOf(stepId: StepId): Pick<ActivityLine, "host"> {
+    const step = this.#steps.get(stepId);
+    const nodeId = this.#state.steps[stepId]?.movedTo ?? (step ? nodeOf(step) : null);
+    return nodeId === null ? {} : { host: this.#host(nodeId) };
   }
 
   #host(nodeId: NodeId): string {

@@ -3,9 +3,8 @@ import { test } from "node:test";
 import { replay } from "../apply-event.ts";
 import { type By, RunEvent, type RunEventBody } from "../events.ts";
 import type { CommandId, DeploymentId, NodeId, PlanId, RunId, StepId } from "../ids.ts";
-import { commandsRun, filterCommands } from "./commands-run.ts";
+import { activityOf } from "./activity.ts";
 import { momentsOf, skewWords } from "./moments.ts";
-import { tellStory } from "./story.ts";
 
 const runId = "run_000000000001" as RunId;
 const by: By = { userId: "u1", name: "Ann" };
@@ -81,7 +80,7 @@ function told(...bodies: RunEventBody[]) {
   const events = journal(...bodies);
   const state = replay(events);
   assert.ok(state);
-  return tellStory(events, state, []);
+  return activityOf(events, state, []);
 }
 
 test("a retry with its reason is one sentence, and the second attempt is told as such", () => {
@@ -152,7 +151,7 @@ test("of the moments that the nodes report only the run's own is told", () => {
   );
   const state = replay(events);
   assert.ok(state);
-  const moments = tellStory(events, state, []).filter(({ kind }) => kind === "moment");
+  const moments = activityOf(events, state, []).filter(({ kind }) => kind === "moment");
   assert.deepEqual(
     moments.map(({ host }) => host),
     [hostA],
@@ -163,7 +162,7 @@ test("of the moments that the nodes report only the run's own is told", () => {
   );
 });
 
-test("commands are found by host and by what they said", () => {
+test("a command stands in the activity with its host, its step and what it said", () => {
   const command = (nodeId: NodeId, text: string, output: string): RunEventBody => ({
     type: "step.command",
     stepId: a,
@@ -181,14 +180,16 @@ test("commands are found by host and by what they said", () => {
     command(hostA, "docker stop oms_330", "oms_330"),
     command(hostB, "docker ps", "Nothing"),
   );
-  const all = commandsRun(events, []);
-  assert.equal(all.length, 2);
+  const state = replay(events);
+  assert.ok(state);
+  const lines = activityOf(events, state, []).filter(({ kind }) => kind === "command");
   assert.deepEqual(
-    filterCommands(all, { host: hostB, text: "" }).map(({ command }) => command),
-    ["docker ps"],
+    lines.map(({ host, stepId, command: run }) => [host, stepId, run?.command, run?.output]),
+    [
+      [hostA, a, "docker stop oms_330", "oms_330"],
+      [hostB, a, "docker ps", "Nothing"],
+    ],
   );
-  assert.equal(filterCommands(all, { host: "", text: "nothing" }).length, 1);
-  assert.equal(filterCommands(all, { host: hostA, text: "nothing" }).length, 0);
 });
 
 test("a host's skew in words", () => {
