@@ -55,7 +55,7 @@ test("a person reads all of it in Chinese, and in English again", async ({ page 
   await expect(page.getByRole("region", { name: "结果" })).toBeVisible();
   await expectChinese(page);
   await page.goto(`${product.url}${paths.succeeded}/audit`);
-  await expect(page.getByRole("heading", { name: "经过" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "过程记录" })).toBeVisible();
   await expectChinese(page);
 
   await open(page, "/runs", "升级任务");

@@ -62,6 +62,7 @@ const same = new Set([
   "gzip",
   "location {location}",
   "VIP <span>{cmUrl}</span>",
+  "Uplift",
 ]);
 
 test("both catalogues have the same keys with the same arguments", () => {
