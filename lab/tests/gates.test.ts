@@ -7,7 +7,7 @@ import { StepId } from "#lib/domain/ids.ts";
 import type { RunState, StepState } from "#lib/domain/run.ts";
 import { Gate } from "#lib/domain/step.ts";
 import { placeOf } from "#lib/remote/job-names.ts";
-import { assertTrouble, Scene } from "./trouble-scene.ts";
+import { assertTrouble, dumpsOnly, Scene } from "./trouble-scene.ts";
 
 /** Runs that wait for a person, and steps that a person ends while they run. */
 let scene: Scene;
@@ -194,7 +194,7 @@ test("docker_init.sh is cancelled: nothing of it goes on, and a rollback restore
 test("a cancel is honoured by the next process when this one dies before it acts; then retried", async () => {
   await scene.replaceTool(
     mysqldump,
-    'case " $* " in *" --help "*|*" --version "*) ;; *" oms_rm "*) sleep 600 ;; esac; exec "$real" "$@"',
+    `${dumpsOnly}case " $* " in *" oms_rm "*) sleep 600 ;; esac; exec "$real" "$@"`,
   );
   const runId = await beginToDieAt("before-cancel@dump.oms_rm");
   await scene.seen(runId, runs("dump.oms_rm"));

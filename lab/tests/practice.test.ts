@@ -8,7 +8,7 @@ import type { RunState } from "#lib/domain/run.ts";
 import type { OutageEstimate } from "#lib/domain/run-view/outage-estimate.ts";
 import { placeOf } from "#lib/remote/job-names.ts";
 import type { BackupRow, RunRow } from "#lib/services/views.ts";
-import { assertTrouble, Scene } from "./trouble-scene.ts";
+import { assertTrouble, dumpsOnly, Scene } from "./trouble-scene.ts";
 
 /** The dumps of an upgrade for practice, while OMS runs on real hosts: it learns, and touches nothing. */
 let scene: Scene;
@@ -17,7 +17,6 @@ let untouched: Awaited<ReturnType<typeof outside>>;
 const mysqldump = "/usr/bin/mysqldump";
 
 const backups = "/home/admin/uplift-backups";
-const dumpsOnly = 'case " $* " in *" --help "*|*" --version "*) exec "$real" "$@" ;; esac\n';
 
 before(async () => {
   scene = await Scene.open({ nodes: ["hz-1", "hz-2"], initSeconds: 2 });

@@ -49,6 +49,17 @@ test("a file from Windows, with a BOM and CRLF, says what it always said", async
   assert.equal(same?.result, "pass", JSON.stringify(same));
 });
 
+test("the registered MetaDB by another name is the same one, as the node resolves it", async () => {
+  const { host } = scene.lab.metadb;
+  await here.second.mustExec(`echo '${host} metadb.lab' >>/etc/hosts`);
+  await rewrite(here.second, config, "sed 's/^oms_meta_host: .*/oms_meta_host: metadb.lab/'");
+  const seen = await here.preflight();
+  await putBack(here.second, config);
+  const named = seen.checks.find(({ evidence }) => evidence.includes("metadb.lab"));
+  assert.equal(named?.result, "pass", JSON.stringify(failures(seen.checks)));
+  assert.match(named.evidence, /Both are the same address/);
+});
+
 test("a healthy deployment passes, with and without a target, and every preflight is kept", async () => {
   const [without, withOne] = [await here.preflight(null), await here.preflight()];
   assert.deepEqual(failures([...without.checks, ...withOne.checks]), []);

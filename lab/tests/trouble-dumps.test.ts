@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { assertTrouble, Scene } from "./trouble-scene.ts";
+import { assertTrouble, dumpsOnly, Scene } from "./trouble-scene.ts";
 
 /** Trouble just before T1 and with the dumps: nothing is lost, no database is touched. */
 let scene: Scene;
@@ -9,8 +9,6 @@ let untouched: Awaited<ReturnType<Scene["outside"]>>;
 let before_: Awaited<ReturnType<Scene["restored"]>>;
 const backups = "/home/admin/uplift-backups";
 const mysqldump = "/usr/bin/mysqldump";
-/** Looks at the tool must go on working: only dumps are in trouble. */
-const dumpsOnly = 'case " $* " in *" --help "*|*" --version "*) exec "$real" "$@" ;; esac\n';
 
 before(async () => {
   scene = await Scene.open();

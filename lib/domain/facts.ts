@@ -128,6 +128,9 @@ const FactError = z.object({
 });
 export type FactError = z.infer<typeof FactError>;
 
+/** Why a trial has no outcome: the host or the server gave no answer meanwhile. */
+const BrokenTrial = FactError.extend({ server: DumpTrial.shape.server, database: z.string() });
+
 /** An image archive on a host, as `docker load` would take it. */
 export const ArchiveFacts = z.object({
   path: z.string(),
@@ -201,6 +204,7 @@ export const NodeFacts = z.object({
   compressors: z.array(Compressor).default([]),
   /** What was tried of dump and restore on this node. */
   trials: z.array(DumpTrial).default([]),
+  brokenTrials: z.array(BrokenTrial).default([]),
   /** The addresses of its interfaces, in one spelling; null: not read. */
   addresses: z.array(z.string()).nullable().default(null),
   /** Names of MetaDB servers, as the node resolves them: none for one that leads nowhere. */

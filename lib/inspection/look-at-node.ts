@@ -80,6 +80,7 @@ export async function lookAtNode(host: RemoteHost, look: NodeLook): Promise<Node
     dumpTools: [],
     compressors: [],
     trials: [],
+    brokenTrials: [],
     addresses: null,
     resolved: {},
     backupDiskFreeBytes: null,

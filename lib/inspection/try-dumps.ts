@@ -4,13 +4,14 @@ import { wantedDumpOptions } from "#lib/commands/dump.ts";
 import { trialScript } from "#lib/commands/dump-scripts.ts";
 import { dumpToolsInImage } from "#lib/commands/image-tool.ts";
 import { compressionFor } from "#lib/domain/compression.ts";
-import { UpliftError } from "#lib/domain/errors.ts";
-import type { DeploymentFacts, DumpTool, DumpTrial, NodeFacts } from "#lib/domain/facts.ts";
+import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
+import type { DeploymentFacts, DumpTool, NodeFacts } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { tryNameFor } from "#lib/domain/rehearsal.ts";
 import { serverLogin } from "#lib/domain/server-login.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
-import { dropOldTrials, tryDump } from "#lib/metadb/trial.ts";
+import { dropOldTrials, type RunTrial, tryDump } from "#lib/metadb/trial.ts";
+import { trialTimedOut } from "#lib/metadb/trial-trouble.ts";
 import { readDumpTools } from "#lib/oms/dump-tool.ts";
 import { type DatabasePlace, databasePlaces } from "#lib/planner/places.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
@@ -51,7 +52,7 @@ export async function tryDumps(
       for (const place of places) {
         const server = facts.servers.find(({ key }) => key === place.serverKey);
         if (!server?.databases.find(({ name }) => name === place.name)?.exists) continue;
-        seen.trials.push(...(await tryPlace(inventory, access, host, candidates, place)));
+        await tryPlace(inventory, access, host, candidates, place, seen);
       }
       seen.dumpTool = seen.trials.find(({ trouble }) => trouble === null)?.tool ?? seen.dumpTool;
     }),
@@ -96,15 +97,15 @@ class Candidates {
   }
 }
 
-/** Until one pair works; where none does, what came of each. */
+/** Until one pair works; where none does, what came of each. Adds it to what is known of the node. */
 async function tryPlace(
   inventory: Inventory,
   access: Access,
   host: RemoteHost,
   candidates: Candidates,
   { server, name: database, node }: DatabasePlace,
-): Promise<DumpTrial[]> {
-  const trials: DumpTrial[] = [];
+  { trials, brokenTrials }: Pick<NodeFacts, "trials" | "brokenTrials">,
+): Promise<void> {
   const never = databasePlaces(inventory).map(({ name }) => name);
   try {
     const login = await serverLogin(server, (id) => access.secret(id));
@@ -126,10 +127,12 @@ async function tryPlace(
             directory: inventory.settings.backupDirectory.replace(/\/+$/, "") || "/",
           },
           (parameters, objects) =>
-            host.exec(script(trialScript, ...parameters), {
-              timeoutMs: programsMs,
-              stdin: loginInput(login, objects),
-            }),
+            withinTime(
+              host.exec(script(trialScript, ...parameters), {
+                timeoutMs: programsMs,
+                stdin: loginInput(login, objects),
+              }),
+            ),
         );
         trials.push(trial);
         if (trial.trouble === null) break;
@@ -138,8 +141,18 @@ async function tryPlace(
       await session.close();
     }
   } catch (error) {
-    // A host or a server that gives no answer has its own check; that nothing was tried has one, too.
     if (!(error instanceof UpliftError)) throw error;
+    const { host, port } = server;
+    brokenTrials.push({ ...errorInfo(error), server: { host, port }, database });
   }
-  return trials;
+}
+
+/** Programs that do not end are an outcome, not an interruption: they would not end in an upgrade either. */
+async function withinTime(ended: ReturnType<RunTrial>): ReturnType<RunTrial> {
+  try {
+    return await ended;
+  } catch (error) {
+    if (!(error instanceof UpliftError) || error.code !== "command.timeout") throw error;
+    return { code: trialTimedOut, stderr: `no end after ${programsMs / 1000} s` };
+  }
 }

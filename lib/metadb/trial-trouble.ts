@@ -18,6 +18,9 @@ export interface TrialPlace {
 
 type Trouble = NonNullable<DumpTrial["trouble"]>;
 
+/** For a trial whose programs did not end in time, as of timeout(1). */
+export const trialTimedOut = 124;
+
 /** What it means that the script ended with this code; null: it worked. */
 const meanings: Partial<Record<number, { code: ErrorCode; what: (place: TrialPlace) => string }>> =
   {
@@ -38,6 +41,10 @@ const meanings: Partial<Record<number, { code: ErrorCode; what: (place: TrialPla
     [dumpExit.objects]: {
       code: "trial.objects",
       what: ({ tool }) => `${tool.client} cannot create its triggers, routines and events again`,
+    },
+    [trialTimedOut]: {
+      code: "trial.failed",
+      what: ({ tool }) => `${tool.dump} or ${tool.client} hangs`,
     },
   };
 

@@ -206,6 +206,7 @@ export function healthyFacts(
       dumpTools: [],
       compressors: ["zstd", "gzip"],
       trials: [],
+      brokenTrials: [],
       addresses: [node.address],
       resolved: {},
       backupDiskFreeBytes: 50 * 1024 ** 3,

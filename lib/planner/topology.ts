@@ -95,12 +95,21 @@ export function databaseSites(inventory: Inventory, facts: DeploymentFacts): Dat
 /** The trials of a database on the node that will dump it; the one that worked, if any, is the last. */
 export function trialsOf(
   facts: Pick<DeploymentFacts, "nodes">,
-  { node, server, name }: Pick<DatabasePlace, "node" | "server" | "name">,
+  place: Pick<DatabasePlace, "node" | "server" | "name">,
 ): DumpTrial[] {
-  const trials = facts.nodes.find((one) => one.nodeId === node.id)?.trials ?? [];
-  return trials.filter(
-    (one) =>
-      one.database === name && one.server.host === server.host && one.server.port === server.port,
+  const trials = facts.nodes.find((one) => one.nodeId === place.node.id)?.trials ?? [];
+  return trials.filter((one) => isOf(place, one));
+}
+
+/** Whether a trial was of this database on this server. */
+export function isOf(
+  { server, name }: Pick<DatabasePlace, "server" | "name">,
+  trial: Pick<DumpTrial, "server" | "database">,
+): boolean {
+  return (
+    trial.database === name &&
+    trial.server.host === server.host &&
+    trial.server.port === server.port
   );
 }
 

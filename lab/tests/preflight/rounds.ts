@@ -1,4 +1,5 @@
 import type { Fault } from "./fault.ts";
+import { anotherMetadb } from "./faults/another-metadb.ts";
 import { filesOfAnotherKind, foreignFiles, unreadableFiles } from "./faults/configuration.ts";
 import { onHostsAndMetadb } from "./faults/hosts-and-metadb.ts";
 import { noScratchDatabase, readOnlyServer } from "./faults/metadb-rights.ts";
@@ -17,4 +18,5 @@ export const rounds: Record<string, Fault[]> = {
   "what is registered or asked for is not what is there": notWhatIsThere,
   "an archive larger than the disk, and a tool that the settings ask for": noRoomOrTool,
   "a foreign and an oversized configuration": foreignFiles,
+  "another MetaDB than the registered one": anotherMetadb,
 };

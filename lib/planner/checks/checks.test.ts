@@ -95,6 +95,20 @@ const cases: Case[] = [
     remedy: /^$/,
   },
   {
+    what: "a trial that was interrupted",
+    spoil: (facts) => {
+      const [worked] = node(facts).trials.splice(0, 1);
+      if (!worked) return;
+      const { server, database } = worked;
+      const error = { code: "ssh.closed", message: "hz-1 hung up.", remedy: "Look at hz-1." };
+      node(facts).brokenTrials.push({ ...error, server, database });
+    },
+    id: /^trial\./,
+    result: "unknown",
+    evidence: /^The trial of \S+ on hz-1 was interrupted: hz-1 hung up\.$/,
+    remedy: /^Look at hz-1\. Check again\.$/,
+  },
+  {
     what: "no programs at all",
     spoil: (facts) => Object.assign(node(facts), { trials: [], dumpTool: null }),
     id: /^trial\.rm/,

@@ -1,7 +1,7 @@
 import type { Check, DeploymentFacts, DumpTool, DumpTrial } from "#lib/domain/facts.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { databasePlaces } from "../places.ts";
-import { trialsOf } from "../topology.ts";
+import { isOf, trialsOf } from "../topology.ts";
 import { check } from "./check.ts";
 
 /**
@@ -21,9 +21,10 @@ export function trialChecks(inventory: Inventory, facts: DeploymentFacts): Check
     const worked = trials.find(({ trouble }) => trouble === null);
     if (worked) return [check(id, node.name, title, "pass", describeTrial(worked, trials))];
     const [first] = trials;
-    if (!first?.trouble && seen.dumpTool) {
-      const evidence = `The trial of ${name} on ${node.name} was not carried to its end: the host or the MetaDB gave no answer meanwhile.`;
-      return [check(id, node.name, title, "unknown", evidence, "Check again.")];
+    const broken = seen.brokenTrials.find((one) => isOf(place, one));
+    if (broken) {
+      const evidence = `The trial of ${name} on ${node.name} was interrupted: ${broken.message}`;
+      return [check(id, node.name, title, "unknown", evidence, `${broken.remedy} Check again.`)];
     }
     if (!first?.trouble) {
       return [

