@@ -104,7 +104,7 @@ module.exports = {
     doNotFollow: { path: "node_modules|lib/store/generated" },
     exclude: { path: "lib/store/generated|\\.next" },
     tsConfig: { fileName: "tsconfig.json" },
-    tsPreCompilationDeps: "specify",
+    tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],
       conditionNames: ["import", "require", "node", "default", "types"],
