@@ -34,7 +34,7 @@ test("a DBA practises the backup; the wizard's outage is made of what it measure
       await page.getByRole("button", { name: "Practise the backup" }).click();
       await expect(page).toHaveURL(/\/runs\/run_/, { timeout: 60_000 });
       await expect(page.getByText("Succeeded", { exact: true }).first()).toBeVisible({
-        timeout: 120_000,
+        timeout: 600_000,
       });
       await expect(page.getByRole("button", { name: "Roll back…" })).toHaveCount(0);
       await expectAccessible(page);

@@ -3,7 +3,13 @@ import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Lab, type MetadbSnapshot, startLab } from "#lab/lab.ts";
 import { withoutLiveRows } from "#lab/metadb/snapshot.ts";
-import { register, startRollback, startUpgrade, waitForRun } from "#lab/product/journey.ts";
+import {
+  patienceMs,
+  register,
+  startRollback,
+  startUpgrade,
+  waitForRun,
+} from "#lab/product/journey.ts";
 import { Product } from "#lab/product/product.ts";
 import type { RunView } from "#lib/services/views.ts";
 
@@ -79,7 +85,7 @@ test("when the second hop's initialisation fails, it goes back to 3.3.0, which s
 });
 
 async function waitForStep(runId: string, stepId: string): Promise<void> {
-  for (const until = Date.now() + 120_000; Date.now() < until; await wait(50)) {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await wait(50)) {
     const { state } = await product.ask<RunView>("GET", `/runs/${runId}`);
     if (Object.values(state.steps).find(({ id }) => id === stepId)?.status === "succeeded") return;
   }

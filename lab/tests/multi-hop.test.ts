@@ -5,6 +5,7 @@ import { type Lab, type MetadbSnapshot, startLab } from "#lab/lab.ts";
 import { withoutLiveRows } from "#lab/metadb/snapshot.ts";
 import {
   describeTrouble,
+  patienceMs,
   planUpgrade,
   register,
   startRollback,
@@ -172,7 +173,7 @@ async function startWithGates(): Promise<string> {
 
 /** @returns the databases as they were when the run waited at the gate */
 async function approve(stepId: string): Promise<MetadbSnapshot> {
-  for (const until = Date.now() + 240_000; Date.now() < until; await wait(100)) {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await wait(100)) {
     const run = await product.ask<RunView>("GET", `/runs/${runId}`);
     const { pause } = run.state;
     if (pause && pause.reason !== "gate") throw new Error(describeTrouble(run));
@@ -185,7 +186,7 @@ async function approve(stepId: string): Promise<MetadbSnapshot> {
 }
 
 async function dies(): Promise<void> {
-  for (const until = Date.now() + 240_000; Date.now() < until; await wait(100)) {
+  for (const until = Date.now() + patienceMs; Date.now() < until; await wait(100)) {
     if (!product.isRunning) return;
     const run = await product.ask<RunView>("GET", `/runs/${runId}`).catch(() => null);
     if (run?.state.status === "paused") throw new Error(describeTrouble(run));

@@ -3,7 +3,13 @@ import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Lab, type MetadbSnapshot, startLab } from "#lab/lab.ts";
 import { liveTables } from "#lab/metadb/snapshot.ts";
-import { describeTrouble, planUpgrade, register, waitForRun } from "#lab/product/journey.ts";
+import {
+  describeTrouble,
+  patienceMs,
+  planUpgrade,
+  register,
+  waitForRun,
+} from "#lab/product/journey.ts";
 import { Product } from "#lab/product/product.ts";
 import type { RunEvent } from "#lib/domain/events.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
@@ -101,7 +107,7 @@ async function dieAtEach(
   // The answer may be lost with the process; what was asked for is committed before it dies.
   await begin().catch(() => undefined);
   for (;;) {
-    const until = Date.now() + 60_000;
+    const until = Date.now() + patienceMs;
     while (product.isRunning) {
       const run = await theRun().catch(() => null);
       if (run?.state.status === "paused") {
