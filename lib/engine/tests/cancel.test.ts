@@ -111,7 +111,7 @@ describe("a process that dies between the wish and the deed", () => {
 
 for (const kind of ["container.stop", "metadata.init"] as const) {
   test(`${kind} past its deadline is uncertain, and nothing on the host is ended`, async () => {
-    await using run = await beginOneStepRun(null, 20_000, kind);
+    await using run = await beginOneStepRun(null, 120_000, kind, 1_000);
     await run.until(() => run.host.stops === 1);
     const step = await run.stood();
     assert.equal(step.status, "uncertain");

@@ -45,7 +45,7 @@ const theirs: LockHolder = {
   ...{ deployment: "OMS Hangzhou", startedBy: "Han Mei", since: "2026-11-24T03:52:50.000Z" },
 };
 
-const shape = { hop: null, timeoutMs: 5_000, quietMs: 1_000, commands: [], changes: "", undo: "" };
+const shape = { hop: null, timeoutMs: 60_000, quietMs: 1_000, commands: [], changes: "", undo: "" };
 const lockId = StepId.parse("lock.hz-1");
 const lastId = StepId.parse("last");
 

@@ -17,18 +17,22 @@ import { FakeHost } from "./fake-host.ts";
 const installation = InstallationId.parse("ins_000000000000");
 
 /**
- * A run that stops the one container of a host, or initialises the metadata in it, on an engine of its own, in the open store. Its step
- * has a deadline of one second.
+ * A run that stops the one container of a host, or initialises the metadata in it, on an engine of its own, in the open
+ * store.
  *
  * @param away what every use of the host fails with at first
+ * @param deadlineMs of the step
  */
 export async function beginOneStepRun(
   away: ErrorCode | null = null,
-  patienceMs = 20_000,
+  patienceMs = 120_000,
   kind: "container.stop" | "metadata.init" = "container.stop",
+  deadlineMs = 60_000,
 ) {
   const seed = await seedDeployment();
-  const { plan, hash, stepId } = await (kind === "container.stop" ? seedPlan : seedInit)(seed);
+  const { plan, hash, stepId } = await (kind === "container.stop"
+    ? seedPlan(seed, undefined, deadlineMs)
+    : seedInit(seed, deadlineMs));
   const runId = await createRun({ planId: plan.id, planHash: hash, actor: ada });
   const host = new FakeHost("hz-1");
   host.away = away;
@@ -91,21 +95,13 @@ export async function beginOneStepRun(
   };
 }
 
-async function seedInit(seed: Seed) {
+async function seedInit(seed: Seed, timeoutMs: number) {
   const { nodeId } = seed;
   const id = StepId.parse("init.hz-1");
   const step: Step = {
     ...{ id, kind: "metadata.init", phase: "init", scope: { type: "host", nodeId } },
     params: { nodeId, containerName: "oms_330" },
-    ...{
-      hop: null,
-      after: [],
-      timeoutMs: 1000,
-      quietMs: 1000,
-      commands: [],
-      changes: "",
-      undo: "",
-    },
+    ...{ hop: null, after: [], timeoutMs, quietMs: 1000, commands: [], changes: "", undo: "" },
   };
   return { ...(await seedSteps(seed, [step])), stepId: id };
 }

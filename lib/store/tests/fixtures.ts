@@ -70,6 +70,7 @@ export type Seed = Awaited<ReturnType<typeof seedDeployment>>;
 export async function seedPlan(
   seed: Seed,
   undoneRun?: RunId,
+  timeoutMs = 60_000,
 ): Promise<{ plan: Plan; hash: string; stepId: StepId }> {
   const { nodeId } = seed;
   const leg = undoneRun ? "rollback" : "forward";
@@ -85,7 +86,7 @@ export async function seedPlan(
       ownedBy: null,
       createdBy: null,
     },
-    ...{ after: [], timeoutMs: 1000, quietMs: 1000, commands: [], changes: "", undo: "" },
+    ...{ after: [], timeoutMs, quietMs: 1000, commands: [], changes: "", undo: "" },
   };
   return { ...(await seedSteps(seed, [step], undoneRun)), stepId };
 }
