@@ -101,7 +101,7 @@ const remedies: [answer: RegExp, remedy: (place: TrialPlace) => string][] = [
       `Some belong to another definer. GRANT ${flavourOf(server).definerRights.join(" or ")} ON *.* TO ${user}, so that a rollback can give them back to their definers; or re-create them as ${user}.`,
   ],
   [
-    /ERROR 104[45]\b|Access denied|error: 1045/i,
+    /ERROR 104[45]\b|Access denied|command denied|error: 1045/i,
     ({ user }) =>
       `Check the password, from which hosts ${user} may log in, and GRANT ALL ON \`${scratchGrant}\`.* TO ${user}.`,
   ],

@@ -90,8 +90,9 @@ function troubleOfError(error: unknown, place: TrialPlace): DumpTrial["trouble"]
   const { code, message, remedy } = errorInfo(error);
   if (!(error instanceof UpliftError) || !code.startsWith("metadb.")) throw error;
   if (code === "metadb.unreachable") throw error;
-  const known = remedyFor(message, place);
-  return { code, message, remedy: code === "metadb.query_failed" ? known : remedy };
+  // While a trial goes on, a right that is missing is one on its scratch database.
+  const isOfTrial = code === "metadb.query_failed" || code === "metadb.rights_missing";
+  return { code, message, remedy: isOfTrial ? remedyFor(message, place) : remedy };
 }
 
 /** A statement of a dump program shorter than this is ended by no server in the field, seconds. */
