@@ -8,7 +8,7 @@ export type MetadbKind = (typeof metadbKinds)[number];
 const usual: MetadbKind = "mariadb";
 
 /** What the demo and the main journeys take where nobody asks: what sites have. */
-const ofSites: MetadbKind = "mariadb";
+const ofSites: MetadbKind = "oceanbase";
 
 /** The server somebody asked for: `--metadb X` on the command line, or UPLIFT_LAB_METADB. */
 export function askedMetadb(): MetadbKind | undefined {
