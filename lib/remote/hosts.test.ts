@@ -332,6 +332,17 @@ describe("a host over SSH", () => {
       }
     });
 
+    test("reads the clock over a new connection when the idle one had died unnoticed", async () => {
+      const host = hosts.connect({ ...sshd.target, id: "silent" });
+      const known = new Set(sshd.connections());
+      await host.clock();
+      const [own] = sshd.connections().filter((pid) => !known.has(pid));
+      process.kill(own!, "SIGSTOP");
+      const reading = host.clock();
+      process.kill(own!, "SIGKILL");
+      assert.ok((await reading).roundTripMs < timeoutMs);
+    });
+
     test("reads the clock", async () => {
       const reading = await hosts.connect(sshd.target).clock();
       // The same machine, so the readings must agree within the round trip.
