@@ -91,6 +91,7 @@ export interface DeploymentForm {
     keepBackupDays: string;
     deleteBackups: DeploymentSettings["deleteBackups"];
     restartConsoleAfterHa: boolean;
+    unknownMetadb: DeploymentSettings["unknownMetadb"];
     healthTimeoutMin: string;
   };
   regions: RegionForm[];

@@ -7,13 +7,23 @@ import { Select } from "#components/ui/select.tsx";
 import { useTranslations } from "#i18n";
 import type { CompressionWish } from "#lib/domain/compression.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
+import type { DeploymentSettings } from "#lib/domain/inventory.ts";
 import { BackupFields } from "./backup-fields.tsx";
 import { TextField } from "./form-context.tsx";
 import type { DeploymentForm } from "./form-model.ts";
 
+type UnknownMetadb = DeploymentSettings["unknownMetadb"];
+
 const haWays = ["direct", "guided"] as const satisfies HaWay[];
 
 const compressions = ["auto", "zstd", "gzip", "none"] as const satisfies CompressionWish[];
+
+const unknownMetadbs = [
+  "refuse",
+  "oceanbase",
+  "mysql",
+  "mariadb",
+] as const satisfies UnknownMetadb[];
 
 export interface SettingsFieldsProps {
   form: DeploymentForm;
@@ -103,6 +113,23 @@ export function SettingsFields({ form, set }: SettingsFieldsProps) {
           checked={settings.restartConsoleAfterHa}
           onCheckedChange={(on) => set({ ...settings, restartConsoleAfterHa: on === true })}
         />
+        <Field
+          label={t("unknownMetadb")}
+          hint={t("unknownMetadbHint")}
+          className="sm:col-span-2 lg:col-span-6"
+        >
+          {(control) => (
+            <Select
+              {...control}
+              value={settings.unknownMetadb}
+              onValueChange={(unknownMetadb) => set({ ...settings, unknownMetadb })}
+              options={unknownMetadbs.map((value) => ({
+                value,
+                label: t(`unknownMetadbs.${value}`),
+              }))}
+            />
+          )}
+        </Field>
         <BackupFields form={form} set={set} />
       </div>
     </Disclosure>

@@ -8,6 +8,7 @@ export const defaultSettings: DeploymentSettings = {
   refetchMarginMin: 30,
   haWay: "direct",
   restartConsoleAfterHa: true,
+  unknownMetadb: "refuse",
   healthTimeoutMin: 15,
   secondCopy: "none",
   keepBackups: 3,

@@ -22,7 +22,7 @@ export const TypedSecret = z
   .optional()
   .transform((text) => (text === "" ? undefined : text));
 
-const ServerInput = DatabaseServer.omit({ passwordId: true, tls: true }).extend({
+const ServerInput = DatabaseServer.omit({ passwordId: true, tls: true, takenFor: true }).extend({
   password: TypedSecret,
   /** For a server that is new: the password that discovery found and sealed, when none is typed. */
   passwordId: SecretId.optional(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CompressionWish } from "./compression.ts";
+import { ServerFamily } from "./flavour.ts";
 import { HaWay } from "./ha-ask.ts";
 import { CredentialId, DeploymentId, NodeId, RegionId, SecretId } from "./ids.ts";
 import { SecondCopy } from "./second-copy.ts";
@@ -65,6 +66,8 @@ export const DatabaseServer = z.object({
     .refine((user) => !/\p{Cc}/u.test(user), "No control characters."),
   passwordId: SecretId,
   tls: ServerTls.default(withoutTls),
+  /** What a server of no known kind is taken for, by the deployment's settings. */
+  takenFor: ServerFamily.optional(),
 });
 export type DatabaseServer = z.infer<typeof DatabaseServer>;
 
@@ -124,6 +127,11 @@ export const DeploymentSettings = z.object({
   restartConsoleAfterHa: z.boolean().default(true),
   /** How long a node may take to become healthy, in minutes. */
   healthTimeoutMin: z.coerce.number().int().min(1).max(240).default(15),
+  /**
+   * What a MetaDB server of no known kind is taken for; only an administrator may say so. A server that says what it is
+   * is believed.
+   */
+  unknownMetadb: z.enum(["refuse", ...ServerFamily.options]).default("refuse"),
   /** Where a proven dump is copied to, beside the run and never before it. */
   secondCopy: SecondCopy.default("none"),
   /** The backups of so many upgrades stay, the newest ones. */

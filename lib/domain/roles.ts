@@ -9,6 +9,8 @@ export type Role = z.infer<typeof Role>;
 const rolesThatMay = {
   "inventory.read": ["viewer", "operator", "approver", "administrator"],
   "inventory.change": ["operator", "administrator"],
+  /** Taking a MetaDB server of no known kind for one of a known kind. */
+  "metadb.take": ["administrator"],
   "credential.change": ["administrator", "operator"],
   "plan.create": ["operator", "approver", "administrator"],
   "run.read": ["viewer", "operator", "approver", "administrator"],

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import net, { type AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import mysql from "mysql2";
+import type { ServerFamily } from "#lib/domain/flavour.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import { passwordLogin } from "#lib/domain/server-login.ts";
 import { connectSql } from "./connect.ts";
@@ -62,11 +63,15 @@ after(() => {
   listener.close();
 });
 
-async function session(timeoutMs: number): Promise<{ session: SqlSession; stream: net.Socket }> {
+async function session(
+  timeoutMs: number,
+  takenFor?: ServerFamily,
+): Promise<{ session: SqlSession; stream: net.Socket }> {
   const stream = net.connect(port, "127.0.0.1");
   sockets.push(stream);
   await once(stream, "connect");
-  const to = { server: { host: "metadb", port: 3306, user: "oms" }, via: "hz-1" };
+  const taken = takenFor === undefined ? {} : { takenFor };
+  const to = { server: { host: "metadb", port: 3306, user: "oms", ...taken }, via: "hz-1" };
   const login = passwordLogin(new Secret("secret"), "off");
   return { session: await connectSql({ ...to, ...login, stream, timeoutMs }), stream };
 }
@@ -106,4 +111,7 @@ test("a server of no known kind is refused by what it says of itself", async () 
     code: "metadb.unknown_server",
     message: /says "8\.0\.11-TiDB-v7\.5\.0" \(TiDB Server\)/,
   });
+  const open = await session(5_000, "mysql");
+  assert.equal(open.session.server.family, "mysql");
+  await open.session.close();
 });

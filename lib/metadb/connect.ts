@@ -2,12 +2,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "mysql2/promise";
 import { UpliftError } from "#lib/domain/errors.ts";
-import {
-  flavourOf,
-  identifyServer,
-  type ServerFamily,
-  type ServerIdentity,
-} from "#lib/domain/flavour.ts";
+import { flavourOf, identifyServer, type ServerIdentity } from "#lib/domain/flavour.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
 import type { ServerLogin } from "#lib/domain/server-login.ts";
 import { logIn } from "./tls.ts";
@@ -15,15 +10,13 @@ import { accessHints, notOffered, tlsRequired } from "./tls-errors.ts";
 import type { SecuredSession, SessionSecurity, SqlRow, SqlValue } from "./types.ts";
 
 export interface SqlConnection extends ServerLogin {
-  server: Pick<DatabaseServer, "host" | "port" | "user">;
+  server: Pick<DatabaseServer, "host" | "port" | "user" | "takenFor">;
   /** The stream to the server, opened by a node. */
   stream: Duplex;
   /** The node's name, for messages. */
   via: string;
   /** Deadline of one statement, milliseconds. */
   timeoutMs: number;
-  /** What an administrator has said that a server of no known kind is to be taken for. */
-  assumed?: ServerFamily | null;
 }
 
 /** How long a session may take to say good-bye, milliseconds. */
@@ -121,18 +114,18 @@ const sqlMode = "STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION";
 async function setUp(
   ask: (sql: string) => Promise<SqlRow[]>,
   where: string,
-  { timeoutMs, assumed = null }: SqlConnection,
+  { timeoutMs, server }: SqlConnection,
 ): Promise<ServerIdentity> {
   const [row] = await ask("SELECT VERSION() AS version, @@version_comment AS comment");
   const words = { version: String(row?.version ?? ""), comment: String(row?.comment ?? "") };
-  const identity = identifyServer(words, assumed);
+  const identity = identifyServer(words, server.takenFor ?? null);
   if (identity === null) {
     throw new UpliftError(
       "metadb.unknown_server",
       `${where} is none of the servers that Uplift was tried with: it says "${words.version}" (${words.comment}).`,
       {
         remedy:
-          "Uplift knows OceanBase, MySQL and MariaDB. If this server is compatible with one of them, an administrator can say so in the deployment; practise a backup with a rehearsal first.",
+          "Uplift knows OceanBase, MySQL and MariaDB. If this server is compatible with one of them, an administrator can say so in the deployment's settings; then practise a backup before an upgrade.",
       },
     );
   }

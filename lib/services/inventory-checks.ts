@@ -93,5 +93,5 @@ export function topologyChanges(before: Inventory, input: DeploymentInput): bool
 type Comparable = Pick<Inventory | DeploymentInput, "version" | "metadb" | "regions">;
 
 function withoutSecrets(server: DatabaseServer | ServerInput) {
-  return { ...server, passwordId: null, password: null, tls: server.tls.mode };
+  return { ...server, passwordId: null, password: null, tls: server.tls.mode, takenFor: null };
 }

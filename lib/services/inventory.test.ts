@@ -20,6 +20,7 @@ import { getDeployment, listDeployments } from "./inventory-reading.ts";
 import type { RequestInvalid } from "./request-invalid.ts";
 
 const viewer: Actor = { ...ada, role: "viewer" };
+const operator: Actor = { ...ada, role: "operator" };
 const hostKeyFingerprint = `SHA256:${"A".repeat(43)}`;
 const rootLogin = { name: "root", username: "root", method: "password", password: "ssh-pass-1" };
 const code = (expected: string) => ({ code: expected });
@@ -340,6 +341,25 @@ test("who may only look changes nothing", async () => {
   await assert.rejects(deleteDeployment(viewer, id), code("forbidden"));
   await assert.rejects(createCredential(viewer, rootLogin), code("forbidden"));
   assert.deepEqual(await getDeployment(viewer, id), inventory);
+});
+
+test("an administrator alone says what an unknown MetaDB is taken for, and every session is told", async () => {
+  const { id, inventory } = await fresh("of another kind");
+  const taken = (unknownMetadb: "mysql" | "refuse") => {
+    const document = documentOf(inventory);
+    return { ...document, settings: { ...document.settings, unknownMetadb } };
+  };
+  await assert.rejects(
+    createDeployment(operator, { ...taken("mysql"), name: "y" }),
+    code("forbidden"),
+  );
+  await assert.rejects(updateDeployment(operator, id, taken("mysql")), code("forbidden"));
+  await updateDeployment(ada, id, taken("mysql"));
+  const now = await getDeployment(viewer, id);
+  assert.equal(now.metadb.takenFor, "mysql");
+  const back = { ...documentOf(now), settings: { ...now.settings, unknownMetadb: "refuse" } };
+  await assert.rejects(updateDeployment(operator, id, back), code("forbidden"));
+  await updateDeployment(operator, id, { ...documentOf(now), name: "of another kind, renamed" });
 });
 
 test("the audit is read in pages, newest or oldest first, and is intact", async () => {

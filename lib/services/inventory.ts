@@ -31,6 +31,7 @@ import { sealServer, serverSecrets, typedParts } from "./server-secrets.ts";
 export async function createDeployment(actor: Actor, document: unknown): Promise<DeploymentId> {
   permit(actor, "inventory.change");
   const input = parseRequest(DeploymentInput, document);
+  if (input.settings.unknownMetadb !== "refuse") permit(actor, "metadb.take");
   const id = DeploymentId.parse(newId(DeploymentId, "dep"));
   await transaction(async (tx) => {
     await refuseNameInUse(tx, input.name, null);
@@ -62,6 +63,8 @@ export async function updateDeployment(
   await transaction(async (tx) => {
     const row = await findDeployment(tx, id);
     const before = inventoryOf(row);
+    if (input.settings.unknownMetadb !== before.settings.unknownMetadb)
+      permit(actor, "metadb.take");
     refuseIfChangedSince(row.revision, input.revision);
     await refuseNameInUse(tx, input.name, id);
     await refuseUnknownCredentials(tx, input);

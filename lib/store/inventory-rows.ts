@@ -16,14 +16,17 @@ export type DeploymentRow = Prisma.DeploymentGetPayload<{ include: typeof withTo
 
 /** The domain's view of the rows. @throws ZodError when a row was damaged */
 export function inventoryOf(row: DeploymentRow): Inventory {
+  const settings = DeploymentSettings.parse(JSON.parse(row.settings));
+  const { unknownMetadb } = settings;
+  const taken = unknownMetadb === "refuse" ? {} : { takenFor: unknownMetadb };
   return Inventory.parse({
     ...{ id: row.id, name: row.name, version: row.version, revision: row.revision },
     metadb: {
       ...{ host: row.metaHost, port: row.metaPort, user: row.metaUser },
-      ...{ passwordId: row.metaPasswordId, ...tlsOf(row.metaTls) },
+      ...{ passwordId: row.metaPasswordId, ...tlsOf(row.metaTls), ...taken },
       ...{ rmDatabase: row.rmDatabase, cmDatabase: row.cmDatabase },
     },
-    settings: DeploymentSettings.parse(JSON.parse(row.settings)),
+    settings,
     regions: row.regions.map((region) => ({
       ...{ id: region.id, name: region.name, location: region.location },
       ...{ isDefault: region.isDefault, cmUrl: region.cmUrl },
@@ -34,7 +37,7 @@ export function inventoryOf(row: DeploymentRow): Inventory {
           : {
               ...{ host: region.heartbeatHost, port: region.heartbeatPort },
               ...{ user: region.heartbeatUser, passwordId: region.heartbeatPasswordId },
-              ...tlsOf(region.heartbeatTls),
+              ...{ ...tlsOf(region.heartbeatTls), ...taken },
             },
       bastion: bastionOf(region),
       nodes: region.nodes.map((node) => ({

@@ -19,6 +19,7 @@ export default async function DeploymentSettingsPage({
   params: Promise<{ id: string }>;
 }) {
   const t = await getTranslations("app");
+  const words = await getTranslations("deployments");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
   const deployment = await orNotFound(getDeployment(actor, id));
@@ -52,6 +53,14 @@ export default async function DeploymentSettingsPage({
                 value: t("minutes", { count: settings.healthTimeoutMin }),
               },
               { label: t("dumpsIn"), value: settings.backupDirectory, mono: true },
+              ...(settings.unknownMetadb === "refuse"
+                ? []
+                : [
+                    {
+                      label: words("unknownMetadb"),
+                      value: words(`unknownMetadbs.${settings.unknownMetadb}`),
+                    },
+                  ]),
             ]}
           />
         </Panel>
