@@ -3,14 +3,14 @@
  * Each line: a folder, and the only folders of lib/ that its files may import.
  */
 const layers = {
-  domain: [],
+  domain: ["i18n"],
   commands: ["domain"],
   oms: ["domain"],
   planner: ["domain", "commands", "oms"],
   log: ["domain", "config", "commands"],
   config: [],
   help: [],
-  i18n: [],
+  i18n: ["domain"],
   remote: ["domain", "commands"],
   metadb: ["domain", "commands"],
   steps: ["domain", "commands", "oms", "metadb", "remote"],
@@ -21,6 +21,7 @@ const layers = {
   realtime: ["domain"],
   services: [
     "domain",
+    "i18n",
     "commands",
     "planner",
     "oms",
@@ -33,13 +34,14 @@ const layers = {
     "log",
     "config",
   ],
-  api: ["domain", "auth", "log", "services"],
+  api: ["domain", "i18n", "auth", "log", "services"],
   actions: ["domain", "i18n", "auth", "log", "services"],
-  cli: ["domain", "config", "services", "store"],
+  cli: ["domain", "i18n", "config", "services", "store"],
 };
 
 /** Where only the shapes of another layer may be used, not its code: effects come in from outside. */
 const typesOnly = [
+  ["domain", "i18n"],
   ["steps", "remote"],
   ["engine", "store"],
   ["store", "remote"],

@@ -1,3 +1,4 @@
+import "#lib/i18n/english.ts";
 import { createServer } from "node:http";
 import { hostname } from "node:os";
 import next from "next";

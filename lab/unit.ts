@@ -18,7 +18,14 @@ const { own = [], shared = [] } = Object.groupBy(files, (file) =>
 
 /** @returns whether they passed */
 function run(tests: readonly string[], flags: readonly string[]): boolean {
-  const words = ["--test", ...flags, ...process.argv.slice(2), ...tests];
+  const words = [
+    "--import",
+    "./lib/i18n/english.ts",
+    "--test",
+    ...flags,
+    ...process.argv.slice(2),
+    ...tests,
+  ];
   const { status } = spawnSync(process.execPath, words, {
     cwd: root,
     stdio: "inherit",

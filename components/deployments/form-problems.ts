@@ -1,6 +1,6 @@
 import type { DeploymentInput } from "#lib/domain/deployment-input.ts";
 import { missingParts } from "#lib/domain/tls-modes.ts";
-import { asIs, type Said } from "#lib/i18n/said.ts";
+import type { Said } from "#lib/i18n/said.ts";
 import type { Translator } from "#lib/i18n/types.ts";
 import {
   type DeploymentForm,
@@ -15,7 +15,7 @@ export function problemsOf(
   form: DeploymentForm,
   rules: typeof DeploymentInput,
   t: Translator<"deployments">,
-  said: Said = asIs,
+  said: Said = String,
 ): Record<string, string> {
   const problems: Record<string, string> = {};
   const parsed = rules.safeParse(documentOf(form));

@@ -6,7 +6,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { Said } from "#components/ui/said.tsx";
-import { useTranslations } from "#i18n";
+import { useSaid, useTranslations } from "#i18n";
 import type { DiscoveryProposal } from "#lib/domain/discovery.ts";
 import type { CredentialView } from "#lib/services/credentials.ts";
 import { DeploymentEditor } from "./deployment-editor.tsx";
@@ -77,12 +77,13 @@ export function NewDeployment({ credentials }: { credentials: CredentialView[] }
 function FoundNotice({ proposal, onAgain }: { proposal: DiscoveryProposal; onAgain: () => void }) {
   const t = useTranslations("deployments");
   const { node, metadb, otherNodes } = proposal;
-  const notes = [...proposal.notes];
-  if (metadb.trouble) notes.push(metadb.trouble);
+  const said = useSaid();
+  const notes = proposal.notes.map(said);
+  if (metadb.trouble) notes.push(said(metadb.trouble));
   if (metadb.missingDatabases.length > 0) {
     notes.push(t("theMetadbHasNo", { names: metadb.missingDatabases.join(", ") }));
   }
-  for (const other of otherNodes) if (other.trouble) notes.push(other.trouble);
+  for (const other of otherNodes) if (other.trouble) notes.push(said(other.trouble));
   const keys = otherNodes.filter((other) => other.hostKey).length;
   return (
     <div className="grid gap-2">

@@ -4,7 +4,8 @@ import { type ReactNode, useMemo } from "react";
 import { IntlProvider, useMessages } from "use-intl/react";
 import { SaidContext } from "#lib/i18n/client.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
-import { asIs, type Pair, sayer } from "#lib/i18n/said.ts";
+import { renderer } from "#lib/i18n/render.ts";
+import { asIs, type Pair, type Said, sayer } from "#lib/i18n/said.ts";
 
 export interface MessagesProviderProps {
   locale: Locale;
@@ -35,8 +36,23 @@ export function MoreMessagesProvider({ locale, messages, children }: MessagesPro
   );
 }
 
+export interface SaidProviderProps {
+  locale: Locale;
+  pairs: readonly Pair[];
+  /** The core's messages, compiled, by area. */
+  core: Record<string, Record<string, unknown>>;
+  children: ReactNode;
+}
+
 /** What the core says, for what stands inside. */
-export function SaidProvider({ pairs, children }: { pairs: readonly Pair[]; children: ReactNode }) {
-  const said = useMemo(() => (pairs.length === 0 ? asIs : sayer(pairs)), [pairs]);
+export function SaidProvider({ locale, pairs, core, children }: SaidProviderProps) {
+  const said = useMemo((): Said => {
+    const plain = pairs.length === 0 ? asIs : sayer(pairs);
+    const render = renderer(locale, (code) => {
+      const [area = "", key = ""] = code.split(".");
+      return core[area]?.[key] as never;
+    });
+    return (text) => (typeof text === "string" ? plain(text) : render(text));
+  }, [locale, pairs, core]);
   return <SaidContext value={said}>{children}</SaidContext>;
 }

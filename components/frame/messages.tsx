@@ -2,6 +2,7 @@ import type { ComponentType, ReactNode } from "react";
 import { compiledMessages } from "#lib/i18n/compiled.ts";
 import { everywhere } from "#lib/i18n/everywhere.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import { core } from "#lib/i18n/messages/en/core.ts";
 import type { Namespace } from "#lib/i18n/messages/en.ts";
 import { saidPairs } from "#lib/i18n/said-pairs.ts";
 import { getLocale } from "#lib/i18n/server.ts";
@@ -22,7 +23,11 @@ async function Messages({ of, children }: MessagesProps) {
     </MoreMessagesProvider>
   );
   if (!of.includes("said")) return more;
-  return <SaidProvider pairs={saidPairs(locale)}>{more}</SaidProvider>;
+  return (
+    <SaidProvider locale={locale} pairs={saidPairs(locale)} core={pick(locale, areas)}>
+      {more}
+    </SaidProvider>
+  );
 }
 
 /** A page or a layout with the messages that its client components use. */
@@ -47,6 +52,8 @@ export async function FirstMessages({ children }: { children: ReactNode }) {
     </FirstMessagesProvider>
   );
 }
+
+const areas = Object.keys(core) as (keyof typeof core)[];
 
 function pick(locale: Locale, of: readonly Namespace[]) {
   const compiled = of.filter((name) => name !== "said");

@@ -67,6 +67,7 @@ interface SeenProps {
 }
 
 function Seen({ deploymentId, mayBreak, then, locks, onBroken }: SeenProps) {
+  const said = useSaid();
   const t = useTranslations("locks");
   const held = groupLocks(locks);
   const silent = locks.filter(({ trouble }) => trouble !== null);
@@ -85,7 +86,7 @@ function Seen({ deploymentId, mayBreak, then, locks, onBroken }: SeenProps) {
         ))}
         {silent.map(({ nodeId, trouble }) => (
           <li key={nodeId} className="text-muted [overflow-wrap:anywhere]">
-            {trouble}
+            {trouble && said(trouble)}
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { Disclosure } from "#components/ui/disclosure.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { useSaid, useTranslations } from "#i18n";
+import { textKey } from "#lib/domain/message.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import { aboutWords, type ExpectedSpan } from "#lib/domain/run-view/forecast.ts";
 import { plannedHa } from "#lib/domain/run-view/ha-changes.ts";
@@ -43,7 +44,7 @@ export function PlanView({ plan, hash, expected }: PlanViewProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {plan.warnings.map((warning) => (
-        <Notice key={warning} tone="warn">
+        <Notice key={textKey(warning)} tone="warn">
           <Said>{warning}</Said>
         </Notice>
       ))}
@@ -52,7 +53,7 @@ export function PlanView({ plan, hash, expected }: PlanViewProps) {
         className="grid max-w-3xl list-disc gap-1 pl-4 text-sm marker:text-faint"
       >
         {plan.summary.map((sentence) => (
-          <li key={sentence} className="[overflow-wrap:anywhere]">
+          <li key={textKey(sentence)} className="[overflow-wrap:anywhere]">
             <Said>{sentence}</Said>
           </li>
         ))}

@@ -3,6 +3,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { StateGlyph } from "#components/ui/state-glyph.tsx";
 import { states, toneBox, toneText } from "#components/ui/states.ts";
 import { useSaid, useTranslations } from "#i18n";
+import type { Text } from "#lib/domain/message.ts";
 import type { DatabasePlace } from "#lib/domain/run-view/places.ts";
 
 export interface DatabaseBoxProps {
@@ -11,7 +12,7 @@ export interface DatabaseBoxProps {
   databases: readonly string[];
   /** `host:port`; null: on the MetaDB's own server. */
   server: string | null;
-  trouble: string | null;
+  trouble: Text | null;
   /** Something may be said of it later: there is room for that, so that nothing moves then. */
   roomy: boolean;
   /** What a run does with it now. */

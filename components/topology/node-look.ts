@@ -1,4 +1,5 @@
 import type { StateName } from "#components/ui/states.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { NodePlace } from "#lib/domain/run-view/places.ts";
 import type { Translator } from "#lib/i18n/types.ts";
 import type { LiveNode } from "#lib/services/views.ts";
@@ -8,7 +9,7 @@ export interface NodeLook {
   /** A word or two for the tile. */
   word: string;
   /** What is done there, or what keeps it from being well; null: nothing to say. */
-  more: string | null;
+  more: Text | null;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { useSaid } from "#i18n";
+import type { Text } from "#lib/domain/message.ts";
 
-/** A sentence of the record in the person's language; as it was written on hover. */
-export function Said({ children }: { children: string }) {
-  const said = useSaid()(children);
-  return said === children ? children : <span title={children}>{said}</span>;
+/** What the core says, in the person's language. */
+export function Said({ children }: { children: Text }) {
+  return useSaid()(children);
 }

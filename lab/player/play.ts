@@ -14,6 +14,7 @@ import {
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { planHash } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
+import { english } from "#lib/i18n/english.ts";
 import { createCredential } from "#lib/services/credentials.ts";
 import { createDeployment } from "#lib/services/inventory.ts";
 import { requireInventory } from "#lib/services/inventory-reading.ts";
@@ -151,7 +152,9 @@ export async function underFreeName(recording: Recording): Promise<Recording> {
 /** The same recording of a deployment with another name. */
 export function underName(recording: Recording, name: string): Recording {
   const plans = recording.plans.map(({ plan, ...rest }) => {
-    const summary = plan.summary.map((text) => text.replaceAll(plan.deploymentName, () => name));
+    const summary = plan.summary.map((text) =>
+      english(text).replaceAll(plan.deploymentName, () => name),
+    );
     return { ...rest, plan: { ...plan, deploymentName: name, summary } };
   });
   return { ...recording, inventory: { ...recording.inventory, name }, plans };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyEvent } from "#lib/domain/apply-event.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { activityOf } from "#lib/domain/run-activity/activity.ts";
 import { cancelWords } from "#lib/domain/run-view/cancel-words.ts";
@@ -9,24 +10,25 @@ import { haChangesOf, plannedHa } from "#lib/domain/run-view/ha-changes.ts";
 import { hopSections } from "#lib/domain/run-view/hop-sections.ts";
 import { hostNames, stepDoing, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import { isWork } from "#lib/domain/step.ts";
-import { sayer } from "#lib/i18n/said.ts";
-import { saidPairs } from "#lib/i18n/said-pairs.ts";
+import { english } from "#lib/i18n/english.ts";
+import { saidIn } from "#lib/i18n/said-in.ts";
 import type { Recording } from "./recording.ts";
 import { scene } from "./scenes.ts";
 
-const said = sayer(saidPairs("zh-CN"));
+const said = saidIn["zh-CN"];
 
 /** Whether a text was not found; a command alone is the same everywhere. */
-function isEnglish(text: string): boolean {
+function isEnglish(told: Text): boolean {
+  const text = english(told);
   return (
-    !/[\u4e00-\u9fff]/.test(said(text)) &&
+    !/[\u4e00-\u9fff]/.test(said(told)) &&
     /[a-z]{3,} [a-z]{2,}/.test(text) &&
     !/^docker \w+\.$/.test(text)
   );
 }
 
 /** All that a run's pages say of it: of its plans and steps, at each of its moments, and afterwards. */
-function sentencesOf({ plans: recorded, events }: Recording): string[] {
+function sentencesOf({ plans: recorded, events }: Recording): Text[] {
   const plans = recorded.map(({ plan }) => plan);
   const names = hostNames(plans);
   const states: RunState[] = [];

@@ -6,6 +6,7 @@ import type { Discovery } from "#lib/domain/discovery.ts";
 import { NodeId, StepId } from "#lib/domain/ids.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import type { RunState } from "#lib/domain/run.ts";
+import { english } from "#lib/i18n/english.ts";
 import { Scene } from "./trouble-scene.ts";
 
 /** Nodes that are reached through a bastion, which is lost in mid-run. */
@@ -107,7 +108,7 @@ test("an upgrade goes on when the bastion is cut off under docker_init.sh", asyn
   const noticedMs = Date.now() - cutAt;
   const missed = absence(away, "hz-1");
   assert.ok(missed && Date.parse(missed.since) >= cutAt - 1_000, JSON.stringify(missed));
-  assert.match(missed.error.message, /hz-1/);
+  assert.match(english(missed.error.message), /hz-1/);
   assert.equal(running(away, job), true);
   context.diagnostic(`noticed after ${noticedMs} ms: ${missed.error.code}`);
   // The keep-alive notices within 20 s; a first look, its patience and a busy machine come on top.
@@ -118,7 +119,10 @@ test("an upgrade goes on when the bastion is cut off under docker_init.sh", asyn
     (state) => absence(state, "hz-1")?.error.code === "bastion.unreachable",
   );
   const reason = absence(known, "hz-1");
-  assert.match(reason?.error.message ?? "", /hz-1 .* through a bastion.*the bastion \(.*:22\)/);
+  assert.match(
+    english(reason?.error.message ?? ""),
+    /hz-1 .* through a bastion.*the bastion \(.*:22\)/,
+  );
   assert.equal(reason?.since, missed.since);
   await lab.bastion.restoreNetwork();
   await scene.seen(runId, (state) => absence(state, "hz-1") === undefined);

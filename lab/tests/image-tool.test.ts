@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { english } from "#lib/i18n/english.ts";
 import { failures, Scene } from "./trouble-scene.ts";
 
 /** A host without mysqldump and mysql: the image of its OMS container has them. */
@@ -20,7 +21,10 @@ test("dump and restore run in containers of the OMS image, and the databases com
   const plan = await scene.plan(deploymentId);
   assert.deepEqual(failures(plan.checks), []);
   const check = plan.checks.find(({ title }) => title === "Dump tools");
-  assert.match(check?.evidence ?? "", /of the OMS image [0-9a-f]{12}, run with docker run/);
+  assert.match(
+    english(check?.evidence ?? ""),
+    /of the OMS image [0-9a-f]{12}, run with docker run/,
+  );
   const dump = plan.plan?.steps.find(({ kind }) => kind === "database.dump");
   assert.match(dump?.commands[0]?.text ?? "", /^docker run --rm -i --network host .*mysqldump/);
 

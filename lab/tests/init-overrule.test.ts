@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Inventory } from "#lib/domain/inventory.ts";
+import { english } from "#lib/i18n/english.ts";
 import type { PlanView } from "#lib/services/views.ts";
 import { Scene } from "./trouble-scene.ts";
 
@@ -57,7 +58,7 @@ test("an overrule wants a reason, a mode and a region of this deployment", async
   const refused = await scene.plan(deploymentId, { initOverrules: [elsewhere] });
   assert.equal(refused.plan, null);
   assert.match(
-    refused.checks.find(({ result }) => result === "fail")?.evidence ?? "",
+    english(refused.checks.find(({ result }) => result === "fail")?.evidence ?? ""),
     /region that is not there: reg_zzzzzzzzzzzz/,
   );
 });
@@ -68,7 +69,7 @@ test("overruled, it runs once; the reason is in the plan and its checks", async 
   assert.deepEqual(initsOf(plan), ["init.hz-1"]);
   const check = plan.checks.find(({ title }) => title === "Same configuration file");
   assert.equal(check?.result, "warning");
-  assert.ok(check.evidence.includes(reason));
-  assert.ok(plan.plan?.warnings.some((warning) => warning.includes(reason)));
+  assert.ok(english(check.evidence).includes(reason));
+  assert.ok(plan.plan?.warnings.some((warning) => english(warning).includes(reason)));
   assert.equal(plan.plan?.initialisation[0]?.overruledBecause, reason);
 });

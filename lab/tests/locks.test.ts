@@ -7,6 +7,7 @@ import { after, afterEach, before, test } from "node:test";
 import { administrator, Product } from "#lab/product/product.ts";
 import { waitUntil } from "#lab/shell.ts";
 import { StepId } from "#lib/domain/ids.ts";
+import { english } from "#lib/i18n/english.ts";
 import type { BreakResult, HostLock, RunView } from "#lib/services/views.ts";
 import { assertRefused, assertTrouble, failures, Scene } from "./trouble-scene.ts";
 
@@ -84,7 +85,9 @@ test("a second dashboard is told who holds the hosts since when, and goes on whe
       ...{ code: "lock.held", message: holder, remedy: /break the lock with a reason/, host: name },
     });
   }
-  const since = holder.exec(state.steps[StepId.parse("lock.hz-1")]?.error?.message ?? "")?.[1];
+  const since = holder.exec(
+    english(state.steps[StepId.parse("lock.hz-1")]?.error?.message ?? ""),
+  )?.[1];
   const sinceMs = Date.parse(`${since?.replace(" ", "T")}Z`);
   assert.ok(sinceMs >= began - 1_000 && sinceMs <= Date.now(), String(since));
   const begun = Object.values(state.steps).filter(({ attempt }) => attempt > 0);
@@ -121,7 +124,7 @@ test("a lock is broken by a person, with a reason, in the audit; its run is told
   const other = wanted.map(({ nodeId, text }) => ({ nodeId, text: `${text} ` }));
   const kept = await there.product.ask<BreakResult[]>("POST", path, { locks: other, reason });
   assert.deepEqual(
-    kept.map(({ broken, why }) => [broken, why?.includes(`held by run ${runId}`)]),
+    kept.map(({ broken, why }) => [broken, english(why ?? "").includes(`held by run ${runId}`)]),
     [
       [false, true],
       [false, true],
@@ -184,7 +187,7 @@ test("a host that is away when its run ends keeps the lock, and the next run tak
 
   const plan = await here.plan(ids.here);
   const check = plan.checks.find(({ title, scope }) => title === "Lock" && scope === "hz-2");
-  const seen = check?.evidence ?? JSON.stringify(failures(plan.checks));
+  const seen = english(check?.evidence ?? JSON.stringify(failures(plan.checks)));
   assert.match(seen, /has ended; the next one takes the lock over/);
   assertRefused(await there.plan(ids.there), {
     ...{ scope: "hz-2", evidence: /which Test Administrator started/, remedy: /break the lock/ },

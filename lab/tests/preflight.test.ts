@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { english } from "#lib/i18n/english.ts";
 import { config, putBack, rewrite } from "./preflight/mounted-files.ts";
 import { PreflightScene } from "./preflight/preflight-scene.ts";
 import { rounds } from "./preflight/rounds.ts";
@@ -30,9 +31,11 @@ for (const [round, faults] of Object.entries(rounds)) {
     for (const { what, title, result, evidence, remedy } of faults) {
       await context.test(what, () => {
         const seen = spoilt.checks.filter((check) => check.title === title);
-        const found = seen.find((one) => one.result === result && evidence.test(one.evidence));
+        const found = seen.find(
+          (one) => one.result === result && evidence.test(english(one.evidence)),
+        );
         assert.ok(found, `none says ${evidence}: ${JSON.stringify(seen, null, 1)}`);
-        assert.match(found.remedy ?? "", remedy);
+        assert.match(english(found.remedy ?? ""), remedy);
         const later = mended.checks.find(({ id }) => id === found.id);
         assert.ok(later === undefined || later.result === "pass", JSON.stringify(later));
       });
@@ -55,9 +58,9 @@ test("the registered MetaDB by another name is the same one, as the node resolve
   await rewrite(here.second, config, "sed 's/^oms_meta_host: .*/oms_meta_host: metadb.lab/'");
   const seen = await here.preflight();
   await putBack(here.second, config);
-  const named = seen.checks.find(({ evidence }) => evidence.includes("metadb.lab"));
+  const named = seen.checks.find(({ evidence }) => english(evidence).includes("metadb.lab"));
   assert.equal(named?.result, "pass", JSON.stringify(failures(seen.checks)));
-  assert.match(named.evidence, /Both are the same address/);
+  assert.match(english(named.evidence), /Both are the same address/);
 });
 
 test("a healthy deployment passes, with and without a target, and every preflight is kept", async () => {
@@ -88,12 +91,12 @@ test("what the site gave the old container is shown, carried over or not", async
   );
   assert.equal(carried?.result, "warning");
   assert.match(
-    carried.evidence,
+    english(carried.evidence),
     /Carried over: -e TZ, --label owner, --ulimit .*core=0:0.*Not carried over: --restart unless-stopped/,
   );
   const mounts = seen.checks.find(({ title, scope }) => title === "Mounts" && scope === "hz-2");
   assert.equal(mounts?.result, "warning");
-  assert.match(mounts.evidence, /Not carried over: volume at \/opt\/site/);
+  assert.match(english(mounts.evidence), /Not carried over: volume at \/opt\/site/);
   const mended = (await here.preflight()).checks.filter(({ scope }) => scope === "hz-2");
   assert.ok(
     mended.every(({ result }) => result === "pass"),

@@ -3,6 +3,7 @@ import { after, afterEach, before, describe, test } from "node:test";
 import { waitUntil } from "#lab/shell.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import type { RunState } from "#lib/domain/run.ts";
+import { english } from "#lib/i18n/english.ts";
 import { assertTrouble, dumpsOnly, Scene } from "./trouble-scene.ts";
 
 /** Nothing but a dump that has been proven, and restored once, lets the schema be changed. */
@@ -66,7 +67,7 @@ case $file in */oms_rm.sql.zst) if mkdir /run/lab-damaged 2>/dev/null; then ${ac
         const step = Object.values(state.steps).find(({ id }) => id === "prove.oms_rm");
         assert.ok(step?.error, "it was proven");
         assert.match(step.error.code, /^dump\.(changed|empty)$/);
-        assert.match(step.error.message, /on hz-1/);
+        assert.match(english(step.error.message), /on hz-1/);
       });
       await forgetDamage();
     });

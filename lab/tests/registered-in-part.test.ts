@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from "node:test";
 import { demoRegions } from "#lab/options.ts";
 import { startRollback } from "#lab/product/journey.ts";
 import { waitUntil } from "#lab/shell.ts";
+import { english } from "#lib/i18n/english.ts";
 import { assertRefused, assertTrouble, failures, Scene } from "./trouble-scene.ts";
 
 /**
@@ -71,7 +72,7 @@ test("preflight is red, by sessions, by OMS's own tables and by heartbeats", asy
     assertRefused(plan, { scope, evidence, remedy });
   }
   for (const name of second?.nodes ?? []) {
-    assert.match(part(plan)?.evidence ?? "", new RegExp(scene.lab.host(name).address));
+    assert.match(english(part(plan)?.evidence ?? ""), new RegExp(scene.lab.host(name).address));
   }
   // What the unregistered region does is the only trouble that there is.
   assert.deepEqual(
@@ -138,7 +139,10 @@ test("a rollback stops before it drops a database under the second region's node
   const late = await scene.settled(runId, "paused");
   const [trouble] = Object.values(late.steps).filter(({ status }) => status === "failed");
   assert.match(trouble?.id ?? "", /^rollback\.(verify|alone)\.metadb$/);
-  assert.match(trouble?.error?.message ?? "", /oms_meta(@site#1)? has 1 session with oms_cm/);
+  assert.match(
+    english(trouble?.error?.message ?? ""),
+    /oms_meta(@site#1)? has 1 session with oms_cm/,
+  );
   const databases = await metadb.query("show databases like 'oms%'");
   assert.equal(databases.length, 4, "a database was dropped");
   await stranger.mustExec("kill $(cat /run/stranger.pid); rm /root/stranger.cnf");

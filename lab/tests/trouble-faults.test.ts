@@ -4,6 +4,7 @@ import { Product } from "#lab/product/product.ts";
 import { waitUntil } from "#lab/shell.ts";
 import { StepId } from "#lib/domain/ids.ts";
 import type { RunState } from "#lib/domain/run.ts";
+import { english } from "#lib/i18n/english.ts";
 import { hangDumps } from "./hanging-dump.ts";
 import { assertTrouble, Scene } from "./trouble-scene.ts";
 
@@ -215,7 +216,7 @@ test("a host whose clock is two hours off: T1 and T2 by the dashboard's clock, w
   const plan = await scene.plan(deploymentId);
   const clock = plan.checks.find(({ title, scope }) => title === "Clock" && scope === "hz-1");
   assert.equal(clock?.result, "warning");
-  assert.match(clock?.evidence ?? "", /720\d\.\d s ahead of this dashboard/);
+  assert.match(english(clock?.evidence ?? ""), /720\d\.\d s ahead of this dashboard/);
   const runId = await scene.startPlan(plan);
   const state = await scene.settled(runId, "succeeded");
   const { T1, T2 } = state.marks;

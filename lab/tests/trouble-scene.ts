@@ -18,6 +18,7 @@ import { waitUntil } from "#lab/shell.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import { StepId } from "#lib/domain/ids.ts";
 import { hasEnded, type RunState, type RunStatus } from "#lib/domain/run.ts";
+import { english } from "#lib/i18n/english.ts";
 import type { PlanView } from "#lib/services/views.ts";
 
 type Document = Awaited<ReturnType<typeof deploymentDocument>> & { settings?: object };
@@ -237,10 +238,12 @@ export function assertRefused(
   const all = JSON.stringify(failures(plan.checks), null, 1);
   assert.equal(plan.passes, false);
   assert.equal(plan.plan, null);
-  const found = failures(plan.checks).find(({ evidence }) => expected.evidence.test(evidence));
+  const found = failures(plan.checks).find(({ evidence }) =>
+    expected.evidence.test(english(evidence)),
+  );
   assert.ok(found, `no failed check says ${expected.evidence}: ${all}`);
   assert.ok(`${found.scope} ${found.evidence}`.includes(expected.scope), all);
-  assert.match(found.remedy ?? "", expected.remedy);
+  assert.match(english(found.remedy ?? ""), expected.remedy);
 }
 
 /** A paused run's step in trouble: its code, and a message with the host, what came back and what to do. */
@@ -254,7 +257,8 @@ export function assertTrouble(
     Object.values(state.steps).flatMap(({ id, error }) => (error ? [{ id, ...error }] : [])),
   );
   assert.equal(step?.error?.code, expected.code, all);
-  assert.match(step.error.message, expected.message);
-  assert.match(step.error.remedy, expected.remedy);
-  if (expected.host !== undefined) assert.ok(step.error.message.includes(expected.host), all);
+  assert.match(english(step.error.message), expected.message);
+  assert.match(english(step.error.remedy), expected.remedy);
+  if (expected.host !== undefined)
+    assert.ok(english(step.error.message).includes(expected.host), all);
 }

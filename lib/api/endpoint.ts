@@ -1,6 +1,9 @@
 import { actorFromHeaders } from "#lib/auth/actor.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
+import { inWords, type Render } from "#lib/domain/message.ts";
 import type { Actor } from "#lib/domain/roles.ts";
+import { chooseLocale } from "#lib/i18n/locales.ts";
+import { saidIn } from "#lib/i18n/said-in.ts";
 import { logger } from "#lib/log/log.ts";
 import { RequestInvalid } from "#lib/services/request-invalid.ts";
 import { problemOf } from "./problem.ts";
@@ -11,6 +14,8 @@ interface Call<P> {
   /** The parsed JSON body; undefined for requests without one. */
   body: unknown;
   query: URLSearchParams;
+  /** In the language of whoever asks. */
+  render: Render;
 }
 
 /** Larger bodies are not forms. */
@@ -28,6 +33,7 @@ export function endpoint<P = Record<string, never>>(
   status = 200,
 ) {
   return async (request: Request, context: { params: Promise<P> }): Promise<Response> => {
+    const render = saidIn[chooseLocale(undefined, request.headers.get("accept-language"))];
     try {
       const actor = await actorFromHeaders(request.headers);
       const changes = request.method !== "GET";
@@ -42,11 +48,15 @@ export function endpoint<P = Record<string, never>>(
         params: await context.params,
         body: changes ? await readBody(request) : undefined,
         query: new URL(request.url).searchParams,
+        render,
       });
       if (result instanceof Response) return result;
-      return Response.json(result ?? null, { status, headers: { "cache-control": "no-store" } });
+      return Response.json(inWords(result ?? null, render), {
+        status,
+        headers: { "cache-control": "no-store" },
+      });
     } catch (error) {
-      const problem = problemOf(error);
+      const problem = problemOf(error, render);
       if (problem.status === 500) logger("api").error("a request failed", { error });
       return Response.json(problem, {
         status: problem.status,

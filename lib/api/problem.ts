@@ -1,13 +1,15 @@
 import { type ErrorCode, type ErrorInfo, errorInfo, UpliftError } from "#lib/domain/errors.ts";
+import type { Render } from "#lib/domain/message.ts";
 import { RequestInvalid } from "#lib/services/request-invalid.ts";
 
 /** An error of the API, as RFC 9457 has it, with Uplift's stable code and what to do. */
-export interface Problem extends Omit<ErrorInfo, "message"> {
+export interface Problem extends Omit<ErrorInfo, "message" | "remedy"> {
   type: string;
   title: string;
   status: number;
   detail: string;
-  fields?: RequestInvalid["fields"];
+  remedy: string;
+  fields?: { path: string; message: string }[];
 }
 
 /** HTTP status by code; everything about hosts and databases is a failed dependency or a conflict. */
@@ -34,17 +36,20 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
 /** Hosts and servers that could not be dealt with; nothing is wrong with the request itself. */
 const otherStatus = 422;
 
-/** What a client is told; the text of an unexpected error stays in the server's log. */
-export function problemOf(error: unknown): Problem {
-  const { message, code, ...info } = errorInfo(error);
+/** What a client is told, in its language; the text of an unexpected error stays in the server's log. */
+export function problemOf(error: unknown, render: Render): Problem {
+  const { message, remedy, code, ...info } = errorInfo(error);
   const known = error instanceof UpliftError;
   return {
     type: `https://uplift.invalid/problems/${code}`,
     title: code,
     status: statusOf[code] ?? otherStatus,
-    detail: known ? message : "Something went wrong inside Uplift; its log says more.",
+    detail: render(known ? message : "Something went wrong inside Uplift; its log says more."),
+    remedy: render(remedy),
     code,
     ...info,
-    ...(error instanceof RequestInvalid ? { fields: error.fields } : {}),
+    ...(error instanceof RequestInvalid
+      ? { fields: error.fields.map((one) => ({ path: one.path, message: render(one.message) })) }
+      : {}),
   };
 }

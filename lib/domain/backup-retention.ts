@@ -1,4 +1,5 @@
 import type { DeploymentId, RunId } from "./ids.ts";
+import type { Text } from "./message.ts";
 import { RunPurpose } from "./plan.ts";
 import { hasEnded, type RunStatus } from "./run.ts";
 
@@ -26,9 +27,9 @@ export interface RunOfBackups {
 /** Whether a run's backups may be deleted. */
 export type RetentionVerdict =
   /** A rollback that is possible now, or under way, needs them. */
-  | { keep: "needed"; by: RunId; why: string }
-  | { keep: "policy"; why: string }
-  | { keep: "no"; why: string };
+  | { keep: "needed"; by: RunId; why: Text }
+  | { keep: "policy"; why: Text }
+  | { keep: "no"; why: Text };
 
 const dayMs = 24 * 3_600_000;
 

@@ -1,4 +1,5 @@
 import type { SecretId } from "./ids.ts";
+import type { Text } from "./message.ts";
 
 /** The key a host presents, for a person to compare before it is pinned. */
 export interface PresentedKey {
@@ -17,14 +18,14 @@ export interface ConnectionReport {
   root: "direct" | "sudo" | "sudo-password";
   /** Null: Docker gave no answer; `dockerTrouble` says why. */
   dockerVersion: string | null;
-  dockerTrouble: string | null;
+  dockerTrouble: Text | null;
 }
 
 /** Another node that the configuration names, as far as it could be seen from outside. */
 export interface NeighbourNode {
   address: string;
   hostKey: PresentedKey | null;
-  trouble: string | null;
+  trouble: Text | null;
 }
 
 /** What one node told about the deployment it belongs to. */
@@ -61,12 +62,12 @@ export interface DiscoveryProposal {
     cmDatabase: string;
     /** What the MetaDB answered through the node. */
     version: string | null;
-    trouble: string | null;
+    trouble: Text | null;
     missingDatabases: string[];
   };
   otherNodes: NeighbourNode[];
   /** Sentences that the user should know of. */
-  notes: string[];
+  notes: Text[];
 }
 
 export type Discovery =
@@ -74,6 +75,6 @@ export type Discovery =
   /** Several containers could be the one; call again with its name. */
   | {
       outcome: "choose";
-      why: string;
+      why: Text;
       candidates: { name: string; image: string; running: boolean }[];
     };

@@ -1,16 +1,19 @@
+import { inEnglish, type Text } from "./message.ts";
+
 /** Next's bundles and server.ts load this file each for themselves; `instanceof` must hold across. */
 const brand = Symbol.for("uplift.error");
 
 const ordinaryHasInstance = Function.prototype[Symbol.hasInstance];
 
 /**
- * Every error that a person may see. `code` is stable (tests, API clients and translations rely on
- * it), `message` says what happened and where, `remedy` what to do next.
+ * Every error that a person may see. `code` is stable (tests and API clients rely on it), `text` says what
+ * happened and where, `remedy` what to do next; `message` is the text in English, for logs.
  */
 export class UpliftError extends Error {
   readonly [brand] = true;
   readonly code: ErrorCode;
-  readonly remedy: string;
+  readonly text: Text;
+  readonly remedy: Text;
   /** Whether the same attempt may succeed later without anybody changing anything. */
   readonly retryable: boolean;
   /** The host that the error speaks of, by the name the user gave it. */
@@ -24,10 +27,11 @@ export class UpliftError extends Error {
     return typeof value === "object" && value !== null && brand in value;
   }
 
-  constructor(code: ErrorCode, message: string, options: UpliftErrorOptions) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: ErrorCode, text: Text, options: UpliftErrorOptions) {
+    super(inEnglish(text), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "UpliftError";
     this.code = code;
+    this.text = text;
     this.remedy = options.remedy;
     this.retryable = options.retryable ?? false;
     this.host = options.host;
@@ -36,7 +40,7 @@ export class UpliftError extends Error {
 }
 
 export interface UpliftErrorOptions {
-  remedy: string;
+  remedy: Text;
   retryable?: boolean;
   host?: string;
   confirm?: readonly string[];
@@ -175,8 +179,8 @@ export function isNoAnswer({ code }: { code: string }): boolean {
 /** The plain form that is journalled and sent to browsers. */
 export interface ErrorInfo {
   code: ErrorCode;
-  message: string;
-  remedy: string;
+  message: Text;
+  remedy: Text;
   retryable: boolean;
   host?: string | undefined;
   /** Left out when there is nothing that a person can confirm. */
@@ -186,7 +190,7 @@ export interface ErrorInfo {
 /** The plain form of anything thrown; an unexpected error keeps its message but gets the code `internal`. */
 export function errorInfo(error: unknown): ErrorInfo {
   if (error instanceof UpliftError) {
-    const { code, message, remedy, retryable, host, confirm } = error;
+    const { code, text: message, remedy, retryable, host, confirm } = error;
     return {
       ...{ code, message, remedy, retryable },
       ...(host === undefined ? {} : { host }),
@@ -199,4 +203,9 @@ export function errorInfo(error: unknown): ErrorInfo {
     remedy: "This is a fault in Uplift. Nothing was assumed; retry the step or roll back.",
     retryable: false,
   };
+}
+
+/** What anything thrown says. */
+export function textOf(error: unknown): Text {
+  return errorInfo(error).message;
 }

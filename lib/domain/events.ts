@@ -3,6 +3,7 @@ import { Backup } from "./backup.ts";
 import type { ErrorCode } from "./errors.ts";
 import { HaAsk } from "./ha-ask.ts";
 import { CommandId, DeploymentId, NodeId, PlanId, RunId, StepId } from "./ids.ts";
+import { Text } from "./message.ts";
 import { Leg, RunPurpose } from "./plan.ts";
 import { TimeMark } from "./step.ts";
 
@@ -12,8 +13,8 @@ export type By = z.infer<typeof By>;
 
 export const StepError = z.object({
   code: z.string().transform((code) => code as ErrorCode),
-  message: z.string(),
-  remedy: z.string(),
+  message: Text,
+  remedy: Text,
   retryable: z.boolean(),
   host: z.string().optional(),
   confirm: z.array(z.string()).optional(),
@@ -77,7 +78,7 @@ export const RunEventBody = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("step.progress"),
     ...attempt,
-    text: z.string(),
+    text: Text,
     current: z.number().nullable(),
     total: z.number().nullable(),
   }),
@@ -167,7 +168,7 @@ export const RunEventBody = z.discriminatedUnion("type", [
     type: z.literal("command.refused"),
     commandId: CommandId,
     kind: OperatorCommandKind,
-    why: z.string(),
+    why: Text,
     by: By,
   }),
   z.object({ type: z.literal("run.pause-requested"), by: By }),

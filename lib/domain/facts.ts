@@ -3,6 +3,7 @@ import { Compressor } from "./compression.ts";
 import { ServerIdentity } from "./flavour.ts";
 import { NodeId, RegionId } from "./ids.ts";
 import { LockStanding, SeenLock } from "./lock.ts";
+import { Text } from "./message.ts";
 import { MetadbUse, OtherDeployment } from "./metadb-use.ts";
 
 /** A bind mount of the container. */
@@ -108,8 +109,8 @@ export const DumpTrial = z.object({
     .object({
       code: z.string(),
       /** The program's or the server's own words. */
-      message: z.string(),
-      remedy: z.string(),
+      message: Text,
+      remedy: Text,
     })
     .nullable(),
   /** Tables and views that were restored and compared, out of all. */
@@ -123,8 +124,8 @@ export type DumpTrial = z.infer<typeof DumpTrial>;
 
 const FactError = z.object({
   code: z.string(),
-  message: z.string(),
-  remedy: z.string(),
+  message: Text,
+  remedy: Text,
 });
 export type FactError = z.infer<typeof FactError>;
 
@@ -298,11 +299,11 @@ export type DeploymentFacts = z.infer<typeof DeploymentFacts>;
 /** One line of the checks page. */
 export const Check = z.object({
   id: z.string(),
-  title: z.string(),
+  title: Text,
   scope: z.string(),
   result: z.enum(["pass", "warning", "fail", "unknown"]),
-  evidence: z.string(),
-  remedy: z.string().nullable(),
+  evidence: Text,
+  remedy: Text.nullable(),
   /** What a person can confirm in writing, so that it is a warning: keys of confirmations; none are left when all was. */
   confirm: z.array(z.string()).optional(),
 });

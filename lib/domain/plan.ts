@@ -5,6 +5,7 @@ import { DumpTool } from "./facts.ts";
 import { DeploymentId, NodeId, PlanId, RegionId, RunId } from "./ids.ts";
 import { InitDecision, InitOverrules } from "./init-decision.ts";
 import { ImageReference, OmsVersion } from "./inventory.ts";
+import { Text } from "./message.ts";
 import { Confirmation, RegisteredUse } from "./metadb-use.ts";
 import { Gate, Step } from "./step.ts";
 
@@ -98,8 +99,8 @@ export const Plan = z.object({
   hosts: z.array(PlanHost),
   steps: z.array(Step),
   /** Sentences the operator must read: what it does, what is lost, what to expect. */
-  summary: z.array(z.string()),
-  warnings: z.array(z.string()),
+  summary: z.array(Text),
+  warnings: z.array(Text),
   /** For the forward leg: where docker_init.sh runs in each region, and why; empty in plans of earlier releases. */
   initialisation: z.array(InitDecision).default([]),
   /** The value of ha.config that was seen when the plan was made; null in plans of earlier releases. */

@@ -1,3 +1,5 @@
+import type { Text } from "./message.ts";
+
 /** A release that a run can be rolled back to. */
 export interface RollbackChoice {
   /** The first hop that is undone, counted from 1. */
@@ -5,7 +7,7 @@ export interface RollbackChoice {
   /** The release that serves afterwards. */
   version: string;
   /** What it does and what is lost, a sentence each; empty when it cannot be done. */
-  consequences: string[];
+  consequences: Text[];
   /** Why it cannot be done, or null. */
-  whyNot: string | null;
+  whyNot: Text | null;
 }

@@ -4,6 +4,7 @@ import type { By, PauseReason } from "./events.ts";
 import type { HaAsk } from "./ha-ask.ts";
 import type { DeploymentId, NodeId, PlanId, RunId, StepId } from "./ids.ts";
 import type { NodesLeftOut } from "./leave-out/left-out.ts";
+import type { Text } from "./message.ts";
 import type { Leg, RunPurpose } from "./plan.ts";
 import type { TimeMark } from "./step.ts";
 
@@ -55,7 +56,7 @@ export interface StepState {
   /** How the attempt before the present one ended, if it did not end well. */
   lastTrouble: "failed" | "uncertain" | null;
   intent: unknown;
-  progress: { text: string; current: number | null; total: number | null; at: string } | null;
+  progress: { text: Text; current: number | null; total: number | null; at: string } | null;
   commands: CommandRecord[];
   /** What a person is asked to do while the step watches; null when it waits for nobody. */
   awaits: { ask: HaAsk; since: string } | null;

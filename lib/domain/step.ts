@@ -6,6 +6,7 @@ import { gates } from "./gates.ts";
 import { HaWay } from "./ha-ask.ts";
 import { NodeId, PlanId, StepId } from "./ids.ts";
 import { DatabaseServer } from "./inventory.ts";
+import { Text } from "./message.ts";
 import { phaseOrder } from "./phase-order.ts";
 import { isScratchName } from "./rehearsal.ts";
 
@@ -279,8 +280,8 @@ const stepShape = <K extends StepKind>(kind: K) =>
     quietMs: z.number().int(),
     commands: z.array(PlannedCommand),
     /** What it changes, and what brings it back; one sentence each. */
-    changes: z.string(),
-    undo: z.string(),
+    changes: Text,
+    undo: Text,
   });
 
 type StepOf<K extends StepKind> = {
@@ -294,8 +295,8 @@ type StepOf<K extends StepKind> = {
   timeoutMs: number;
   quietMs: number;
   commands: PlannedCommand[];
-  changes: string;
-  undo: string;
+  changes: Text;
+  undo: Text;
 };
 
 /** One step; `kind` decides the type of `params`. */

@@ -1,4 +1,5 @@
 import { type ErrorInfo, errorInfo } from "#lib/domain/errors.ts";
+import type { Text } from "#lib/domain/message.ts";
 import { cancelWords } from "#lib/domain/run-view/cancel-words.ts";
 import type { StepKind, WorkKind } from "#lib/domain/step.ts";
 import type { JobState } from "#lib/remote/types.ts";
@@ -94,13 +95,13 @@ export async function jobSucceeded<K extends StepKind>(of: StepAttempt<K>): Prom
 export async function endCancelled<K extends StepKind>(
   of: StepAttempt<K>,
   trouble: ErrorInfo | null,
-  said: string | null,
+  said: Text | null,
 ): Promise<void> {
   const { runtime, handler, step, stop } = of;
   if (stop.aborted) throw new Interrupted();
   const wish = runtime.journal.state.steps[step.id]?.cancel;
   const who = wish ? `Cancelled by ${wish.by.name} ("${wish.reason}").` : "Cancelled.";
-  const error = (message: string, remedy: string, host?: string): ErrorInfo => ({
+  const error = (message: Text, remedy: Text, host?: string): ErrorInfo => ({
     code: "step.cancelled",
     message,
     remedy,

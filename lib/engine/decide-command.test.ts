@@ -12,6 +12,7 @@ import type { CommandId, DeploymentId, PlanId, RunId, StepId } from "#lib/domain
 import type { Plan } from "#lib/domain/plan.ts";
 import { type RunState, runStatuses, type StepState, stepStatuses } from "#lib/domain/run.ts";
 import { needsReason, whyNot } from "#lib/domain/run-commands.ts";
+import { english } from "#lib/i18n/english.ts";
 import type { OperatorCommand } from "#lib/store/types.ts";
 import { decideCommand } from "./decide-command.ts";
 
@@ -319,13 +320,13 @@ describe("a rollback", () => {
   test("runs only the plan that was reviewed for this run as it is", () => {
     assert.ok(state);
     const fits = planFor(state);
-    assert.match(refused(null), /was not found/);
-    assert.match(refused(fits, { planHash: null }), /was not found/);
+    assert.match(english(refused(null)), /was not found/);
+    assert.match(english(refused(fits, { planHash: null })), /was not found/);
     const other = "run_000000000002" as RunId;
     assert.match(
-      refused({ ...fits, undoes: { runId: other, attempts: 1, hop: 1 } }),
+      english(refused({ ...fits, undoes: { runId: other, attempts: 1, hop: 1 } })),
       /another run/,
     );
-    assert.match(refused({ ...fits, undoes: { runId, attempts: 7, hop: 1 } }), /moved on/);
+    assert.match(english(refused({ ...fits, undoes: { runId, attempts: 7, hop: 1 } })), /moved on/);
   });
 });

@@ -2,6 +2,7 @@ import type { RunEventBody } from "#lib/domain/events.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import { leavingOut } from "#lib/domain/leave-out/leaving-out.ts";
 import { hasMovedOn } from "#lib/domain/leave-out/rollback-plan.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { needsReason, whyNot } from "#lib/domain/run-commands.ts";
@@ -22,7 +23,7 @@ export function decideCommand(
   underWay: Plan | null = null,
 ): RunEventBody[] {
   const { id: commandId, kind, stepId, reason, by } = command;
-  const refuse = (why: string): RunEventBody[] => [
+  const refuse = (why: Text): RunEventBody[] => [
     { type: "command.refused", commandId, kind, why, by },
   ];
   const why = whyNot(state, kind, stepId);
@@ -119,7 +120,7 @@ export function decideCommand(
 
 interface Answers {
   accept: (...effects: RunEventBody[]) => RunEventBody[];
-  refuse: (why: string) => RunEventBody[];
+  refuse: (why: Text) => RunEventBody[];
 }
 
 /** The run goes on by itself when leaving the node out ends all its trouble. */

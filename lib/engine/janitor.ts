@@ -1,5 +1,6 @@
 import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { NodeId, RunId } from "#lib/domain/ids.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { Leftover } from "#lib/store/types.ts";
 import { dropScratchOf } from "./drop-scratch.ts";
 import type { EngineOptions, EnginePorts } from "./ports.ts";
@@ -12,7 +13,7 @@ const answerWithinMs = 5_000;
 /** A host that was not cleaned, and why. */
 export interface NotCleaned {
   nodeId: NodeId;
-  why: string;
+  why: Text;
 }
 
 /**
@@ -25,7 +26,7 @@ export class Janitor {
   readonly #options: EngineOptions;
   readonly #stopping = new AbortController();
   /** What is being cleaned, by run and node. */
-  readonly #underWay = new Map<string, Promise<string | null>>();
+  readonly #underWay = new Map<string, Promise<Text | null>>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(ports: EnginePorts, options: EngineOptions) {
@@ -82,16 +83,16 @@ export class Janitor {
     return trouble;
   }
 
-  #begin(key: string, left: Leftover): Promise<string | null> {
+  #begin(key: string, left: Leftover): Promise<Text | null> {
     const cleaning = this.#cleanHost(left).finally(() => this.#underWay.delete(key));
     this.#underWay.set(key, cleaning);
     return cleaning;
   }
 
   /** @returns what kept it from being cleaned */
-  async #cleanHost(left: Leftover): Promise<string | null> {
+  async #cleanHost(left: Leftover): Promise<Text | null> {
     const gone = { lock: !left.lock, jobs: false, scratch: false };
-    let why: string | null = null;
+    let why: Text | null = null;
     try {
       const host = await this.#ports.host(left.nodeId);
       if (left.lock) {

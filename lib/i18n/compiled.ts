@@ -1,9 +1,9 @@
 import compile from "icu-minify/compile";
 import type { Locale } from "./locales.ts";
-import { en, type Namespace } from "./messages/en.ts";
+import { en, type Messages, type Namespace } from "./messages/en.ts";
 import { zhCN } from "./messages/zh-CN.ts";
 
-const catalogues: Record<Locale, typeof en> = { en, "zh-CN": zhCN };
+const catalogues: Record<Locale, Messages> = { en, "zh-CN": zhCN };
 
 interface Tree<Leaf> {
   [key: string]: Leaf | Tree<Leaf>;

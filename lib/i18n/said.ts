@@ -1,7 +1,9 @@
+import type { Render } from "../domain/message.ts";
+
 /** A sentence of the core with holes, `Stop {what} on {node}`, and what it is in another language. */
 export type Pair = readonly [english: string, translated: string];
 
-export type Said = (text: string) => string;
+export type Said = Render;
 
 interface Template {
   pattern: RegExp;
@@ -21,7 +23,7 @@ const deepest = 4;
  * the template a text was made from and says the same in another language; what stands in a hole is looked up in
  * turn. A text that fits no template stays as it is. Pure.
  */
-export function sayer(pairs: readonly Pair[]): Said {
+export function sayer(pairs: readonly Pair[]): (text: string) => string {
   const exact = new Map(pairs.filter(([english]) => !english.includes("{")));
   const templates = pairs
     .filter(([english]) => english.includes("{"))
@@ -67,7 +69,7 @@ export function sayer(pairs: readonly Pair[]): Said {
 }
 
 /** For the language that the core speaks. */
-export const asIs: Said = (text) => text;
+export const asIs = (text: string): string => text;
 
 function templateOf([english, translated]: Pair): Template {
   const holes: string[] = [];

@@ -4,8 +4,8 @@ import { createTranslator } from "use-intl/core";
 import { compiledMessages } from "./compiled.ts";
 import { chooseLocale, type Locale, localeCookie } from "./locales.ts";
 import type { Namespace } from "./messages/en.ts";
-import { asIs, type Said, sayer } from "./said.ts";
-import { saidPairs } from "./said-pairs.ts";
+import type { Said } from "./said.ts";
+import { saidIn } from "./said-in.ts";
 import type { Translator } from "./types.ts";
 
 /** The language of this request. */
@@ -43,14 +43,12 @@ export function useLocale(): Locale {
   return use(getLocale());
 }
 
-const chinese = sayer(saidPairs("zh-CN"));
-
 /** What the core says, in the language of this request. */
 export async function getSaid(): Promise<Said> {
-  return (await getLocale()) === "en" ? asIs : chinese;
+  return saidIn[await getLocale()];
 }
 
 /** As in the browser, for server components that are not async. */
 export function useSaid(): Said {
-  return use(getLocale()) === "en" ? asIs : chinese;
+  return saidIn[use(getLocale())];
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ContainerFacts } from "#lib/domain/facts.ts";
+import { english } from "#lib/i18n/english.ts";
 import { chooseContainer } from "./choose-container.ts";
 
 const container = (name: string, running: boolean, oms = true): ContainerFacts => ({
@@ -56,7 +57,7 @@ test("a named container wins, if it is one of OMS", () => {
 
 test("a host without OMS says what is there instead", () => {
   const choice = chooseContainer([container("web", true, false)], null);
-  assert.match(choice.choice === "none" ? choice.why : "", /\(web\)/);
+  assert.match(english(choice.choice === "none" ? choice.why : ""), /\(web\)/);
   const empty = chooseContainer([], null);
-  assert.match(empty.choice === "none" ? empty.why : "", /no container at all/);
+  assert.match(english(empty.choice === "none" ? empty.why : ""), /no container at all/);
 });

@@ -1,4 +1,5 @@
 import type { ContainerFacts } from "#lib/domain/facts.ts";
+import type { Text } from "#lib/domain/message.ts";
 import { isOmsContainer } from "#lib/oms/container.ts";
 
 /** One of several OMS containers of a host. */
@@ -11,8 +12,8 @@ export interface ContainerCandidate {
 export type ContainerChoice =
   | { choice: "one"; container: ContainerFacts }
   /** A person has to say which one serves; `why` is a sentence. */
-  | { choice: "ask"; candidates: ContainerCandidate[]; why: string }
-  | { choice: "none"; why: string };
+  | { choice: "ask"; candidates: ContainerCandidate[]; why: Text }
+  | { choice: "none"; why: Text };
 
 /**
  * The container that serves OMS on a host: the one that was named, or else the only OMS container

@@ -4,6 +4,7 @@ import { looks } from "#lib/commands/looks.ts";
 import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts, OmsConfigFacts } from "#lib/domain/facts.ts";
 import { NodeId, newId, type SecretId } from "#lib/domain/ids.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { passwordLogin } from "#lib/domain/server-login.ts";
 import { withoutTls } from "#lib/domain/tls.ts";
@@ -29,7 +30,7 @@ export interface FoundNode {
 
 export type Found =
   | { outcome: "found"; node: FoundNode }
-  | { outcome: "choose"; why: string; candidates: ContainerCandidate[] };
+  | { outcome: "choose"; why: Text; candidates: ContainerCandidate[] };
 
 /**
  * Finds the OMS container of a host and reads its configuration, changing nothing.
@@ -92,7 +93,7 @@ export async function tryMetadb(
   config: OmsConfigFacts,
   password: Secret,
   passwordId: SecretId,
-): Promise<{ version: string | null; trouble: string | null; missingDatabases: string[] }> {
+): Promise<{ version: string | null; trouble: Text | null; missingDatabases: string[] }> {
   const databases = [config.rmDatabase, config.cmDatabase, config.heartbeatDatabase];
   const server = {
     host: config.metaHost,

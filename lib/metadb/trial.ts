@@ -6,6 +6,7 @@ import { errorInfo, UpliftError } from "#lib/domain/errors.ts";
 import type { DumpTool, DumpTrial } from "#lib/domain/facts.ts";
 import { flavourOf } from "#lib/domain/flavour.ts";
 import type { DatabaseServer } from "#lib/domain/inventory.ts";
+import { inEnglish } from "#lib/domain/message.ts";
 import { isTryName, isTryOver } from "#lib/domain/rehearsal.ts";
 import { chooseTried, tablesToTry } from "./choose-tried.ts";
 import { type Contents, contentDifferences, readContents } from "./contents.ts";
@@ -92,7 +93,7 @@ function troubleOfError(error: unknown, place: TrialPlace): DumpTrial["trouble"]
   if (code === "metadb.unreachable") throw error;
   // While a trial goes on, a right that is missing is one on its scratch database.
   const isOfTrial = code === "metadb.query_failed" || code === "metadb.rights_missing";
-  return { code, message, remedy: isOfTrial ? remedyFor(message, place) : remedy };
+  return { code, message, remedy: isOfTrial ? remedyFor(inEnglish(message), place) : remedy };
 }
 
 /** A statement of a dump program shorter than this is ended by no server in the field, seconds. */

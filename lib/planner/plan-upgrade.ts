@@ -1,6 +1,7 @@
 import type { Check } from "#lib/domain/facts.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import { evidenceWords, placeWords } from "#lib/domain/init-words.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { Plan, PlanHop } from "#lib/domain/plan.ts";
 import { gatesInOrder, gateWords } from "#lib/domain/run-view/gate-words.ts";
 import type { Step } from "#lib/domain/step.ts";
@@ -164,7 +165,7 @@ function confirmedChecks({ inventory, facts, target }: Situation): Check[] {
 }
 
 /** What the operator has to know: the vendor's warnings, and what could not be carried over. */
-function warningsOf(situation: Situation): string[] {
+function warningsOf(situation: Situation): Text[] {
   const { hops, target, nodes, initialisation } = situation;
   const masked = nodes.flatMap(({ node, container }) =>
     container.environment

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { command, script } from "#lib/commands/command.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import { Secret } from "#lib/domain/secret.ts";
+import { english } from "#lib/i18n/english.ts";
 import { createHosts } from "./hosts.ts";
 import { type PrivateSshd, startPrivateSshd } from "./private-sshd.ts";
 import type { Hosts, HostTarget, JobSpec, SshAccount } from "./types.ts";
@@ -67,7 +68,7 @@ async function refusal(promise: Promise<unknown>, code: ErrorCode): Promise<Upli
   );
   assert.ok(error instanceof UpliftError, String(error));
   assert.equal(error.code, code, error.message);
-  assert.ok(error.remedy.length > 10);
+  assert.ok(english(error.remedy).length > 10);
   return error;
 }
 
@@ -178,7 +179,7 @@ describe("what is wrong is said of the one that it is wrong with", () => {
     const error = await failure(behind({ port: 1 }), "ssh.unreachable");
     assert.match(error.message, /^node-1 \(127\.0\.0\.1:1\) cannot be reached from the bastion/);
     assert.match(error.message, /Connection refused/);
-    assert.match(error.remedy, /On the bastion/);
+    assert.match(english(error.remedy), /On the bastion/);
     assert.equal(error.retryable, true);
   });
 
@@ -197,7 +198,7 @@ describe("what is wrong is said of the one that it is wrong with", () => {
       const target = { ...behind(), bastion: accountOf(strict) };
       const error = await failure(target, "bastion.forwarding_refused");
       assert.match(error.message, /the bastion .* does not allow a connection to node-1/);
-      assert.match(error.remedy, /AllowTcpForwarding.*PermitOpen/);
+      assert.match(english(error.remedy), /AllowTcpForwarding.*PermitOpen/);
       assert.equal(error.retryable, false);
     }
   });

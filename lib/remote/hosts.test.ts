@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { command, script } from "#lib/commands/command.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import { Secret } from "#lib/domain/secret.ts";
+import { english } from "#lib/i18n/english.ts";
 import { createHosts } from "./hosts.ts";
 import { type PrivateSshd, startPrivateSshd } from "./private-sshd.ts";
 import type { Hosts, HostTarget } from "./types.ts";
@@ -21,7 +22,7 @@ async function failure(promise: Promise<unknown>, code: ErrorCode): Promise<Upli
   assert.ok(error instanceof UpliftError, String(error));
   assert.equal(error.code, code, error.message);
   assert.match(error.message, /node-1 \(.+:\d+\)/);
-  assert.ok(error.remedy.length > 10);
+  assert.ok(english(error.remedy).length > 10);
   return error;
 }
 
@@ -136,7 +137,7 @@ describe("a host over SSH", () => {
       await using strict = await startPrivateSshd(["MaxSessions 0"]);
       const running = hosts.connect(strict.target).exec(command("true"), { timeoutMs });
       const error = await failure(running, "ssh.session_refused");
-      assert.match(error.remedy, /MaxSessions/);
+      assert.match(english(error.remedy), /MaxSessions/);
     });
 
     test("makes a bounded number of connections at the same time", async () => {
@@ -327,7 +328,7 @@ describe("a host over SSH", () => {
         const forbidden = hosts.connect(strict.target).dial("127.0.0.1", port);
         const refused = await failure(forbidden, "ssh.forwarding_refused");
         assert.match(refused.message, /does not allow/);
-        assert.match(refused.remedy, /AllowTcpForwarding/);
+        assert.match(english(refused.remedy), /AllowTcpForwarding/);
         assert.equal(refused.retryable, false);
       }
     });

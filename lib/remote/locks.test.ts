@@ -7,6 +7,7 @@ import type { LockClaim } from "#lib/commands/lock-scripts/guard.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { RunId } from "#lib/domain/ids.ts";
 import { InstallationId, type LockHolder } from "#lib/domain/lock.ts";
+import { english } from "#lib/i18n/english.ts";
 import { createHosts } from "./hosts.ts";
 import { lockText } from "./lock-text.ts";
 import { type PrivateSshd, startPrivateSshd } from "./private-sshd.ts";
@@ -91,7 +92,7 @@ describe("a lock over SSH", () => {
       error.message,
       "node-1 is locked. It is held by run run_ours00000000 of OMS Hangzhou, which Li Lei started on the dashboard http://ops-1:3000 (host ops-1), since 2026-11-24 03:52:50 UTC.",
     );
-    assert.match(error.remedy, /break the lock/);
+    assert.match(english(error.remedy), /break the lock/);
     assert.equal(
       (await errorOf(host.runJob(job(theirs.claim(1), path), options))).code,
       "lock.held",

@@ -2,6 +2,7 @@ import { canonicalJson } from "#lib/domain/canonical-json.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { Check, type DeploymentFacts } from "#lib/domain/facts.ts";
 import { DeploymentId, newId, PlanId, RunId } from "#lib/domain/ids.ts";
+import type { Render } from "#lib/domain/message.ts";
 import { Leg, Plan, planHash, UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { runbook } from "#lib/domain/runbook/runbook.ts";
@@ -78,9 +79,9 @@ export async function getPlan(actor: Actor, planId: PlanId): Promise<PlanView> {
  *
  * @throws UpliftError plan.blocked when the checks let no plan be made, not_found, forbidden
  */
-export async function planRunbook(actor: Actor, planId: PlanId): Promise<string> {
+export async function planRunbook(actor: Actor, planId: PlanId, render: Render): Promise<string> {
   const { plan, hash } = await getPlan(actor, planId);
-  if (plan) return runbook(plan, hash);
+  if (plan) return runbook(plan, hash, render);
   throw new UpliftError(
     "plan.blocked",
     "The checks stand in the way of a plan, so there is no runbook.",

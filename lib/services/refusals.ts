@@ -1,4 +1,5 @@
 import { UpliftError } from "#lib/domain/errors.ts";
+import type { Text } from "#lib/domain/message.ts";
 
 export function notFound(what: string, id: string): UpliftError {
   return new UpliftError("not_found", `There is no ${what} ${id}.`, {
@@ -6,6 +7,6 @@ export function notFound(what: string, id: string): UpliftError {
   });
 }
 
-export function conflict(message: string, remedy: string): UpliftError {
+export function conflict(message: Text, remedy: Text): UpliftError {
   return new UpliftError("conflict", message, { remedy });
 }

@@ -1,10 +1,11 @@
 import type { z } from "zod";
 import { UpliftError } from "#lib/domain/errors.ts";
+import type { Text } from "#lib/domain/message.ts";
 
 /** A field of a form that needs attention; `path` is dotted: `regions.0.nodes.1.name`. */
 export interface FieldProblem {
   path: string;
-  message: string;
+  message: Text;
 }
 
 /** What was sent cannot be used; `fields` says where and why. */

@@ -1,4 +1,5 @@
 import type { RunId } from "#lib/domain/ids.ts";
+import { inWords, type Render } from "#lib/domain/message.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { activityOf } from "#lib/domain/run-activity/activity.ts";
 import {
@@ -15,7 +16,11 @@ import { getRun, runEvents } from "./runs.ts";
  *
  * @throws UpliftError not_found, forbidden
  */
-export async function exportRun(actor: Actor, runId: RunId): Promise<Record<string, unknown>> {
+export async function exportRun(
+  actor: Actor,
+  runId: RunId,
+  render: Render,
+): Promise<Record<string, unknown>> {
   const { row, state, plans } = await getRun(actor, runId);
   const events = await runEvents(actor, runId, 0);
   return {
@@ -26,7 +31,7 @@ export async function exportRun(actor: Actor, runId: RunId): Promise<Record<stri
     moments: momentsOf(state),
     backups: state.backups,
     leftOut: state.leftOut,
-    activity: activityOf(events, state, plans),
+    activity: inWords(activityOf(events, state, plans), render),
     ...{ plans, journal: events },
   };
 }
@@ -36,7 +41,7 @@ export async function exportActivity(
   actor: Actor,
   runId: RunId,
   filter: ActivityFilter,
-  said: (text: string) => string,
+  said: Render,
 ): Promise<string> {
   const { state, plans } = await getRun(actor, runId);
   const events = await runEvents(actor, runId, 0);

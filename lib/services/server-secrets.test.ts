@@ -3,6 +3,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { after, before, test } from "node:test";
 import type { DeploymentDraft } from "#lib/domain/deployment-input.ts";
 import type { CredentialId, DeploymentId } from "#lib/domain/ids.ts";
+import { english } from "#lib/i18n/english.ts";
 import { Authority, type Issued } from "#lib/metadb/tests/certificates.ts";
 import { db } from "#lib/store/client.ts";
 import { secrets } from "#lib/store/secrets.ts";
@@ -150,7 +151,7 @@ test("a password is kept only for the server that it was typed for", async () =>
       asked ? ["metadb.password"] : null,
       what,
     );
-    if (asked) assert.match(fields?.[0]?.message ?? "", /^Enter the password again/);
+    if (asked) assert.match(english(fields?.[0]?.message ?? ""), /^Enter the password again/);
     if (asked) assert.equal(inventory.metadb.host, "10.0.0.9");
     const again = await change(from, { ...to, password: "meta-pass-2" });
     assert.equal(again.fields, null, what);
@@ -199,7 +200,7 @@ test("what no handshake could use is refused at its field", async () => {
         fields.map(({ path }) => path),
         [`metadb.tls.${part}`],
       );
-      assert.match(fields[0]!.message, message);
+      assert.match(english(fields[0]!.message), message);
       return true;
     });
   }

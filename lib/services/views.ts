@@ -5,6 +5,7 @@ import type { RetentionVerdict } from "#lib/domain/backup-retention.ts";
 import type { Check, ServerFacts } from "#lib/domain/facts.ts";
 import type { DeploymentId, NodeId, PlanId, RunId } from "#lib/domain/ids.ts";
 import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { Leg, Plan, RunPurpose, UpgradeTarget } from "#lib/domain/plan.ts";
 import type { RunState, RunStatus } from "#lib/domain/run.ts";
 
@@ -85,7 +86,7 @@ export interface HostLock {
   nodeId: NodeId;
   name: string;
   lock: (SeenLock & { standing: LockStanding }) | null;
-  trouble: string | null;
+  trouble: Text | null;
 }
 
 /** What became of the wish to break a node's lock. */
@@ -93,7 +94,7 @@ export interface BreakResult {
   nodeId: NodeId;
   name: string;
   broken: boolean;
-  why: string | null;
+  why: Text | null;
 }
 
 /** What a look at the nodes tells now. */
@@ -105,7 +106,7 @@ export interface LiveNode {
   image: string | null;
   skewMs: number | null;
   /** What kept the look from being complete. */
-  trouble: string | null;
+  trouble: Text | null;
   /** The first of the looks in a row, this one included, that got no answer; ISO 8601. Null: it answered. */
   unreachableSince: string | null;
 }
@@ -114,5 +115,5 @@ export interface LiveDeployment {
   seenAt: string;
   nodes: LiveNode[];
   ha: boolean | null;
-  metadb: { version: string | null; tls: ServerFacts["tls"]; trouble: string | null };
+  metadb: { version: string | null; tls: ServerFacts["tls"]; trouble: Text | null };
 }

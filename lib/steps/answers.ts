@@ -5,6 +5,7 @@ import { jobExec } from "#lib/commands/job-exec.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts } from "#lib/domain/facts.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { StepKind } from "#lib/domain/step.ts";
 import { readInspect } from "#lib/oms/container.ts";
 import type { ExecResult, JobResult } from "#lib/remote/types.ts";
@@ -20,7 +21,7 @@ export function commandFailed(
   host: string,
   command: Command,
   result: Pick<ExecResult, "stdout" | "stderr"> & { code: number | null },
-  about: { code?: ErrorCode; what: string; remedy: string },
+  about: { code?: ErrorCode; what: Text; remedy: Text },
 ): UpliftError {
   const said = lastLines(result.stderr) || lastLines(result.stdout) || "no output";
   return new UpliftError(
@@ -35,7 +36,7 @@ export function jobFailed(
   host: string,
   command: Command,
   result: JobResult,
-  about: { what: string; remedy: string },
+  about: { what: Text; remedy: Text },
 ): UpliftError {
   return commandFailed(host, command, { ...result, code: result.exitCode }, about);
 }
@@ -45,7 +46,7 @@ export async function insist<K extends StepKind>(
   context: StepContext<K>,
   nodeId: NodeId,
   command: Command,
-  about: { code?: ErrorCode; what: string; remedy: string; timeoutMs?: number },
+  about: { code?: ErrorCode; what: Text; remedy: Text; timeoutMs?: number },
 ): Promise<ExecResult> {
   const { timeoutMs } = about;
   const result = await context.exec(nodeId, command, timeoutMs === undefined ? {} : { timeoutMs });
@@ -58,7 +59,7 @@ export async function insistJob<K extends StepKind>(
   context: StepContext<K>,
   nodeId: NodeId,
   command: Command,
-  about: { what: string; remedy: string },
+  about: { what: Text; remedy: Text },
 ): Promise<JobResult> {
   const result = await context.job({ nodeId, shown: command, ...jobExec(command), secrets: [] });
   if (result.exitCode === 0) return result;

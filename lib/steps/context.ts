@@ -3,6 +3,7 @@ import type { Backup } from "#lib/domain/backup.ts";
 import type { ErrorCode } from "#lib/domain/errors.ts";
 import type { HaAsk } from "#lib/domain/ha-ask.ts";
 import type { NodeId, SecretId, StepId } from "#lib/domain/ids.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { OtherDeployment } from "#lib/domain/metadb-use.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
@@ -121,8 +122,8 @@ export type Probe =
   | { state: "done"; output: StepOutput }
   | {
       state: "unknown";
-      why: string;
-      remedy: string;
+      why: Text;
+      remedy: Text;
       /** The error with which a host gave no answer, if that is why. */
       silence?: { code: ErrorCode; host: string | undefined };
     };

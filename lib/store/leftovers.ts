@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NodeId, RunId } from "#lib/domain/ids.ts";
+import { type Text, toStored } from "#lib/domain/message.ts";
 import { hasEnded, type RunStatus, runStatuses } from "#lib/domain/run.ts";
 import { db, type Tx, transaction } from "./client.ts";
 import type { Leftover, LeftoverQuery, Leftovers } from "./types.ts";
@@ -51,7 +52,7 @@ export class PrismaLeftovers implements Leftovers {
   async settle(
     { runId, nodeId, generation }: Leftover,
     gone: { lock: boolean; jobs: boolean; scratch: boolean },
-    trouble: string | null,
+    trouble: Text | null,
   ): Promise<void> {
     const now = new Date();
     // A run that has begun its rollback meanwhile leaves things anew.
@@ -62,7 +63,7 @@ export class PrismaLeftovers implements Leftovers {
         ...(gone.jobs ? { jobsRemovedAt: now } : {}),
         ...(gone.scratch ? { scratchDroppedAt: now } : {}),
         triedAt: now,
-        trouble,
+        trouble: trouble && toStored(trouble),
       },
     });
   }

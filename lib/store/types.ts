@@ -1,5 +1,6 @@
 import type { By, OperatorCommandKind, RunEvent, RunEventBody } from "#lib/domain/events.ts";
 import type { CommandId, DeploymentId, NodeId, RunId, StepId } from "#lib/domain/ids.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { OutputStream } from "#lib/remote/types.ts";
 
@@ -122,7 +123,7 @@ export interface Leftovers {
   settle(
     leftover: Leftover,
     gone: { lock: boolean; jobs: boolean; scratch: boolean },
-    trouble: string | null,
+    trouble: Text | null,
   ): Promise<void>;
 }
 

@@ -1,10 +1,11 @@
+import type { Text } from "#lib/domain/message.ts";
 import { type AuditRow, auditCounter, auditHash, genesisHash } from "./audit.ts";
 import { db } from "./client.ts";
 
 export type AuditVerdict =
   | { intact: true; entries: number; lastHash: string }
   /** `seq` is the first entry that does not fit. */
-  | { intact: false; seq: number; why: string };
+  | { intact: false; seq: number; why: Text };
 
 const pageSize = 1000;
 

@@ -13,6 +13,7 @@ import type { DumpTool } from "#lib/domain/facts.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import type { TlsMaterial } from "#lib/domain/server-login.ts";
 import type { TlsMode } from "#lib/domain/tls-modes.ts";
+import { english } from "#lib/i18n/english.ts";
 import { connectSql } from "#lib/metadb/connect.ts";
 import { Authority } from "#lib/metadb/tests/certificates.ts";
 import { channelTo } from "#lib/metadb/tests/channel.ts";
@@ -142,7 +143,7 @@ export class TlsScene {
     } catch (error) {
       assert.ok(error instanceof UpliftError, String(error));
       assert.equal(error.retryable, false);
-      return { is: error.code, remedy: error.remedy, rememberedOnly: false };
+      return { is: error.code, remedy: english(error.remedy), rememberedOnly: false };
     }
   };
 }

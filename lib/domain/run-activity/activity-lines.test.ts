@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { StepId } from "../ids.ts";
+import type { Render } from "../message.ts";
 import type { StepStatus } from "../run.ts";
 import type { ActivityLine } from "./activity.ts";
 import {
@@ -36,8 +37,8 @@ const activity: ActivityLine[] = [
   command(7, "hz-10", null, "docker stop"),
 ];
 
-const inEnglish = (text: string) => text;
-const inChinese = (text: string) => text.replace("Stop", "停止");
+const inEnglish: Render = String;
+const inChinese: Render = (text) => String(text).replace("Stop", "停止");
 const seqs = (lines: readonly ActivityLine[]) => lines.map(({ seq }) => seq).join("");
 
 test("an activity is sorted by a column; what has no such thing comes last, either way", () => {

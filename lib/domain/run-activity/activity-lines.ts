@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { inEnglish, type Render } from "../message.ts";
 import type { StepStatus } from "../run.ts";
 import { phaseNames } from "../run-view/phase-names.ts";
 import { type Order, type SortKey, sortRows } from "../sort-rows.ts";
@@ -39,11 +40,11 @@ function isOfPart({ kind }: ActivityLine, part: ActivityPart): boolean {
 export function filterActivity(
   lines: readonly ActivityLine[],
   { part, host, text }: ActivityFilter,
-  said: (text: string) => string,
+  said: Render,
 ): ActivityLine[] {
   const wanted = text.trim().toLowerCase();
   const says = ({ text: sentence, detail = "", stepId, command }: ActivityLine) => [
-    ...[sentence, said(sentence), detail, said(detail)],
+    ...[inEnglish(sentence), said(sentence), inEnglish(detail), said(detail)],
     ...[stepId, command?.command, command?.output],
   ];
   return lines.filter(
@@ -111,10 +112,7 @@ const columns = [
  *
  * @param said what a sentence is in the reader's language
  */
-export function activityCsv(
-  lines: readonly ActivityLine[],
-  said: (text: string) => string,
-): string {
+export function activityCsv(lines: readonly ActivityLine[], said: Render): string {
   const rows = lines.map((line) => {
     const { seq, at, leg, phase, kind, text, detail, host, stepId, attempt, command } = line;
     const ms = tookMs(line);

@@ -1,5 +1,6 @@
 import type { By, OperatorCommandKind, RunEvent, RunEventBody } from "../events.ts";
 import type { NodeId, StepId } from "../ids.ts";
+import type { Text } from "../message.ts";
 import type { Leg, Plan } from "../plan.ts";
 import type { CommandRecord, RunState, StepStatus } from "../run.ts";
 import { type GateWords, gateWords } from "../run-view/gate-words.ts";
@@ -25,9 +26,9 @@ export interface ActivityLine {
   phase: Phase | null;
   kind: "person" | "step" | "command" | "trouble" | "pause" | "moment" | "machine" | "end";
   /** Empty for a command, which is nobody's sentence. */
-  text: string;
+  text: Text;
   /** A reason given, or what to do about a trouble. */
-  detail?: string;
+  detail?: Text;
   host?: string;
   attempt?: Attempt;
   stepId?: StepId;

@@ -1,4 +1,5 @@
 import { groupBy } from "../group-by.ts";
+import { message, type Render, type Text } from "../message.ts";
 import type { Plan } from "../plan.ts";
 import { gateWords } from "../run-view/gate-words.ts";
 import { hopTitle } from "../run-view/hop-sections.ts";
@@ -14,111 +15,125 @@ import { fenced, inline, plain } from "./markdown.ts";
  *
  * @param hash SHA-256 of the plan, so that the paper can be told to be the plan that was approved
  */
-export function runbook(plan: Plan, hash: string): string {
-  const names = hostNames([plan]);
-  const way =
-    plan.purpose === "practice"
-      ? `Practise the backup of ${plan.deploymentName} ${plan.fromVersion}`
-      : plan.leg === "forward"
-        ? `Upgrade ${plan.deploymentName} from ${plan.fromVersion} to ${plan.toVersion}`
-        : `Roll back ${plan.deploymentName} from ${plan.toVersion} to ${plan.fromVersion}`;
+export function runbook(plan: Plan, hash: string, render: Render): string {
+  const write: Writer = { names: hostNames([plan]), say: (text) => plain(render(text)) };
+  const { say } = write;
   return [
-    `# ${plain(way)}`,
-    `Plan ${inline(plan.id)}, SHA-256 ${inline(hash)}.`,
-    ...plan.warnings.map((warning) => `> **Mind:** ${plain(warning)}`),
-    plan.summary.map((sentence) => `- ${plain(sentence)}`).join("\n"),
-    hostTable(plan),
-    serverTable(plan),
-    howToRead,
-    loginFiles(plan),
-    ...planPhases(plan.steps).map((phase, index) => phaseText(plan, phase, index + 1, names)),
+    `# ${say(titleOf(plan))}`,
+    say(message("runbook.plan", { plan: "\u0001", hash: "\u0002" }))
+      .replace("\u0001", inline(plan.id))
+      .replace("\u0002", inline(hash)),
+    ...plan.warnings.map((warning) => `> **${say(message("runbook.mind"))}** ${say(warning)}`),
+    plan.summary.map((sentence) => `- ${say(sentence)}`).join("\n"),
+    hostTable(plan, write),
+    serverTable(plan, write),
+    render(message("runbook.howToRead")),
+    loginFiles(plan, render),
+    ...planPhases(plan.steps).map((phase, index) => phaseText(plan, phase, index + 1, write)),
   ]
     .filter((part) => part !== "")
     .join("\n\n")
     .concat("\n");
 }
 
-const howToRead = `Commands are run as root on the node that is named above them. \`sql\` is run on the MetaDB, which is
-reached from that node; a \`?\` stands for a value that is read a moment before. Passwords stand nowhere: the
-tools read them from standard input (\`--defaults-extra-file=/dev/stdin\`). A step is begun when the steps
-it waits for are done.`;
+/** What it is written with: the names of the hosts, and the words of the reader, safe in Markdown. */
+interface Writer {
+  names: HostNames;
+  say: Render;
+}
+
+function titleOf({ purpose, leg, deploymentName: name, fromVersion: from, toVersion: to }: Plan) {
+  if (purpose === "practice") return message("runbook.dryRun", { name, from });
+  return leg === "forward"
+    ? message("runbook.upgrade", { name, from, to })
+    : message("runbook.rollBack", { name, from, to });
+}
 
 /** What the descriptors are that commands name; in the words of lib/commands/client-login.ts. */
-function loginFiles({ steps }: Plan): string {
+function loginFiles({ steps }: Plan, render: Render): string {
   const isNamed = steps.some(({ commands }) =>
     commands.some(({ text }) => /=\/dev\/fd\/[78]/.test(text)),
   );
-  return isNamed
-    ? "`/dev/fd/7` stands for the CA (without TLS for the server's public key), `/dev/fd/8` for the client certificate with its key; they are kept with the deployment."
-    : "";
+  return isNamed ? render(message("runbook.loginFiles")) : "";
 }
 
-function hostTable({ hosts }: Plan): string {
-  const rows = hosts.map(
-    ({ name, address, region }) => `| ${plain(name)} | ${plain(address)} | ${plain(region)} |`,
+function table(head: readonly Text[], rows: readonly string[][], say: Render): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const lines = [line(head.map(say)), `|${"---|".repeat(head.length)}`, ...rows.map(line)];
+  return [...new Set(lines)].join("\n");
+}
+
+function hostTable({ hosts }: Plan, { say }: Writer): string {
+  return table(
+    [message("runbook.node"), message("runbook.address"), message("runbook.region")],
+    hosts.map(({ name, address, region }) => [say(name), say(address), say(region)]),
+    say,
   );
-  return ["| Node | Address | Region |", "|---|---|---|", ...rows].join("\n");
 }
 
 /** The database servers that its steps use. */
-function serverTable({ steps }: Plan): string {
+function serverTable({ steps }: Plan, { say }: Writer): string {
   const servers = steps.flatMap((step) =>
     "route" in step.params ? [step.params.route.server] : [],
   );
-  const rows = servers.map(
-    ({ host, port, user, tls }) => `| ${plain(`${host}:${port}`)} | ${plain(user)} | ${tls.mode} |`,
+  if (servers.length === 0) return "";
+  return table(
+    [message("runbook.server"), message("runbook.user"), message("runbook.tlsMode")],
+    servers.map(({ host, port, user, tls }) => [say(`${host}:${port}`), say(user), tls.mode]),
+    say,
   );
-  return rows.length === 0
-    ? ""
-    : ["| Database server | User | TLS mode |", "|---|---|---|", ...new Set(rows)].join("\n");
 }
 
 function phaseText(
   plan: Plan,
   { phase, hop, groups }: PlanPhase,
   number: number,
-  names: HostNames,
+  write: Writer,
 ): string {
-  const ofHop = hop === null ? "" : ` (${plain(hopTitle(plan, hop))})`;
-  const heading = `## ${number}. ${phaseNames[phase]}${ofHop}`;
+  const { say } = write;
+  const ofHop = hop === null ? "" : ` (${say(hopTitle(plan, hop))})`;
+  const heading = `## ${number}. ${say(phaseNames[phase])}${ofHop}`;
   const parts = groups.map((steps) =>
     [
-      ...(steps.length > 1 ? [`These ${steps.length} steps are done at once:`] : []),
-      ...steps.map((step) => stepText(step, names)),
+      ...(steps.length > 1 ? [say(message("runbook.atOnce", { steps: steps.length }))] : []),
+      ...steps.map((step) => stepText(step, write)),
     ].join("\n\n"),
   );
   return [heading, ...parts].join("\n\n");
 }
 
-function stepText(step: Step, names: HostNames): string {
-  const minutes = Math.round(step.timeoutMs / 60_000);
+function stepText(step: Step, write: Writer): string {
+  const { names, say } = write;
+  const minutes = Math.max(1, Math.round(step.timeoutMs / 60_000));
   const facts = [
-    `- Changes: ${plain(step.changes)}`,
-    `- Way back: ${plain(step.undo)}`,
-    ...(step.after.length > 0 ? [`- After: ${step.after.map(inline).join(", ")}`] : []),
+    `- ${say(message("runbook.changes", { changes: step.changes }))}`,
+    `- ${say(message("runbook.undo", { undo: step.undo }))}`,
+    ...(step.after.length > 0
+      ? [`- ${say(message("runbook.after"))} ${step.after.map(inline).join(", ")}`]
+      : []),
     step.kind === "gate"
-      ? `- Meanwhile: ${plain(gateWords[step.params.before].meanwhile)}`
-      : `- Look closer after ${minutes < 1 ? "1 min" : `${minutes} min`}`,
+      ? `- ${say(message("runbook.meanwhile", { meanwhile: gateWords[step.params.before].meanwhile }))}`
+      : `- ${say(message("runbook.lookCloser", { minutes }))}`,
   ];
   const blocks = [...groupBy(step.commands, ({ nodeId, kind }) => `${nodeId} ${kind}`).values()];
   return [
-    `### ${plain(stepTitle(step, names))} (${inline(step.id)})`,
+    `### ${say(stepTitle(step, names))} (${inline(step.id)})`,
     facts.join("\n"),
-    ...blocks.flatMap((commands) => commandText(commands, names)),
+    ...blocks.flatMap((commands) => commandText(commands, write)),
   ].join("\n\n");
 }
 
 const languages = { shell: "sh", sql: "sql", http: "http" } as const;
 
-function commandText(commands: readonly PlannedCommand[], names: HostNames): string[] {
+function commandText(commands: readonly PlannedCommand[], { names, say }: Writer): string[] {
   const [first] = commands;
   if (!first) return [];
-  const node = plain(names.get(first.nodeId) ?? first.nodeId);
+  const node = names.get(first.nodeId) ?? first.nodeId;
   const place = {
-    shell: `On ${node}:`,
-    sql: `On the MetaDB, through ${node}:`,
-    http: `From ${node}:`,
+    shell: message("runbook.onNode", { node }),
+    sql: message("runbook.onMetadb", { node }),
+    http: message("runbook.fromNode", { node }),
   };
   const code = commands.map(({ text }) => text).join("\n");
-  return [place[first.kind], fenced(languages[first.kind], code)];
+  return [say(place[first.kind]), fenced(languages[first.kind], code)];
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { english } from "#lib/i18n/english.ts";
 import { temporaryStore } from "#lib/store/tests/fixtures.ts";
 import { beginOneStepRun } from "./one-step-run.ts";
 
@@ -23,8 +24,8 @@ describe("a step that is cancelled", () => {
     const step = await run.stood();
     assert.equal(step.status, "failed");
     assert.equal(step.error?.code, "step.cancelled");
-    assert.match(step.error.message, /^Cancelled by Ada \("it hangs"\)\. .*exit code 143/);
-    assert.match(step.error.remedy, /The container may still run.*Retry stops it/);
+    assert.match(english(step.error.message), /^Cancelled by Ada \("it hangs"\)\. .*exit code 143/);
+    assert.match(english(step.error.remedy), /The container may still run.*Retry stops it/);
     assert.equal(run.host.cancels, 1);
     const types = await run.types();
     const order = ["command.accepted", "step.cancel-requested", "step.failed", "run.paused"];
@@ -56,7 +57,10 @@ describe("a step that is cancelled", () => {
     const step = await run.stood();
     assert.equal(step.status, "uncertain");
     assert.equal(step.error?.code, "step.cancelled");
-    assert.match(step.error.message, /could not be ended and may still go on: hz-1 .* no answer/);
+    assert.match(
+      english(step.error.message),
+      /could not be ended and may still go on: hz-1 .* no answer/,
+    );
   });
 
   test("that comes to its end meanwhile is done, whatever was wished", async () => {
@@ -116,7 +120,7 @@ for (const kind of ["container.stop", "metadata.init"] as const) {
     const step = await run.stood();
     assert.equal(step.status, "uncertain");
     assert.equal(step.error?.code, "command.timeout");
-    assert.match(step.error.message, /Nothing was killed; it may still go on/);
+    assert.match(english(step.error.message), /Nothing was killed; it may still go on/);
     assert.equal(run.host.cancels, 0);
   });
 }

@@ -4,6 +4,7 @@ import type { PlanId } from "#lib/domain/ids.ts";
 import { hasMovedOn } from "#lib/domain/leave-out/rollback-plan.ts";
 import type { Plan, PlanHost } from "#lib/domain/plan.ts";
 import { isWork, type Step } from "#lib/domain/step.ts";
+import { english } from "#lib/i18n/english.ts";
 import {
   type Example,
   exampleFacts,
@@ -122,7 +123,7 @@ for (const [name, plan] of plans) {
             }
             const back = planBack(plan, run);
             assertSpared(back.steps, lost);
-            assert.match(back.warnings[0] ?? "", new RegExp(`^${lost.name} is left out`));
+            assert.match(english(back.warnings[0] ?? ""), new RegExp(`^${lost.name} is left out`));
             const return_ = new ActedRun(back, run.state);
             return_.go();
             assert.ok(return_.isComplete);

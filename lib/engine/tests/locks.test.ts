@@ -8,6 +8,7 @@ import type { RunState } from "#lib/domain/run.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { withoutTls } from "#lib/domain/tls.ts";
+import { english } from "#lib/i18n/english.ts";
 import type { SqlSession } from "#lib/metadb/types.ts";
 import { lockText } from "#lib/remote/lock-text.ts";
 import { enqueueCommand } from "#lib/store/commands.ts";
@@ -204,7 +205,7 @@ test("a host that another dashboard holds pauses the run before anything is done
   const error = errorOf(await run.until(paused), lockId);
   assert.equal(error?.code, "lock.held");
   assert.match(
-    error.message,
+    english(error.message),
     /^hz-1 is locked\. It is held by run run_theirs000000 of OMS Hangzhou, which Han Mei started on the dashboard http:\/\/ops-2:3000 \(host ops-2\), since 2026-11-24 03:52:50 UTC\.$/,
   );
   assert.deepEqual(host.done, []);

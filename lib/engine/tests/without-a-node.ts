@@ -6,6 +6,7 @@ import { planWithout } from "#lib/domain/leave-out/plan-without.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import type { Step } from "#lib/domain/step.ts";
+import { english } from "#lib/i18n/english.ts";
 import { decideCommand } from "../decide-command.ts";
 import { allSettled, gatesReached, nextSteps, waitingGates } from "../next-steps.ts";
 
@@ -88,7 +89,7 @@ export class ActedRun {
     } as const;
     const bodies = decideCommand(this.state, command as never, null, this.plan);
     const [first] = bodies;
-    if (first?.type === "command.refused") return first.why;
+    if (first?.type === "command.refused") return english(first.why);
     this.apply(...bodies);
     return null;
   }

@@ -3,6 +3,7 @@ import audit from "./en/audit.json" with { type: "json" };
 import auditTrail from "./en/audit-trail.json" with { type: "json" };
 import auth from "./en/auth.json" with { type: "json" };
 import backups from "./en/backups.json" with { type: "json" };
+import { core } from "./en/core.ts";
 import deployments from "./en/deployments.json" with { type: "json" };
 import fleet from "./en/fleet.json" with { type: "json" };
 import frame from "./en/frame.json" with { type: "json" };
@@ -25,6 +26,7 @@ import words from "./en/words.json" with { type: "json" };
  * what the core says (`lib/i18n/said.ts`).
  */
 export const en = {
+  ...core,
   app,
   audit,
   "audit-trail": auditTrail,
@@ -48,5 +50,8 @@ export const en = {
   words,
 };
 
-export type Messages = typeof en;
+/** The words of any language: the keys of the English ones. */
+type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
+
+export type Messages = Words<typeof en>;
 export type Namespace = keyof Messages;

@@ -4,6 +4,7 @@ import audit from "./zh-CN/audit.json" with { type: "json" };
 import auditTrail from "./zh-CN/audit-trail.json" with { type: "json" };
 import auth from "./zh-CN/auth.json" with { type: "json" };
 import backups from "./zh-CN/backups.json" with { type: "json" };
+import { core } from "./zh-CN/core.ts";
 import deployments from "./zh-CN/deployments.json" with { type: "json" };
 import fleet from "./zh-CN/fleet.json" with { type: "json" };
 import frame from "./zh-CN/frame.json" with { type: "json" };
@@ -22,6 +23,7 @@ import wizard from "./zh-CN/wizard.json" with { type: "json" };
 import words from "./zh-CN/words.json" with { type: "json" };
 
 export const zhCN: Messages = {
+  ...core,
   app,
   audit,
   "audit-trail": auditTrail,

@@ -2,6 +2,7 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import type { TlsMaterial } from "#lib/domain/server-login.ts";
 import type { TlsMode } from "#lib/domain/tls-modes.ts";
+import { english } from "#lib/i18n/english.ts";
 import { connectSql } from "../connect.ts";
 import type { SessionSecurity } from "../types.ts";
 import { channelTo } from "./channel.ts";
@@ -40,7 +41,8 @@ export async function meet(
     return { outcome: session.secured, knows: rogue.knows(password) };
   } catch (error) {
     if (!(error instanceof UpliftError)) throw error;
-    const { code: outcome, message, remedy } = error;
+    const { code: outcome, message } = error;
+    const remedy = english(error.remedy);
     return { outcome, message, remedy, knows: rogue.knows(password) };
   } finally {
     rogue.close();

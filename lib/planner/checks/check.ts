@@ -1,14 +1,15 @@
 import type { CheckId } from "#lib/domain/check-topics.ts";
 import type { Check } from "#lib/domain/facts.ts";
+import type { Text } from "#lib/domain/message.ts";
 
 /** One line of the checks page; a check that passed needs no remedy. */
 export function check(
   id: CheckId,
   scope: string,
-  title: string,
+  title: Text,
   result: Check["result"],
-  evidence: string,
-  remedy: string | null = null,
+  evidence: Text,
+  remedy: Text | null = null,
 ): Check {
   return { id, scope, title, result, evidence, remedy: result === "pass" ? null : remedy };
 }

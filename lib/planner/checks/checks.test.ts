@@ -10,6 +10,7 @@ import type {
 import type { InitOverrule } from "#lib/domain/init-decision.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import type { MetadbUse } from "#lib/domain/metadb-use.ts";
+import { english } from "#lib/i18n/english.ts";
 import { assess, passes } from "../assess.ts";
 import {
   exampleFacts,
@@ -534,9 +535,9 @@ for (const { what, spoil, id, result, evidence, remedy, version } of cases) {
     spoil(facts, inventory);
     const found = assess(inventory, facts, target).find((one) => id.test(one.id));
     assert.ok(found, `no check has an id like ${id}`);
-    assert.equal(found.result, result, found.evidence);
-    assert.match(found.evidence, evidence);
-    assert.match(found.remedy ?? "", remedy);
+    assert.equal(found.result, result, english(found.evidence));
+    assert.match(english(found.evidence), evidence);
+    assert.match(english(found.remedy ?? ""), remedy);
   });
 }
 
@@ -574,7 +575,10 @@ test("where docker_init.sh runs is a check of its own: by the files, or by a per
     byFiles.map(({ result }) => result),
     ["warning", "pass"],
   );
-  assert.match(byFiles[0]?.evidence ?? "", /differ in tsdb_enabled.*on each of its 2 nodes/);
+  assert.match(
+    english(byFiles[0]?.evidence ?? ""),
+    /differ in tsdb_enabled.*on each of its 2 nodes/,
+  );
   const reason = "read at the start only";
   const overruled = judged([
     { regionId: hangzhou, mode: "once", reason },
@@ -582,7 +586,7 @@ test("where docker_init.sh runs is a check of its own: by the files, or by a per
   ]);
   assert.ok(overruled.every(({ result }) => result === "warning"));
   assert.match(
-    overruled[0]?.evidence ?? "",
+    english(overruled[0]?.evidence ?? ""),
     /Overruled: .*once, on hz-1.*Reason: read at the start/,
   );
   const elsewhere = "reg_zzzzzzzzzzzz" as typeof hangzhou;
@@ -617,7 +621,7 @@ test("what a person confirms is a warning with the reason, until it is something
   const target = { ...exampleTarget(), confirmed: keys.map((key) => ({ key, reason })) };
   const again = assess(inventory, facts, target);
   assert.ok(passes(again), JSON.stringify(again.filter(({ result }) => result === "fail")));
-  const confirmed = again.filter(({ evidence }) => evidence.includes(reason));
+  const confirmed = again.filter(({ evidence }) => english(evidence).includes(reason));
   assert.deepEqual(
     confirmed.map(({ id, result }) => [id, result]),
     [
@@ -627,7 +631,7 @@ test("what a person confirms is a warning with the reason, until it is something
   );
   assert.deepEqual(
     planUpgrade({ planId: examplePlanId, inventory, facts, target }).warnings.filter((text) =>
-      text.includes(reason),
+      english(text).includes(reason),
     ).length,
     2,
   );

@@ -9,6 +9,7 @@ import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { PlanId, StepId } from "#lib/domain/ids.ts";
 import type { InitDecision } from "#lib/domain/init-decision.ts";
 import type { Inventory, Node, Region } from "#lib/domain/inventory.ts";
+import type { Text } from "#lib/domain/message.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { type Catalogue, catalogue as known } from "#lib/oms/catalogue.ts";
@@ -109,7 +110,7 @@ export function situationOf(request: UpgradeRequest, steps: Step[]): Situation {
   };
 }
 
-function blocked(why: string): UpliftError {
+function blocked(why: Text): UpliftError {
   return new UpliftError("plan.blocked", `No plan can be made: ${why}.`, {
     remedy: "Mend what the checks name, then check again.",
   });

@@ -21,7 +21,7 @@ export function rollbackChoices(forward: Plan, run: RunState): RollbackChoice[] 
         return [{ hop, version, consequences: plan.summary, whyNot: null }];
       } catch (error) {
         if (!(error instanceof UpliftError)) throw error;
-        return [{ hop, version, consequences: [], whyNot: error.message }];
+        return [{ hop, version, consequences: [], whyNot: error.text }];
       }
     })
     .reverse();

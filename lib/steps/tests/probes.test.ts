@@ -6,6 +6,7 @@ import { DumpTool } from "#lib/domain/facts.ts";
 import type { SecretId } from "#lib/domain/ids.ts";
 import type { StepParams, WorkKind } from "#lib/domain/step.ts";
 import { withoutTls } from "#lib/domain/tls.ts";
+import { english } from "#lib/i18n/english.ts";
 import type { JobState } from "#lib/remote/types.ts";
 import type { Probe, StepHandler } from "../context.ts";
 import { stepHandlers } from "../registry.ts";
@@ -324,8 +325,8 @@ async function probe<K extends WorkKind>(kind: K, params: StepParams<K>, world: 
   const handler = stepHandlers[kind] as unknown as StepHandler<K>;
   const found = await handler.probe(context).catch((error: unknown): Probe => {
     const { code, message, remedy } = errorInfo(error);
-    assert.notEqual(code, "internal", message);
-    return { state: "unknown", why: message, remedy };
+    assert.notEqual(code, "internal", english(message));
+    return { state: "unknown", why: english(message), remedy };
   });
   return { found, marks };
 }
@@ -343,8 +344,8 @@ for (const [kind, { params, cases }] of Object.entries(probed) as [WorkKind, Pro
         }
         assert.equal(found.state, expected, JSON.stringify(found));
         if (found.state !== "unknown") return;
-        assert.match(found.why, why ?? /./);
-        assert.ok(found.remedy.length > 10, found.remedy);
+        assert.match(english(found.why), why ?? /./);
+        assert.ok(english(found.remedy).length > 10, english(found.remedy));
       });
     }
   });

@@ -1,0 +1,26 @@
+export const runbook = {
+  dryRun: "Backup dry run of {name} {from}",
+  upgrade: "Upgrade {name} from {from} to {to}",
+  rollBack: "Roll back {name} from {to} to {from}",
+  plan: "Plan {plan}, SHA-256 {hash}.",
+  mind: "Note:",
+  howToRead:
+    "Run the commands as root on the node named above them. `sql` runs on the MetaDB, which is reached from that\nnode; a `?` stands for a value that is read just before. No password is written here: the tools read it from\nstandard input (`--defaults-extra-file=/dev/stdin`). A step starts when the steps it waits for are done.",
+  loginFiles:
+    "`/dev/fd/7` stands for the CA (without TLS for the server's public key), `/dev/fd/8` for the client certificate with its key; they are kept with the deployment.",
+  node: "Node",
+  address: "Address",
+  region: "Region",
+  server: "Database server",
+  user: "User",
+  tlsMode: "TLS mode",
+  atOnce: "These {steps} steps run in parallel:",
+  changes: "Changes: {changes}",
+  undo: "Rollback: {undo}",
+  after: "After:",
+  meanwhile: "Meanwhile: {meanwhile}",
+  lookCloser: "Look closer after {minutes} min",
+  onNode: "On {node}:",
+  onMetadb: "On the MetaDB, through {node}:",
+  fromNode: "From {node}:",
+} as const;
