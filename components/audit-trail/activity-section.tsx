@@ -53,7 +53,7 @@ export function ActivitySection({ runId, lines, query }: ActivitySectionProps) {
             aria-label={t("textInAnyLine")}
             placeholder={t("textHint")}
             defaultValue={query.text}
-            className="max-w-52 max-sm:max-w-none"
+            className="sm:w-52"
           />
           <Choice
             name="part"

@@ -18,6 +18,10 @@ export interface ActivityTableProps {
   order?: TableOrder<ActivityKey>;
 }
 
+/** On a narrow screen a line is what happened between when and how it ended; nothing needs its name there. */
+const stacked = "max-sm:flex max-sm:flex-wrap max-sm:items-center";
+const inline = "max-sm:before:hidden max-sm:pr-0";
+
 /** What happened in a run, line by line: events in sentences, and commands. */
 export function ActivityTable({ lines, order }: ActivityTableProps) {
   const words = useTranslations("words");
@@ -28,43 +32,52 @@ export function ActivityTable({ lines, order }: ActivityTableProps) {
       rows={lines}
       rowKey={({ seq, kind }) => `${seq} ${kind}`}
       rowId={order && (({ seq }) => `event-${seq}`)}
-      rowClassName="break-inside-avoid *:align-top"
+      rowClassName={`break-inside-avoid *:align-top ${stacked}`}
       order={order}
       columns={[
         {
           name: t("no"),
           align: "right",
-          className: "text-faint text-xs/5 max-sm:justify-start",
+          className: "text-faint text-xs/5 max-sm:hidden",
           cell: ({ seq }) => seq,
         },
-        { name: t("time"), by: "time", mono: true, cell: ({ at }) => <Clock at={at} /> },
+        {
+          name: t("time"),
+          by: "time",
+          mono: true,
+          className: inline,
+          cell: ({ at }) => <Clock at={at} />,
+        },
         {
           name: t("phase"),
-          className: "whitespace-nowrap text-muted text-xs/5",
+          className: cn("whitespace-nowrap text-muted text-xs/5", inline),
           cell: ({ phase }) => phase && words(`phases.${phase}`),
         },
         {
           name: t("what"),
-          className: "w-full max-w-0 max-sm:max-w-none max-sm:before:hidden",
+          className: "w-full max-w-0 max-sm:max-w-none max-sm:basis-full max-sm:before:hidden",
           cell: (line) => <What line={line} onPaper={order === undefined} />,
         },
         {
           name: t("host"),
           by: "host",
-          className: "font-mono text-muted text-xs/5 [overflow-wrap:anywhere] sm:min-w-24",
+          className: cn(
+            "font-mono text-muted text-xs/5 [overflow-wrap:anywhere] sm:min-w-24",
+            inline,
+          ),
           cell: ({ host }) => host,
         },
         {
           name: t("outcome"),
           by: "outcome",
-          className: "whitespace-nowrap",
+          className: cn("whitespace-nowrap", inline),
           cell: (line) => <Outcome line={line} />,
         },
         {
           name: t("duration"),
           by: "took",
           align: "right",
-          className: "text-xs/5",
+          className: cn("text-xs/5", inline),
           cell: (line) => <Took ms={tookMs(line)} />,
         },
       ]}

@@ -27,12 +27,12 @@ export function RunBackups({ backups, names }: RunBackupsProps) {
       columns={[
         {
           name: t("database"),
-          className: "font-medium font-mono text-xs [overflow-wrap:anywhere]",
+          className: "min-w-28 font-medium font-mono text-xs [overflow-wrap:anywhere]",
           cell: (backup) => (
-            <>
+            <span>
               {backup.database}
               <HeldVersion backup={backup} />
-            </>
+            </span>
           ),
         },
         {

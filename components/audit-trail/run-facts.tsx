@@ -36,7 +36,7 @@ export function RunFacts({ row, state, hosts }: RunFactsProps) {
         <span>
           {by.name}, <When at={startedAt} />
         </span>
-        <span className="flex flex-wrap gap-x-2">
+        <span className="flex flex-wrap items-center gap-x-2">
           <span className="font-mono text-muted text-xs">{planId}</span>
           <PlanHash hash={planHash} />
         </span>

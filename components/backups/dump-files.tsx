@@ -4,17 +4,8 @@ import { FileSize } from "#components/ui/file-size.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import type { Backup, DumpFile } from "#lib/domain/backup.ts";
+import { type Backup, bytesOf, filesOf } from "#lib/domain/backup.ts";
 import type { BackupCheck } from "#lib/domain/backup-check.ts";
-
-/** The files of a dump: the tables first, then triggers, routines and events if there are any. */
-export function filesOf({ data, objects }: Backup): DumpFile[] {
-  return objects ? [data, objects] : [data];
-}
-
-export function bytesOf(backup: Backup): number {
-  return filesOf(backup).reduce((sum, file) => sum + file.bytes, 0);
-}
 
 /** Where the files are; the whole path is there to be copied. */
 export function DumpPaths({ backup }: { backup: Backup }) {
@@ -31,7 +22,7 @@ export function DumpPaths({ backup }: { backup: Backup }) {
   );
 }
 
-/** The first digits of each file's SHA-256; the whole on hover and to be copied. */
+/** The first digits of each file's SHA-256; the whole on hover, to be copied, and on paper. */
 export function DumpChecksums({ backup }: { backup: Backup }) {
   const t = useTranslations("backups");
   return (
@@ -39,7 +30,8 @@ export function DumpChecksums({ backup }: { backup: Backup }) {
       {filesOf(backup).map(({ path, sha256 }) => (
         <span key={path} className="flex items-center gap-1">
           <code className="font-mono text-xs" title={sha256}>
-            {sha256.slice(0, 12)}
+            <span className="print:hidden">{sha256.slice(0, 12)}</span>
+            <span className="hidden [overflow-wrap:anywhere] print:inline">{sha256}</span>
           </code>
           <CopyButton text={sha256} label={t("copySha256Of", { path })} className="print:hidden" />
         </span>

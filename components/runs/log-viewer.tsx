@@ -102,7 +102,7 @@ export function LogViewer(props: LogViewerProps) {
         onRelative={setRelative}
         find={
           <LogFind
-            className="max-sm:order-2 max-sm:w-full sm:flex-1"
+            className="max-sm:order-2 max-sm:w-full sm:min-w-52 sm:flex-1"
             text={text}
             onChange={(changed) => {
               setText(changed);

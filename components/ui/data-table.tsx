@@ -178,7 +178,7 @@ function Cell({ column: { name, align, mono, className }, named, children }: Cel
         "h-10 border-b px-3 py-1.5 align-middle group-last/row:border-b-0",
         align === "right" && "whitespace-nowrap text-right",
         mono && "whitespace-nowrap font-mono text-xs",
-        "max-sm:flex max-sm:h-auto max-sm:border-b-0 max-sm:py-0.5",
+        "max-sm:flex max-sm:h-auto max-sm:border-b-0 max-sm:py-0.5 max-sm:empty:hidden",
         named && [
           "max-sm:items-center max-sm:justify-between max-sm:gap-4",
           "max-sm:before:shrink-0 max-sm:before:font-sans max-sm:before:text-muted",
