@@ -4,6 +4,7 @@ import { APIError } from "better-auth/api";
 import { admin } from "better-auth/plugins/admin";
 import { adminAc, userAc } from "better-auth/plugins/admin/access";
 import { config } from "#lib/config/config.ts";
+import { perProcess } from "#lib/config/per-process.ts";
 import type { Role } from "#lib/domain/roles.ts";
 import { logger } from "#lib/log/log.ts";
 import { db, masterKey } from "#lib/store/client.ts";
@@ -70,12 +71,13 @@ function createAuth() {
 
 type Auth = ReturnType<typeof createAuth>;
 
-const key = Symbol.for("uplift.auth");
-const holder = globalThis as { [key]?: { auth: Auth; client: object } };
+/** By the store's client: an instance belongs to the store that was open when it was made. */
+const instances = perProcess("auth", () => new WeakMap<object, Auth>());
 
-/** better-auth over the open store: one instance for Next's bundles and the server. */
+/** better-auth over the open store. */
 export function auth(): Auth {
   const client = db();
-  if (holder[key]?.client !== client) holder[key] = { auth: createAuth(), client };
-  return holder[key].auth;
+  const made = instances.get(client) ?? createAuth();
+  instances.set(client, made);
+  return made;
 }

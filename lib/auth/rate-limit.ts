@@ -1,3 +1,4 @@
+import { perProcess } from "#lib/config/per-process.ts";
 /** At most `limit` events per `windowMs` and key; in memory, for one process. */
 export class RateLimit {
   readonly #limit: number;
@@ -50,14 +51,7 @@ function newLimits() {
   };
 }
 
-const key = Symbol.for("uplift.auth.limits");
-const holder = globalThis as { [key]?: ReturnType<typeof newLimits> };
-
-/** Shared between Next's bundles and the server: one process has one set of limits. */
-export function limits() {
-  holder[key] ??= newLimits();
-  return holder[key];
-}
+export const limits = () => perProcess("auth.limits", newLimits);
 
 /** Counts a sign-in. @returns milliseconds to wait; 0: go on */
 export function takeSignIn(email: string, address: string): number {

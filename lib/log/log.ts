@@ -1,4 +1,5 @@
 import { config } from "#lib/config/config.ts";
+import { perProcess } from "#lib/config/per-process.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import { Redactor } from "./redact.ts";
 
@@ -10,13 +11,9 @@ export type LogFields = Record<string, unknown>;
 const secretName =
   /pass(word|phrase|wd)?$|secret|token$|authorization|cookie|private_?key|credential$/i;
 
-const key = Symbol.for("uplift.log.redactor");
-const holder = globalThis as { [key]?: Redactor };
-
 /** The redactor of the process's own log; the store registers every secret that it opens. */
 export function logRedactor(): Redactor {
-  holder[key] ??= new Redactor();
-  return holder[key];
+  return perProcess("log.redactor", () => new Redactor());
 }
 
 /** One JSON line per message: time, level, component, message, then the fields. */

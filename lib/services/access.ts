@@ -1,3 +1,4 @@
+import { perProcess } from "#lib/config/per-process.ts";
 import type { NodeId, SecretId } from "#lib/domain/ids.ts";
 import type { Secret } from "#lib/domain/secret.ts";
 import { createHosts } from "#lib/remote/hosts.ts";
@@ -6,16 +7,12 @@ import { secrets } from "#lib/store/secrets.ts";
 import { targetOfNode } from "./credentials-target.ts";
 import { dashboard, lockStanding } from "./installation.ts";
 
-const key = Symbol.for("uplift.hosts");
-const holder = globalThis as { [key]?: Hosts | undefined };
+const held = perProcess("hosts", () => ({ hosts: null as Hosts | null }));
 
-/**
- * The pool of SSH connections of this process. Next's bundles and server.ts do not share modules,
- * so it stands on globalThis: pages and the engine use the same connection to a host.
- */
+/** The pool of SSH connections of this process: pages and the engine use the same connection to a host. */
 export function hosts(): Hosts {
-  holder[key] ??= createHosts();
-  return holder[key];
+  held.hosts ??= createHosts();
+  return held.hosts;
 }
 
 /** What looks at deployments and what the engine needs of the world, for nodes as registered now. */
@@ -34,7 +31,7 @@ export const access = {
 
 /** Closes every connection; the next use opens them anew. */
 export async function closeAccess(): Promise<void> {
-  const open = holder[key];
-  holder[key] = undefined;
+  const open = held.hosts;
+  held.hosts = null;
   await open?.close();
 }

@@ -1,3 +1,4 @@
+import { perProcess } from "#lib/config/per-process.ts";
 import type { DeploymentFacts } from "#lib/domain/facts.ts";
 import type { DeploymentId, NodeId } from "#lib/domain/ids.ts";
 import { markOf } from "#lib/domain/last-look.ts";
@@ -14,7 +15,6 @@ import type { LiveDeployment } from "./views.ts";
 /** How long an answer is good for everybody who asks, milliseconds. */
 const freshMs = 5_000;
 
-const key = Symbol.for("uplift.live");
 interface SharedLook {
   at: number;
   /** Of the inventory that was looked at. */
@@ -25,8 +25,10 @@ interface Known {
   looks: Map<DeploymentId, SharedLook>;
   absences: Map<DeploymentId, Map<NodeId, Absence>>;
 }
-/** For all bundles of this process, which do not share modules. */
-const holder = globalThis as { [key]?: Known };
+const { looks, absences } = perProcess(
+  "live",
+  (): Known => ({ looks: new Map(), absences: new Map() }),
+);
 
 /**
  * What the nodes and the MetaDB of a deployment say now. People who look at the same time share
@@ -37,8 +39,6 @@ const holder = globalThis as { [key]?: Known };
 export async function lookNow(actor: Actor, deploymentId: DeploymentId): Promise<LiveDeployment> {
   permit(actor, "inventory.read");
   const inventory = await requireInventory(deploymentId);
-  holder[key] ??= { looks: new Map(), absences: new Map() };
-  const { looks, absences } = holder[key];
   const known = looks.get(deploymentId);
   const { revision } = inventory;
   if (known?.revision === revision && Date.now() - known.at < freshMs) return known.answer;

@@ -1,3 +1,4 @@
+import { perProcess } from "#lib/config/per-process.ts";
 import type { Check, DeploymentFacts } from "#lib/domain/facts.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
@@ -15,13 +16,12 @@ import { access } from "./access.ts";
 import { otherDeployments } from "./other-deployments.ts";
 import { siteCatalogue } from "./site-catalogue.ts";
 
-const key = Symbol.for("uplift.preflights");
-/** The newest preflight under way of each deployment, for all bundles of this process. */
-const holder = globalThis as { [key]?: Map<DeploymentId, PreflightProgress> };
+/** The newest preflight under way of each deployment. */
+const running = perProcess("preflights", () => new Map<DeploymentId, PreflightProgress>());
 
 /** The preflight that is under way, or null. */
 export function progressOf(deploymentId: DeploymentId): PreflightProgress | null {
-  return holder[key]?.get(deploymentId) ?? null;
+  return running.get(deploymentId) ?? null;
 }
 
 export interface Judged {
@@ -44,8 +44,6 @@ export async function lookAndJudge(
     by: actor.name,
     hosts: lookedAt(inventory),
   };
-  holder[key] ??= new Map();
-  const running = holder[key];
   running.set(inventory.id, progress);
   try {
     const facts = await lookAtDeployment(inventory, access, {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { perProcess } from "#lib/config/per-process.ts";
 import type { Prisma, PrismaClient } from "./generated/sqlite/client.ts";
 import type { MasterKey } from "./master-key.ts";
 
@@ -20,15 +21,14 @@ export interface StoreHandle {
   insideTransaction: AsyncLocalStorage<true>;
 }
 
-const key = Symbol.for("uplift.store");
-const holder = globalThis as { [key]?: StoreHandle | undefined };
+const held = perProcess("store", () => ({ handle: undefined as StoreHandle | undefined }));
 
 export function storeHandle(): StoreHandle | undefined {
-  return holder[key];
+  return held.handle;
 }
 
 export function setStoreHandle(handle: StoreHandle | undefined): void {
-  holder[key] = handle;
+  held.handle = handle;
 }
 
 export const newTransactionScope = (): AsyncLocalStorage<true> => new AsyncLocalStorage();
