@@ -5,8 +5,8 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { FirstMessages } from "#components/frame/messages.tsx";
 import { Providers } from "#components/frame/providers.tsx";
+import { timeZoneCookie } from "#components/ui/cookies.ts";
 import { validTimeZone } from "#components/ui/format.ts";
-import { timeZoneCookie } from "#components/ui/time-zone-cookie.ts";
 import { getLocale, getTranslations } from "#lib/i18n/server.ts";
 import "./globals.css";
 

@@ -1,16 +1,15 @@
 import type { CompressionWish } from "#lib/domain/compression.ts";
-import { defaultSettings } from "#lib/domain/default-settings.ts";
 import type { DeploymentDraft } from "#lib/domain/deployment-input.ts";
 import type { PresentedKey } from "#lib/domain/discovery.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { NodeId, RegionId, SecretId } from "#lib/domain/ids.ts";
-import type {
-  DatabaseServer,
+import {
+  type DatabaseServer,
   DeploymentSettings,
-  Inventory,
-  SshAccess,
+  type Inventory,
+  type SecondCopy,
+  type SshAccess,
 } from "#lib/domain/inventory.ts";
-import type { SecondCopy } from "#lib/domain/second-copy.ts";
 import type { ServerTls } from "#lib/domain/tls.ts";
 import { type TlsMode, type TlsPart, tlsParts } from "#lib/domain/tls-modes.ts";
 
@@ -183,7 +182,7 @@ export function emptyDeployment(): DeploymentForm {
   return {
     ...{ name: "", version: "" },
     metadb: { ...emptyServer(), rmDatabase: "", cmDatabase: "" },
-    settings: settingsForm(defaultSettings),
+    settings: settingsForm(DeploymentSettings.parse({})),
     regions: [emptyRegion([])],
   };
 }

@@ -8,8 +8,8 @@ import { TopBarCrumbs } from "#components/frame/page-crumbs.tsx";
 import { type FrameUser, PersonMenu } from "#components/frame/person-menu.tsx";
 import { ProductMark } from "#components/frame/product-mark.tsx";
 import { Rail } from "#components/frame/rail.tsx";
-import { railCookie } from "#components/frame/rail-cookie.ts";
 import { ThemeSwitch } from "#components/frame/theme-switch.tsx";
+import { railCookie } from "#components/ui/cookies.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 
 export interface AppFrameProps {

@@ -2,8 +2,7 @@
 
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useEffect, useRef, useState } from "react";
-import { Kbd } from "#components/ui/kbd.tsx";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslations } from "#i18n";
 
 /** Most pages are left without a search. */
@@ -43,5 +42,14 @@ export function CommandPalette() {
       </button>
       {open && <SearchDialog button={button} onClose={() => setOpen(false)} />}
     </>
+  );
+}
+
+/** The name of a key. */
+function Kbd({ children }: { children: ReactNode }) {
+  return (
+    <kbd className="inline-flex h-5 min-w-5 items-center justify-center rounded-sm border border-line-strong bg-sunken px-1 font-mono text-2xs text-muted">
+      {children}
+    </kbd>
   );
 }

@@ -6,8 +6,8 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { placeOf, places } from "#components/frame/places.ts";
 import { ProductMark } from "#components/frame/product-mark.tsx";
-import { railCookie } from "#components/frame/rail-cookie.ts";
 import { cn } from "#components/ui/class-names.ts";
+import { railCookie } from "#components/ui/cookies.ts";
 import { Tooltip } from "#components/ui/tooltip.tsx";
 import { useTranslations } from "#i18n";
 

@@ -2,8 +2,9 @@
 
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { WhyStep } from "#components/help/why-step.tsx";
+import { stepPages } from "#components/help/step-pages.ts";
 import { CodeBlock } from "#components/ui/code-block.tsx";
+import { HelpLink } from "#components/ui/help-link.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { useFormat } from "#components/ui/use-format.ts";
@@ -11,7 +12,7 @@ import { useSaid, useTranslations } from "#i18n";
 import { groupBy } from "#lib/domain/group-by.ts";
 import { gateWords } from "#lib/domain/run-view/gate-words.ts";
 import { type HostNames, nodeOf, stepTitle } from "#lib/domain/run-view/step-words.ts";
-import type { PlannedCommand, Step } from "#lib/domain/step.ts";
+import type { PlannedCommand, Step, StepKind } from "#lib/domain/step.ts";
 import type { Translator } from "#lib/i18n/types.ts";
 
 export interface PlanStepProps {
@@ -123,4 +124,14 @@ function labelOf(
     case "http":
       return t("httpFrom", { at });
   }
+}
+
+/** Why a plan has such a step, by which rule, and where the documentation says more. */
+function WhyStep({ kind }: { kind: StepKind }) {
+  const t = useTranslations("help");
+  return (
+    <>
+      {t(`steps.${kind}`)} <HelpLink to={stepPages[kind]} />
+    </>
+  );
 }

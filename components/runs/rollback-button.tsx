@@ -10,7 +10,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import { planRollback, rollbackChoices } from "#lib/actions/runs.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
-import type { RollbackChoice } from "#lib/domain/rollback-choice.ts";
+import type { RollbackChoice } from "#lib/domain/rollback.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
 import type { Translator } from "#lib/i18n/types.ts";

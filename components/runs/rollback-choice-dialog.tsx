@@ -5,7 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import type { RollbackChoice } from "#lib/domain/rollback-choice.ts";
+import type { RollbackChoice } from "#lib/domain/rollback.ts";
 
 export interface RollbackChoiceDialogProps {
   /** The releases that can be gone back to; null keeps the dialog closed. */

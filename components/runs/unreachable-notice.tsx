@@ -4,9 +4,9 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { useFormat } from "#components/ui/use-format.ts";
 import { useTranslations } from "#i18n";
-import type { RunState } from "#lib/domain/run.ts";
+import type { NodeId } from "#lib/domain/ids.ts";
+import type { Absence, RunState } from "#lib/domain/run.ts";
 import type { HostNames } from "#lib/domain/run-view/step-words.ts";
-import { unreachableNodes } from "#lib/domain/run-view/unreachable.ts";
 
 /** More nodes at once are counted. */
 const saidAlone = 4;
@@ -66,6 +66,21 @@ export function UnreachableNotice({ run, names, now }: UnreachableNoticeProps) {
       </Notice>
     </>
   );
+}
+
+interface UnreachableNode extends Absence {
+  nodeId: NodeId;
+  name: string;
+}
+
+/** The nodes that give no answer now, the longest missed one first. Pure. */
+function unreachableNodes(run: RunState, names: HostNames): UnreachableNode[] {
+  return Object.entries(run.unreachable)
+    .map(([id, absence]) => {
+      const nodeId = id as NodeId;
+      return { nodeId, name: names.get(nodeId) ?? id, ...absence };
+    })
+    .sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || a.name.localeCompare(b.name));
 }
 
 /** "since 02:14:07 (3 min 5 s)" */

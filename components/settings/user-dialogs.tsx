@@ -13,7 +13,7 @@ import { Select } from "#components/ui/select.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
 import { createUserAction, setUserPasswordAction } from "#lib/actions/users.ts";
-import { roleNames } from "#lib/domain/role-names.ts";
+import { Role } from "#lib/domain/roles.ts";
 import type { UserView } from "#lib/services/users.ts";
 
 /** Makes an account; its password is told to the person some other way. */
@@ -59,7 +59,7 @@ export function NewUserDialog({
           <Select
             {...control}
             defaultValue="operator"
-            options={roleNames.map((role) => ({
+            options={Role.options.map((role) => ({
               value: role,
               label: words(`roles.${role}`),
               hint: words(`rolesMean.${role}`),

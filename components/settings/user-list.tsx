@@ -14,7 +14,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import type { ActionResult } from "#lib/actions/session.ts";
 import { setUserDisabledAction, setUserRoleAction } from "#lib/actions/users.ts";
-import { roleNames } from "#lib/domain/role-names.ts";
+import { Role } from "#lib/domain/roles.ts";
 import type { UserView } from "#lib/services/users.ts";
 import { NewUserDialog, ResetPasswordDialog } from "./user-dialogs.tsx";
 
@@ -87,7 +87,7 @@ export function UserList({ users, self }: UserListProps) {
                     setUserRoleAction(id, next),
                   )
                 }
-                options={roleNames.map((each) => ({
+                options={Role.options.map((each) => ({
                   value: each,
                   label: words(`roles.${each}`),
                 }))}

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
-import { timeZoneCookie } from "#components/ui/time-zone-cookie.ts";
+import { timeZoneCookie } from "#components/ui/cookies.ts";
 
 const TimeZoneContext = createContext("UTC");
 

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { RunTitle } from "#components/home/run-title.tsx";
 import { useRunFeed } from "#components/live/use-run-feed.ts";
 import { ConnectionNotice } from "#components/runs/connection-notice.tsx";
@@ -23,7 +23,6 @@ import { progressOf } from "#lib/domain/run-view/progress.ts";
 import type { StepTimes } from "#lib/domain/run-view/step-times.ts";
 import { type HostNames, hostNames, stepTitle } from "#lib/domain/run-view/step-words.ts";
 import type { RunView } from "#lib/services/views.ts";
-import { useAwake } from "./use-awake.ts";
 import { WallHosts } from "./wall-hosts.tsx";
 import "./wall.css";
 
@@ -115,4 +114,26 @@ function Waiting({ run, plan, names, awaits }: WaitingProps) {
       {!awaits && titles.slice(0, mostTold).join(t("join"))}
     </Notice>
   );
+}
+
+/** Keeps the screen from going dark while the page is in sight, where the browser can (HTTPS only). */
+function useAwake(): void {
+  useEffect(() => {
+    let lock: WakeLockSentinel | null = null;
+    let over = false;
+    const take = async () => {
+      if (document.hidden || !("wakeLock" in navigator)) return;
+      // Refused on low battery, say: then the screen does as it pleases.
+      lock = await navigator.wakeLock.request("screen").catch(() => null);
+      if (over) await lock?.release();
+    };
+    void take();
+    // The browser gives it up whenever the page is hidden.
+    document.addEventListener("visibilitychange", take);
+    return () => {
+      over = true;
+      document.removeEventListener("visibilitychange", take);
+      void lock?.release();
+    };
+  }, []);
 }

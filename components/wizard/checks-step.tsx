@@ -16,7 +16,7 @@ import { useTranslations } from "#i18n";
 import { checkTargetAction } from "#lib/actions/wizard.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
-import { lockCheckId } from "#lib/domain/lock-check.ts";
+import { lockCheckId } from "#lib/domain/lock.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import { verdictOf } from "#lib/domain/preflight.ts";
 import type { PlanView } from "#lib/services/views.ts";

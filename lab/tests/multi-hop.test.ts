@@ -14,7 +14,7 @@ import {
 } from "#lab/product/journey.ts";
 import { Product } from "#lab/product/product.ts";
 import { Plan } from "#lib/domain/plan.ts";
-import type { RollbackChoice } from "#lib/domain/rollback-choice.ts";
+import type { RollbackChoice } from "#lib/domain/rollback.ts";
 import type { PlanView, RunView } from "#lib/services/views.ts";
 
 /**

@@ -1,7 +1,7 @@
 "use server";
 
 import { RunId } from "#lib/domain/ids.ts";
-import type { RollbackChoice } from "#lib/domain/rollback-choice.ts";
+import type { RollbackChoice } from "#lib/domain/rollback.ts";
 import { createRollbackPlan, listRollbackChoices } from "#lib/services/rollback-plans.ts";
 import { commandRun } from "#lib/services/runs.ts";
 import { type ActionResult, act } from "./session.ts";

@@ -1,9 +1,9 @@
 import type { RunEventBody } from "#lib/domain/events.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import { leavingOut } from "#lib/domain/leave-out/leaving-out.ts";
-import { hasMovedOn } from "#lib/domain/leave-out/rollback-plan.ts";
 import type { Text } from "#lib/domain/message.ts";
 import type { Plan } from "#lib/domain/plan.ts";
+import { hasMovedOn } from "#lib/domain/rollback.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { needsReason, whyNot } from "#lib/domain/run-commands.ts";
 import type { OperatorCommand } from "#lib/store/types.ts";

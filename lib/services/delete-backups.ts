@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { Backup } from "#lib/domain/backup.ts";
+import { Backup, filesOf } from "#lib/domain/backup.ts";
 import type { BackupDeletion } from "#lib/domain/backup-copy.ts";
-import { filesOf } from "#lib/domain/backup-files.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { DeploymentId, NodeId, type RunId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";

@@ -3,7 +3,7 @@ import { UpliftError } from "#lib/domain/errors.ts";
 import { newId, PlanId, type RunId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import type { RollbackChoice } from "#lib/domain/rollback-choice.ts";
+import type { RollbackChoice } from "#lib/domain/rollback.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { whyNot } from "#lib/domain/run-commands.ts";
 import { planRollback } from "#lib/planner/plan-rollback.ts";

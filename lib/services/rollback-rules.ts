@@ -1,8 +1,8 @@
 import { BackupDeletion } from "#lib/domain/backup-copy.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { DeploymentId, PlanId, RunId } from "#lib/domain/ids.ts";
-import { hasMovedOn } from "#lib/domain/leave-out/rollback-plan.ts";
 import { Plan } from "#lib/domain/plan.ts";
+import { hasMovedOn } from "#lib/domain/rollback.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { db } from "#lib/store/client.ts";
 import { readPlan } from "#lib/store/plans.ts";

@@ -1,8 +1,7 @@
 import { groupBy } from "../group-by.ts";
-import { phaseOrder } from "../phase-order.ts";
 import type { Plan } from "../plan.ts";
 import { isSettled, type RunState, type StepState } from "../run.ts";
-import { isWork, type Phase, type Step } from "../step.ts";
+import { isWork, Phase, type Step } from "../step.ts";
 
 export type PhaseStatus = "pending" | "running" | "succeeded" | "failed" | "uncertain" | "waiting";
 
@@ -21,7 +20,7 @@ export interface PhaseRow {
 
 /** The phases of a leg in the order of its steps; those of each hop of a chain for themselves. Pure. */
 export function phasesOf(plan: Plan, state: RunState): PhaseRow[] {
-  const rows = phaseOrder.flatMap((phase) => {
+  const rows = Phase.options.flatMap((phase) => {
     const steps = plan.steps.filter((step) => step.phase === phase);
     return [...groupBy(steps, (step) => step.hop)].map(([hop, own]) => ({
       ...phaseRow(phase, own, state),

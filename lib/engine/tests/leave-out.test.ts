@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { PlanId } from "#lib/domain/ids.ts";
-import { hasMovedOn } from "#lib/domain/leave-out/rollback-plan.ts";
 import type { Plan, PlanHost } from "#lib/domain/plan.ts";
+import { hasMovedOn } from "#lib/domain/rollback.ts";
 import { isWork, type Step } from "#lib/domain/step.ts";
 import { english } from "#lib/i18n/english.ts";
 import {

@@ -10,6 +10,7 @@ import {
   spanOfQuery,
 } from "#components/history/run-query.ts";
 import { RunTable } from "#components/history/run-table.tsx";
+import { timeZoneCookie } from "#components/ui/cookies.ts";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { validTimeZone } from "#components/ui/format.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
@@ -17,7 +18,6 @@ import { Page } from "#components/ui/page.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
 import { tableOrder } from "#components/ui/query.ts";
-import { timeZoneCookie } from "#components/ui/time-zone-cookie.ts";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
