@@ -60,7 +60,8 @@ export function troubleOf(code: number | null, stderr: string, place: TrialPlace
   return {
     code: meaning?.code ?? "trial.failed",
     message: `${meaning?.what(place) ?? `The trial ended with ${code ?? "a signal"}`}: ${words}`,
-    remedy: remedyFor(stderr, place),
+    // What it says before its last words may be warnings of something else.
+    remedy: knownRemedy(words, place) ?? remedyFor(stderr, place),
   };
 }
 
@@ -134,7 +135,7 @@ const remedies: [answer: RegExp, remedy: (place: TrialPlace) => string][] = [
       `Make ${directory} a directory on ${node} that root can write to, or choose another backup directory in the settings.`,
   ],
   [
-    /Unknown system variable|ERROR 1193|\(1193\)|\(1231\)|ERROR 1231|Unknown table|\(1109\)|\(1210\)|unknown option|unknown variable/i,
+    /Segmentation fault|Couldn't execute 'show create|Unknown system variable|ERROR 1193|\(1193\)|\(1231\)|ERROR 1231|Unknown table|\(1109\)|\(1210\)|unknown option|unknown variable/i,
     ({ node, server }) =>
       `These programs and ${serverName(server)} do not fit together. Install client programs of another release or family on ${node}; Uplift takes what works.`,
   ],
@@ -151,9 +152,12 @@ const remedies: [answer: RegExp, remedy: (place: TrialPlace) => string][] = [
 
 /** What a person does about what was said. */
 export function remedyFor(said: string, place: TrialPlace): string {
-  const known = remedies.find(([answer]) => answer.test(said));
   return (
-    known?.[1](place) ??
+    knownRemedy(said, place) ??
     `Mend what the message names, or install other client programs on ${place.node}; then check again.`
   );
+}
+
+function knownRemedy(said: string, place: TrialPlace): string | undefined {
+  return remedies.find(([answer]) => answer.test(said))?.[1](place);
 }
