@@ -34,9 +34,24 @@ const layers = {
     "log",
     "config",
   ],
-  api: ["domain", "i18n", "auth", "log", "services"],
-  actions: ["domain", "i18n", "auth", "log", "services"],
-  cli: ["domain", "i18n", "config", "services", "store"],
+  operations: [
+    "domain",
+    "commands",
+    "planner",
+    "oms",
+    "inspection",
+    "help",
+    "remote",
+    "services",
+    "store",
+    "auth",
+    "log",
+    "config",
+  ],
+  // Of services only how a request is refused; see entrances-know-only-operations.
+  api: ["domain", "i18n", "auth", "log", "operations", "services"],
+  actions: ["domain", "i18n", "auth", "log", "operations"],
+  cli: ["domain", "i18n", "config", "operations", "api", "store"],
 };
 
 /** Where only the shapes of another layer may be used, not its code: effects come in from outside. */
@@ -85,6 +100,21 @@ module.exports = {
       from: { path: "^components/", pathNot: "\\.test\\.tsx?$" },
       to: {
         path: "^lib/(store|engine|steps|remote|metadb|auth|inspection|config|log)/",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
+      name: "entrances-know-only-operations",
+      comment:
+        "What people and programs reach from outside goes through lib/operations, which asks for the permission.",
+      severity: "error",
+      from: {
+        path: "^(app|components|lib/(actions|api))/",
+        pathNot: "\\.test\\.tsx?$|^app/healthz/",
+      },
+      to: {
+        path: "^lib/(services|store|engine|steps|remote|metadb|inspection)/",
+        pathNot: "^lib/services/request-invalid\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },

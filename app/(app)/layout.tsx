@@ -5,7 +5,7 @@ import { RunBar } from "#components/home/run-bar.tsx";
 import { TabState } from "#components/home/tab-state.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { signOutAction } from "#lib/actions/sign-in.ts";
-import { activeRuns } from "#lib/services/active-run.ts";
+import { activeRuns } from "#lib/operations/active-runs.ts";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();

@@ -11,8 +11,8 @@ import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
 import type { Translator } from "#lib/i18n/types.ts";
-import { activeRuns } from "#lib/services/active-run.ts";
-import { fleetPage, listFleet } from "#lib/services/fleet.ts";
+import { activeRuns } from "#lib/operations/active-runs.ts";
+import { fleetPage, listFleet } from "#lib/operations/fleet.ts";
 
 export default withMessages(["fleet", "home"], HomePage);
 

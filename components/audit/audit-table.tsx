@@ -3,7 +3,7 @@ import { DataTable } from "#components/ui/data-table.tsx";
 import { tableOrder } from "#components/ui/query.ts";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
-import type { AuditView } from "#lib/services/audit.ts";
+import type { AuditView } from "#lib/operations/audit.ts";
 import { type AuditListQuery, auditHref, auditSorts } from "./audit-query.ts";
 
 export interface AuditTableProps {

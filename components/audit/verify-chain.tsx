@@ -2,13 +2,12 @@
 
 import { ShieldCheck } from "lucide-react";
 import { useState } from "react";
-import { useSubmit } from "#components/forms/use-submit.ts";
+import { useOperation } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Code } from "#components/ui/code-block.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import { verifyAuditAction } from "#lib/actions/audit.ts";
 import type { AuditVerdict } from "#lib/store/verify-audit.ts";
 
 /** Recomputes the whole chain and says whether it holds. */
@@ -16,10 +15,10 @@ export function VerifyChain() {
   const said = useSaid();
   const t = useTranslations("audit");
   const [verdict, setVerdict] = useState<AuditVerdict>();
-  const verify = useSubmit(verifyAuditAction, setVerdict);
+  const verify = useOperation("audit.verify", setVerdict);
   return (
     <>
-      <Button loading={verify.pending} onClick={() => verify.submit()}>
+      <Button loading={verify.pending} onClick={() => verify.submit({})}>
         <ShieldCheck aria-hidden="true" />
         {t("verifyTheChain")}
       </Button>

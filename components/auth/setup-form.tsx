@@ -8,7 +8,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
 import { useTranslations } from "#i18n";
-import { setUpAction } from "#lib/actions/setup.ts";
+import { setUpAction } from "#lib/actions/sign-in.ts";
 
 /** Makes the first administrator with the token that the server printed. */
 export function SetupForm() {

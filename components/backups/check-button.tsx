@@ -1,11 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useSubmit } from "#components/forms/use-submit.ts";
+import { useOperation } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import { checkBackupAction } from "#lib/actions/backups.ts";
 
 export interface CheckButtonProps {
   runId: string;
@@ -19,7 +18,7 @@ export function CheckButton({ runId, backup, database }: CheckButtonProps) {
   const said = useSaid();
   const t = useTranslations("backups");
   const router = useRouter();
-  const { submit, pending, error } = useSubmit(checkBackupAction, ({ result, detail }) => {
+  const { submit, pending, error } = useOperation("backups.check", ({ result, detail }) => {
     if (result === "whole") toast.success(t("isWhole", { database }));
     else toast.error(t("isNotWhole", { database }), { description: said(detail) });
     router.refresh();
@@ -30,7 +29,7 @@ export function CheckButton({ runId, backup, database }: CheckButtonProps) {
         size="sm"
         loading={pending}
         aria-label={t("checkAgainOf", { database })}
-        onClick={() => submit(runId, backup)}
+        onClick={() => submit({ runId, key: backup })}
       >
         {t("checkAgain")}
       </Button>

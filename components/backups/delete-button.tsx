@@ -9,7 +9,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
-import { deleteBackupsAction } from "#lib/actions/backups.ts";
+import { call } from "#lib/actions/call.ts";
 
 export interface DeleteButtonProps {
   runId: string;
@@ -43,7 +43,9 @@ export function DeleteButton({ runId, deployment, dumps, needed }: DeleteButtonP
       trigger={button}
       onConfirm={async () => {
         if (reason.trim() === "") return t("giveAReasonFirst");
-        const answer = await deleteBackupsAction(runId, { confirmation: deployment, reason });
+        const answer = await call("backups.delete", {
+          ...{ runId, reason, confirmation: deployment },
+        });
         if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
         setReason("");
         toast.success(t("wereDeleted", { what }));

@@ -1,15 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { useSubmit } from "#components/forms/use-submit.ts";
+import { useOperation } from "#components/forms/use-submit.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { Field } from "#components/ui/field.tsx";
 import { HelpLink } from "#components/ui/help-link.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { useTranslations } from "#i18n";
-import { testBastionAction } from "#lib/actions/discovery.ts";
-import type { CredentialView } from "#lib/services/credentials.ts";
+import type { CredentialView } from "#lib/operations/credentials.ts";
 import { CredentialSelect } from "./credential-select.tsx";
 import { type EnteredHost, type SshForm, sshInput } from "./form-model.ts";
 import { HostKey } from "./host-key.tsx";
@@ -39,7 +38,7 @@ export function BastionFields({
 }: BastionFieldsProps) {
   const t = useTranslations("deployments");
   const [user, setUser] = useState<string>();
-  const test = useSubmit(testBastionAction, (seen) => setUser(seen.user));
+  const test = useOperation("hosts.test-bastion", (seen) => setUser(seen.user));
   const { ssh } = bastion;
   const name = (field: keyof SshForm) => `${path}.ssh.${field}`;
   const change = (fields: Partial<SshForm>) =>

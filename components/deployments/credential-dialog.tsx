@@ -6,8 +6,9 @@ import { useSubmit } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { useTranslations } from "#i18n";
-import { saveCredentialAction } from "#lib/actions/credentials.ts";
-import type { CredentialView } from "#lib/services/credentials.ts";
+import { call } from "#lib/actions/call.ts";
+import type { CredentialId } from "#lib/domain/ids.ts";
+import type { CredentialView } from "#lib/operations/credentials.ts";
 import { CredentialFields, credentialInput } from "./credential-fields.tsx";
 
 export interface CredentialDialogProps {
@@ -16,6 +17,16 @@ export interface CredentialDialogProps {
   /** The one to change; without it a new one is made. */
   credential?: CredentialView | undefined;
   onSaved: (credential: CredentialView) => void;
+}
+
+/** Makes a credential, or changes the one with this id. */
+export function saveCredential(
+  credentialId: CredentialId | undefined,
+  input: ReturnType<typeof credentialInput>,
+) {
+  return credentialId
+    ? call("credentials.update", { credentialId, ...input })
+    : call("credentials.create", input);
 }
 
 /** Makes or changes an SSH credential. */
@@ -27,7 +38,7 @@ export function CredentialDialog({
 }: CredentialDialogProps) {
   const t = useTranslations("deployments");
   const id = useId();
-  const { submit, pending, error, fields, reset } = useSubmit(saveCredentialAction, (saved) => {
+  const { submit, pending, error, fields, reset } = useSubmit(saveCredential, (saved) => {
     onSaved(saved);
     onOpenChange(false);
   });
@@ -60,10 +71,7 @@ export function CredentialDialog({
           event.preventDefault();
           // The dialog is a portal: React would hand the event on to the form around it.
           event.stopPropagation();
-          submit(
-            credential?.id ?? null,
-            credentialInput(new FormData(event.currentTarget), "cred-"),
-          );
+          submit(credential?.id, credentialInput(new FormData(event.currentTarget), "cred-"));
         }}
       >
         <div className="empty:hidden sm:col-span-2">

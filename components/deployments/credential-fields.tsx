@@ -7,7 +7,8 @@ import { PasswordInput } from "#components/ui/password-input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useTranslations } from "#i18n";
-import type { CredentialView } from "#lib/services/credentials.ts";
+import type { CredentialView } from "#lib/operations/credentials.ts";
+import type { InputOf, Unchecked } from "#lib/operations/table.ts";
 
 export interface CredentialFieldsProps {
   /** Set before every field's name, so that two such forms can be on one page. */
@@ -133,7 +134,10 @@ function Secret({ label, name, error, placeholder, hint, optional }: SecretProps
 }
 
 /** What the fields hold, as the service takes it. */
-export function credentialInput(data: FormData, prefix: string): Record<string, string> {
+export function credentialInput(
+  data: FormData,
+  prefix: string,
+): Unchecked<InputOf<"credentials.create">> {
   const fields = [
     "name",
     "username",
@@ -148,5 +152,5 @@ export function credentialInput(data: FormData, prefix: string): Record<string, 
       const value = data.get(prefix + field);
       return typeof value === "string" ? [[field, value]] : [];
     }),
-  );
+  ) as Unchecked<InputOf<"credentials.create">>;
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useTranslations } from "#i18n";
-import type { CredentialView } from "#lib/services/credentials.ts";
+import type { CredentialView } from "#lib/operations/credentials.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 
 const makeNew = "new";

@@ -11,10 +11,10 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import { createDeploymentAction, updateDeploymentAction } from "#lib/actions/inventory.ts";
+import { call } from "#lib/actions/call.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
-import type { CredentialView } from "#lib/services/credentials.ts";
+import type { CredentialView } from "#lib/operations/credentials.ts";
 import { DiscoverForm } from "./discover-form.tsx";
 import { FormProvider, TextField } from "./form-context.tsx";
 import {
@@ -53,8 +53,8 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
 
   const save = useSubmit(
     async (document: ReturnType<typeof documentOf>): Promise<ActionResult<DeploymentId>> => {
-      if (!id) return createDeploymentAction(document);
-      const answer = await updateDeploymentAction(id, document);
+      if (!id) return call("deployments.create", document);
+      const answer = await call("deployments.update", { deploymentId: id, ...document });
       return answer.ok ? { ok: true, value: id } : answer;
     },
     (saved) => {

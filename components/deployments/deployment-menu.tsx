@@ -8,7 +8,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
-import { deleteDeploymentAction } from "#lib/actions/inventory.ts";
+import { call } from "#lib/actions/call.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 
 export interface DeploymentMenuProps {
@@ -45,7 +45,7 @@ export function DeploymentMenu({ id, name, busy }: DeploymentMenuProps) {
         name={name}
         action={t("deleteTheDeployment")}
         onConfirm={async () => {
-          const answer = await deleteDeploymentAction(id);
+          const answer = await call("deployments.delete", { deploymentId: id });
           if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
           toast.success(t("wasDeleted", { name }));
           router.push("/deployments");

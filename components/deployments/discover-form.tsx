@@ -11,12 +11,12 @@ import { Input } from "#components/ui/input.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import { saveCredentialAction } from "#lib/actions/credentials.ts";
-import { discoverAction, fetchHostKeyAction } from "#lib/actions/discovery.ts";
+import { call } from "#lib/actions/call.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
 import type { Discovery, DiscoveryProposal, PresentedKey } from "#lib/domain/discovery.ts";
-import type { CredentialView } from "#lib/services/credentials.ts";
+import type { CredentialView } from "#lib/operations/credentials.ts";
 import { BastionFields } from "./bastion-fields.tsx";
+import { saveCredential } from "./credential-dialog.tsx";
 import { CredentialFields, credentialInput } from "./credential-fields.tsx";
 import { type EnteredHost, emptyBastion, sshInput } from "./form-model.ts";
 import { atFormPaths } from "./form-problems.ts";
@@ -57,7 +57,7 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
 
   const showKey = useSubmit(
     async (address: { host: string; port: string }): Promise<ActionResult<Asked>> => {
-      const answer = await fetchHostKeyAction({ ...address, bastion: through });
+      const answer = await call("hosts.fetch-key", { ...address, bastion: through });
       return answer.ok ? { ok: true, value: { ...address, presented: answer.value } } : answer;
     },
     setAsked,
@@ -67,7 +67,7 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
     async (at: Asked): Promise<ActionResult<Discovery>> => {
       const credential = await credentialId();
       if (!credential.ok) return credential;
-      return discoverAction({
+      return call("hosts.discover", {
         ...{ host: at.host, port: at.port, credentialId: credential.value },
         hostKeyFingerprint: at.presented.fingerprint,
         containerName: container ?? null,
@@ -85,8 +85,8 @@ export function DiscoverForm({ credentials, onCredential, onFound }: DiscoverFor
   async function credentialId(): Promise<ActionResult<string>> {
     if (chosen !== makeNew) return { ok: true, value: chosen };
     const input = credentialInput(new FormData(form.current ?? undefined), "new-");
-    const name = input.name || `${input.username}@${asked?.host ?? host}`;
-    const saved = await saveCredentialAction(made?.id ?? null, { ...input, name });
+    const name = input.name || `${String(input.username)}@${asked?.host ?? host}`;
+    const saved = await saveCredential(made?.id, { ...input, name });
     if (!saved.ok) return saved;
     setMade(saved.value);
     onCredential(saved.value);

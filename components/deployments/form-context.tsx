@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import type { CredentialView } from "#lib/services/credentials.ts";
+import type { CredentialView } from "#lib/operations/credentials.ts";
 import { type DeploymentForm, type NodeForm, type RegionForm, valueAt } from "./form-model.ts";
 
 export interface FormApi {

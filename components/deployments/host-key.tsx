@@ -1,12 +1,11 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useSubmit } from "#components/forms/use-submit.ts";
+import { useOperation } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Code } from "#components/ui/code-block.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { useTranslations } from "#i18n";
-import { fetchHostKeyAction } from "#lib/actions/discovery.ts";
 import type { PresentedKey } from "#lib/domain/discovery.ts";
 import { type EnteredHost, type SshForm, sshInput } from "./form-model.ts";
 
@@ -73,7 +72,7 @@ export function HostKey({
   onPin,
 }: HostKeyProps) {
   const t = useTranslations("deployments");
-  const fetching = useSubmit(fetchHostKeyAction, (key) => onChange({ presented: key }));
+  const fetching = useOperation("hosts.fetch-key", (key) => onChange({ presented: key }));
   const pinned = ssh.hostKeyFingerprint !== "";
   const blocked = bastion !== null && !isUsable(bastion);
   const trouble = fetching.error

@@ -8,7 +8,7 @@ import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import type { DiscoveryProposal } from "#lib/domain/discovery.ts";
-import type { CredentialView } from "#lib/services/credentials.ts";
+import type { CredentialView } from "#lib/operations/credentials.ts";
 import { DeploymentEditor } from "./deployment-editor.tsx";
 import { DiscoverForm } from "./discover-form.tsx";
 import { type EnteredHost, emptyDeployment } from "./form-model.ts";

@@ -1,11 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { useSubmit } from "#components/forms/use-submit.ts";
+import { useOperation } from "#components/forms/use-submit.ts";
 import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { useTranslations } from "#i18n";
-import { testConnectionAction } from "#lib/actions/discovery.ts";
 import type { ConnectionReport } from "#lib/domain/discovery.ts";
 import { useForm } from "./form-context.tsx";
 import { type EnteredHost, type NodeForm, sshInput } from "./form-model.ts";
@@ -23,7 +22,7 @@ export function NodeKey({ node, path, bastion }: NodeKeyProps) {
   const t = useTranslations("deployments");
   const { errors, patchNode } = useForm();
   const [report, setReport] = useState<ConnectionReport>();
-  const test = useSubmit(testConnectionAction, (seen) => {
+  const test = useOperation("hosts.test-connection", (seen) => {
     setReport(seen);
     patchNode(node.key, (now) =>
       now.name === "" || now.name === now.address ? { ...now, name: seen.hostname } : now,

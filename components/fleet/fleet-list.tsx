@@ -4,7 +4,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { PagesNav } from "#components/ui/pages-nav.tsx";
 import { tableOrder } from "#components/ui/query.ts";
 import { useTranslations } from "#i18n";
-import type { Fleet } from "#lib/services/fleet.ts";
+import type { Fleet } from "#lib/operations/fleet.ts";
 import { FleetFilterForm } from "./fleet-filter-form.tsx";
 import { type FleetListQuery, fleetHref, fleetSorts } from "./fleet-query.ts";
 import { FleetTable } from "./fleet-table.tsx";

@@ -6,7 +6,7 @@ import { DataTable, type TableOrder } from "#components/ui/data-table.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
-import type { FleetRow } from "#lib/services/fleet.ts";
+import type { FleetRow } from "#lib/operations/fleet.ts";
 import type { FleetOrder } from "#lib/services/fleet-order.ts";
 import { LiveRun } from "./live-run.tsx";
 import { RegionMarks } from "./node-marks.tsx";

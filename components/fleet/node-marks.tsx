@@ -2,7 +2,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { useTranslations } from "#i18n";
 import type { NodeMark } from "#lib/domain/last-look.ts";
 import type { Translator } from "#lib/i18n/types.ts";
-import type { FleetRow } from "#lib/services/fleet.ts";
+import type { FleetRow } from "#lib/operations/fleet.ts";
 
 /** More of one region would be a carpet: they are counted instead. */
 const mostDrawn = 24;

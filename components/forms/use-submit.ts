@@ -2,7 +2,9 @@
 
 import { useState, useTransition } from "react";
 import { useSaid, useTranslations } from "#i18n";
+import { call } from "#lib/actions/call.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
+import type { InputOf, OperationName, OutputOf, Unchecked } from "#lib/operations/table.ts";
 
 export type ActionError = Extract<ActionResult<unknown>, { ok: false }>["error"];
 
@@ -44,6 +46,14 @@ export function useSubmit<Input extends unknown[], T>(
       });
     },
   };
+}
+
+/** As `useSubmit`, for a form whose fields are what an operation takes. */
+export function useOperation<Name extends OperationName>(
+  name: Name,
+  onDone: (value: OutputOf<Name>) => void,
+): Submit<[input: Unchecked<InputOf<Name>>]> {
+  return useSubmit((input: Unchecked<InputOf<Name>>) => call(name, input), onDone);
 }
 
 /** An action's error in the person's language. */

@@ -9,7 +9,7 @@ import { places } from "#components/frame/places.ts";
 import { useSearch } from "#components/frame/use-search.ts";
 import { useTranslations } from "#i18n";
 import type { Translator } from "#lib/i18n/types.ts";
-import type { Found } from "#lib/services/search.ts";
+import type { Found } from "#lib/operations/search.ts";
 
 const icons: Record<Found["kind"], LucideIcon> = { deployment: Server, node: Network, run: Play };
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { ActionResult } from "#lib/actions/session.ts";
-import type { Found } from "#lib/services/search.ts";
+import type { Found } from "#lib/operations/search.ts";
 
 /** Between two keys, milliseconds: who types on is not asked about every letter. */
 const pauseMs = 120;

@@ -6,7 +6,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { RunStatus } from "#lib/domain/run.ts";
-import type { RunOrder } from "#lib/services/run-list.ts";
+import type { RunOrder } from "#lib/operations/run-lists.ts";
 import type { RunRow } from "#lib/services/views.ts";
 import { OutageSpan, RunSpan } from "./run-spans.tsx";
 

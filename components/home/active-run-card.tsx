@@ -9,7 +9,7 @@ import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { states, toneBorder } from "#components/ui/states.ts";
 import { useTranslations } from "#i18n";
-import type { ActiveRun } from "#lib/services/active-run.ts";
+import type { ActiveRun } from "#lib/operations/active-runs.ts";
 
 export interface ActiveRunCardProps {
   run: ActiveRun;

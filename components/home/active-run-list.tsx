@@ -5,7 +5,7 @@ import { useActiveRuns } from "#components/home/active-runs.tsx";
 import { waitsForPerson } from "#components/home/run-words.ts";
 import { Section } from "#components/ui/page-header.tsx";
 import { useTranslations } from "#i18n";
-import type { ActiveRun } from "#lib/services/active-run.ts";
+import type { ActiveRun } from "#lib/operations/active-runs.ts";
 
 /** The runs that are on; first those that wait for a person. */
 export function ActiveRunList() {

@@ -3,7 +3,8 @@
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useRef } from "react";
 import useSWR from "swr";
-import type { ActiveRun } from "#lib/services/active-run.ts";
+import type { ActionResult } from "#lib/actions/session.ts";
+import type { ActiveRun } from "#lib/operations/active-runs.ts";
 
 /** Between two looks, milliseconds: while a run is on, while none is, and while nobody sees the page. */
 const pollMs = { busy: 2_000, idle: 15_000, hidden: 10_000 };
@@ -61,8 +62,9 @@ function everyMs(runs: readonly ActiveRun[]): number {
 async function fetchRuns(url: string): Promise<ActiveRuns> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url} answers ${answer.status}`);
-  const { runs, at } = (await answer.json()) as { runs: ActiveRun[]; at: number };
-  return { runs, aheadMs: at - Date.now() };
+  const seen = (await answer.json()) as ActionResult<ActiveRun[]> & { at: number };
+  if (!seen.ok) throw new Error(seen.error.message);
+  return { runs: seen.value, aheadMs: seen.at - Date.now() };
 }
 
 function statesOf(runs: readonly ActiveRun[]): string {

@@ -3,7 +3,7 @@ import { aboutTime } from "#lib/domain/run-view/forecast.ts";
 import { gateWords } from "#lib/domain/run-view/gate-words.ts";
 import type { Gate } from "#lib/domain/step.ts";
 import type { Translator } from "#lib/i18n/types.ts";
-import type { ActiveRun } from "#lib/services/active-run.ts";
+import type { ActiveRun } from "#lib/operations/active-runs.ts";
 import type { RunRow } from "#lib/services/views.ts";
 
 /** The icon and colour of a run; one that stands because of trouble looks like its trouble. */

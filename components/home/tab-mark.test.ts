@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { translatorFor } from "#lib/i18n/translator-for-tests.ts";
-import type { ActiveRun } from "#lib/services/active-run.ts";
+import type { ActiveRun } from "#lib/operations/active-runs.ts";
 import { runNews, tabMark } from "./tab-mark.ts";
 
 const words = translatorFor("words");

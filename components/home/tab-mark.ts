@@ -1,5 +1,5 @@
 import type { Translator } from "#lib/i18n/types.ts";
-import type { ActiveRun } from "#lib/services/active-run.ts";
+import type { ActiveRun } from "#lib/operations/active-runs.ts";
 
 /** What a browser's tab says of the runs that are on. */
 export interface TabMark {

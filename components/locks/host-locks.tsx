@@ -10,7 +10,7 @@ import { HelpLink } from "#components/ui/help-link.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import { breakSeenLocks } from "#lib/actions/locks.ts";
+import { call } from "#lib/actions/call.ts";
 import type { DeploymentId, NodeId } from "#lib/domain/ids.ts";
 import type { HostLock } from "#lib/services/views.ts";
 import { groupLocks, type HeldNodes } from "./group-locks.ts";
@@ -156,7 +156,7 @@ function BreakDialog({ deploymentId, group: { first, nodes }, onBroken }: BreakD
       trigger={<Button variant="danger">{t("breakLocksAsk", { count: nodes.length })}</Button>}
       onConfirm={async (reason) => {
         const locks = nodes.map(({ nodeId, text }) => ({ nodeId, text }));
-        const answer = await breakSeenLocks(deploymentId, { locks, reason }).catch(() => null);
+        const answer = await call("locks.break", { deploymentId, locks, reason }).catch(() => null);
         if (!answer) return t("noAnswerToBreaking");
         if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
         onBroken();

@@ -4,7 +4,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { useTranslations } from "#i18n";
 import type { DeploymentId } from "#lib/domain/ids.ts";
-import type { PreflightRow } from "#lib/services/preflights.ts";
+import type { PreflightRow } from "#lib/services/views.ts";
 
 /** The newest preflight on a deployment's page: its verdict, and the way to all of it. */
 export function LatestPreflight({ id, newest }: { id: DeploymentId; newest: PreflightRow | null }) {

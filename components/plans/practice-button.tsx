@@ -3,10 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
-import { useSubmit } from "#components/forms/use-submit.ts";
+import { useOperation } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { useTranslations } from "#i18n";
-import { practiceAction } from "#lib/actions/practice.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import { Checking } from "./checking.tsx";
 
@@ -15,7 +14,7 @@ export function PracticeButton({ id }: { id: DeploymentId }) {
   const t = useTranslations("plans");
   const router = useRouter();
   const [since, setSince] = useState(0);
-  const start = useSubmit(practiceAction, (runId) => router.push(`/runs/${runId}`));
+  const start = useOperation("runs.practise", (runId) => router.push(`/runs/${runId}`));
   if (start.pending) return <Checking deploymentId={id} since={since} />;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
@@ -24,7 +23,7 @@ export function PracticeButton({ id }: { id: DeploymentId }) {
         <Button
           onClick={() => {
             setSince(Date.now());
-            start.submit(id);
+            start.submit({ deploymentId: id });
           }}
         >
           {t("practice.start")}

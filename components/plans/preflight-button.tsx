@@ -6,7 +6,7 @@ import { ActionErrors } from "#components/forms/action-errors.tsx";
 import { useSubmit } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { useTranslations } from "#i18n";
-import { preflightAction } from "#lib/actions/preflight.ts";
+import { callForId } from "#lib/actions/call.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import { Checking } from "./checking.tsx";
 
@@ -15,7 +15,8 @@ export function PreflightButton({ id, first }: { id: DeploymentId; first: boolea
   const t = useTranslations("plans");
   const router = useRouter();
   const [since, setSince] = useState(0);
-  const look = useSubmit(preflightAction, (preflight) => {
+  const run = () => callForId("preflights.run", { deploymentId: id });
+  const look = useSubmit(run, (preflight) => {
     router.push(`/deployments/${id}/preflight?show=${preflight}`);
     router.refresh();
   });
@@ -28,7 +29,7 @@ export function PreflightButton({ id, first }: { id: DeploymentId; first: boolea
           variant="primary"
           onClick={() => {
             setSince(Date.now());
-            look.submit(id);
+            look.submit();
           }}
         >
           {first ? t("runThePreflight") : t("runItAgain")}

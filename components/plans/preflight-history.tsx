@@ -5,7 +5,7 @@ import { Duration } from "#components/ui/duration.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useTranslations } from "#i18n";
 import type { DeploymentId, PreflightId } from "#lib/domain/ids.ts";
-import type { PreflightRow } from "#lib/services/preflights.ts";
+import type { PreflightRow } from "#lib/services/views.ts";
 
 export interface PreflightHistoryProps {
   deployment: { id: DeploymentId; name: string };

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { useTranslations } from "#i18n";
-import { sendCommand } from "#lib/actions/runs.ts";
+import { call } from "#lib/actions/call.ts";
 import type { PlanId, RunId } from "#lib/domain/ids.ts";
 
 export interface ConfirmRollbackProps {
@@ -32,8 +32,8 @@ export function ConfirmRollback(props: ConfirmRollbackProps) {
       action={verb}
       trigger={<Button variant="danger">{verb}…</Button>}
       onConfirm={async () => {
-        const command = { kind: "rollback", planId, planHash: hash };
-        const answer = await sendCommand(runId, command).catch(() => null);
+        const command = { runId, kind: "rollback", planId, planHash: hash };
+        const answer = await call("runs.control", command).catch(() => null);
         if (!answer) return t("noAnswer");
         if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
         router.push(`/runs/${runId}`);

@@ -8,7 +8,7 @@ import type { ButtonVariant } from "#components/ui/button-style.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import { planRollback, rollbackChoices } from "#lib/actions/runs.ts";
+import { call, callForId } from "#lib/actions/call.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
 import type { RollbackChoice } from "#lib/domain/rollback.ts";
 import type { RunState } from "#lib/domain/run.ts";
@@ -39,7 +39,9 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
 
   function plan(hop: number) {
     startPlanning(async () => {
-      const answer = await planRollback(run.runId, hop).catch(() => null);
+      const answer = await callForId("runs.plan-rollback", { runId: run.runId, hop }).catch(
+        () => null,
+      );
       if (answer?.ok) return router.push(`/runs/${run.runId}/rollback/${answer.value}`);
       refused(answer, t, said);
     });
@@ -48,7 +50,7 @@ export function RollbackButton({ run, command, variant = "secondary" }: Rollback
   /** After an upgrade in several hops a person chooses; otherwise there is one way back. */
   function choose() {
     startPlanning(async () => {
-      const answer = await rollbackChoices(run.runId).catch(() => null);
+      const answer = await call("runs.rollback-choices", { runId: run.runId }).catch(() => null);
       if (!answer?.ok) return refused(answer, t, said);
       if (answer.value.length > 1) return setChoices(answer.value);
       plan(1);

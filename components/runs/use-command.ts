@@ -3,7 +3,7 @@
 import { useState, useTransition } from "react";
 import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import { sendCommand } from "#lib/actions/runs.ts";
+import { call } from "#lib/actions/call.ts";
 import type { OperatorCommandKind } from "#lib/domain/events.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import type { RunState } from "#lib/domain/run.ts";
@@ -31,7 +31,8 @@ export function useCommand({ runId, seq }: Pick<RunState, "runId" | "seq">): Com
   const [sentAt, setSentAt] = useState<number>();
 
   async function ask(command: RunCommand): Promise<string | undefined> {
-    const answer = await sendCommand(runId, command).catch(() => null);
+    const operation = command.kind === "approve" ? "runs.approve" : "runs.control";
+    const answer = await call(operation, { runId, ...command }).catch(() => null);
     if (answer?.ok) return setSentAt(seq) as undefined;
     if (!answer) return t("noAnswer");
     return [answer.error.fields?.[0]?.message ?? answer.error.message, answer.error.remedy].join(

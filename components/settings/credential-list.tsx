@@ -12,9 +12,9 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
-import { deleteCredentialAction } from "#lib/actions/credentials.ts";
+import { call } from "#lib/actions/call.ts";
 import type { Translator } from "#lib/i18n/types.ts";
-import type { CredentialView } from "#lib/services/credentials.ts";
+import type { CredentialView } from "#lib/operations/credentials.ts";
 
 export interface CredentialListProps {
   credentials: CredentialView[];
@@ -111,7 +111,7 @@ export function CredentialList({ credentials, mayChange }: CredentialListProps) 
           ]}
           action={t("deleteTheCredential")}
           onConfirm={async () => {
-            const answer = await deleteCredentialAction(deleting.id);
+            const answer = await call("credentials.delete", { credentialId: deleting.id });
             if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
             toast.success(t("nameWasDeleted", { name: deleting.name }));
             router.refresh();

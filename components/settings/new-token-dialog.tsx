@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { useSubmit } from "#components/forms/use-submit.ts";
+import { useOperation } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
@@ -10,7 +10,6 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useTranslations } from "#i18n";
-import { createTokenAction } from "#lib/actions/tokens.ts";
 import { FormDialog } from "./user-dialogs.tsx";
 
 /** Makes a token and shows it, once. */
@@ -24,7 +23,7 @@ export function NewTokenDialog({
   const t = useTranslations("settings");
   const router = useRouter();
   const [token, setToken] = useState<string>();
-  const create = useSubmit(createTokenAction, (made) => {
+  const create = useOperation("tokens.create", (made) => {
     setToken(made.token);
     router.refresh();
   });

@@ -2,18 +2,17 @@
 
 import { useRouter } from "next/navigation";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
-import { useSubmit } from "#components/forms/use-submit.ts";
+import { useOperation } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { PasswordInput } from "#components/ui/password-input.tsx";
 import { useTranslations } from "#i18n";
-import { changeOwnPasswordAction } from "#lib/actions/users.ts";
 
 /** Changes one's own password. */
 export function OwnPasswordForm() {
   const t = useTranslations("settings");
   const router = useRouter();
-  const { submit, pending, error, fields } = useSubmit(changeOwnPasswordAction, () => {
+  const { submit, pending, error, fields } = useOperation("account.set-password", () => {
     router.replace("/login");
     router.refresh();
   });

@@ -12,8 +12,8 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
-import { revokeTokenAction } from "#lib/actions/tokens.ts";
-import type { TokenView } from "#lib/services/tokens.ts";
+import { call } from "#lib/actions/call.ts";
+import type { TokenView } from "#lib/operations/tokens.ts";
 import { NewTokenDialog } from "./new-token-dialog.tsx";
 
 export interface TokenListProps {
@@ -107,7 +107,7 @@ export function TokenList({ tokens, self }: TokenListProps) {
           consequences={[t("revokeHint")]}
           action={t("revokeTheToken")}
           onConfirm={async () => {
-            const answer = await revokeTokenAction(revoking.id);
+            const answer = await call("tokens.revoke", { id: revoking.id });
             if (!answer.ok) return `${answer.error.message} ${answer.error.remedy}`;
             toast.success(t("nameWasRevoked", { name: revoking.name }));
             router.refresh();

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useId } from "react";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
-import { type Submit, useSubmit } from "#components/forms/use-submit.ts";
+import { type Submit, useOperation } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -12,9 +12,8 @@ import { PasswordInput } from "#components/ui/password-input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
-import { createUserAction, setUserPasswordAction } from "#lib/actions/users.ts";
 import { Role } from "#lib/domain/roles.ts";
-import type { UserView } from "#lib/services/users.ts";
+import type { UserView } from "#lib/operations/users.ts";
 
 /** Makes an account; its password is told to the person some other way. */
 export function NewUserDialog({
@@ -27,7 +26,7 @@ export function NewUserDialog({
   const t = useTranslations("settings");
   const words = useTranslations("words");
   const router = useRouter();
-  const create = useSubmit(createUserAction, () => {
+  const create = useOperation("users.create", () => {
     toast.success(t("theUserWasAdded"));
     onOpenChange(false);
     router.refresh();
@@ -81,7 +80,7 @@ export function ResetPasswordDialog({
   onClose: () => void;
 }) {
   const t = useTranslations("settings");
-  const reset = useSubmit(setUserPasswordAction, () => {
+  const reset = useOperation("users.set-password", () => {
     toast.success(t("thePasswordWasSet"));
     onClose();
   });
@@ -93,7 +92,7 @@ export function ResetPasswordDialog({
       description={t("resetHint")}
       verb={t("setThePassword")}
       submit={reset}
-      onSubmit={(data) => user && reset.submit(user.id, String(data.get("password")))}
+      onSubmit={(data) => user && reset.submit({ id: user.id, password: data.get("password") })}
     >
       <NewPassword error={reset.fields.password} />
     </FormDialog>

@@ -12,10 +12,10 @@ import { Section } from "#components/ui/page-header.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
+import { call } from "#lib/actions/call.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
-import { setUserDisabledAction, setUserRoleAction } from "#lib/actions/users.ts";
 import { Role } from "#lib/domain/roles.ts";
-import type { UserView } from "#lib/services/users.ts";
+import type { UserView } from "#lib/operations/users.ts";
 import { NewUserDialog, ResetPasswordDialog } from "./user-dialogs.tsx";
 
 export interface UserListProps {
@@ -84,7 +84,7 @@ export function UserList({ users, self }: UserListProps) {
                 onValueChange={(next) =>
                   void change(
                     t("nameIsRoleNow", { name, role: words(`roles.${next}`) }),
-                    setUserRoleAction(id, next),
+                    call("users.set-role", { id, role: next }),
                   )
                 }
                 options={Role.options.map((each) => ({
@@ -124,7 +124,7 @@ export function UserList({ users, self }: UserListProps) {
                         name: user.name,
                         isDisabled: String(user.disabled),
                       }),
-                      setUserDisabledAction(user.id, !user.disabled),
+                      call("users.set-disabled", { id: user.id, disabled: !user.disabled }),
                     )
                   }
                 >

@@ -8,7 +8,7 @@ import { useTranslations } from "#i18n";
 import type { DatabaseServer, Inventory } from "#lib/domain/inventory.ts";
 import { allNodes } from "#lib/domain/regions.ts";
 import type { Translator } from "#lib/i18n/types.ts";
-import type { RunPlaces } from "#lib/services/run-places.ts";
+import type { RunPlaces } from "#lib/operations/runs.ts";
 import type { LiveDeployment } from "#lib/services/views.ts";
 import { nodeLook } from "./node-look.ts";
 import type { Pick } from "./pick.ts";

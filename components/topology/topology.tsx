@@ -6,7 +6,7 @@ import { NodeTroubles } from "#components/deployments/node-troubles.tsx";
 import { useResult } from "#components/forms/use-result.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { regionsInOrder } from "#lib/domain/regions.ts";
-import type { RunPlaces } from "#lib/services/run-places.ts";
+import type { RunPlaces } from "#lib/operations/runs.ts";
 import { DatabaseBox } from "./database-box.tsx";
 import { type Pick, samePick } from "./pick.ts";
 import { PickedDetails } from "./picked-details.tsx";

@@ -13,7 +13,7 @@ import { Button } from "#components/ui/button.tsx";
 import { RelativeTime } from "#components/ui/clock.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { useTranslations } from "#i18n";
-import { checkTargetAction } from "#lib/actions/wizard.ts";
+import { callForId } from "#lib/actions/call.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
 import { lockCheckId } from "#lib/domain/lock.ts";
@@ -37,12 +37,15 @@ export function ChecksStep({ deployment, plan, mayBreak }: ChecksStepProps) {
   const router = useRouter();
   const here = `/deployments/${deployment.id}/upgrade`;
   const [since, setSince] = useState(0);
-  const again = useSubmit(checkTargetAction, (planId) =>
-    router.replace(`${here}?plan=${planId}&step=checks`),
+  const again = useSubmit(
+    (target: UpgradeTarget) =>
+      callForId("plans.create", { deploymentId: deployment.id, ...target }),
+    (planId) => router.replace(`${here}?plan=${planId}&step=checks`),
   );
   function checkAgain(change: Partial<UpgradeTarget>) {
+    if (!plan.target) return;
     setSince(Date.now());
-    again.submit(deployment.id, { ...plan.target, ...change });
+    again.submit({ ...plan.target, ...change });
   }
   const locked = nodesHeldElsewhere(plan.checks);
   if (again.pending) {

@@ -3,14 +3,13 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ActionErrors } from "#components/forms/action-errors.tsx";
-import { useSubmit } from "#components/forms/use-submit.ts";
+import { useOperation } from "#components/forms/use-submit.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useTranslations } from "#i18n";
-import { startUpgradeAction } from "#lib/actions/wizard.ts";
 import type { PlanId } from "#lib/domain/ids.ts";
 
 export interface StartStepProps {
@@ -37,7 +36,7 @@ export function StartStep({
   const t = useTranslations("wizard");
   const router = useRouter();
   const [typed, setTyped] = useState("");
-  const start = useSubmit(startUpgradeAction, (runId) => router.push(`/runs/${runId}`));
+  const start = useOperation("runs.start", (runId) => router.push(`/runs/${runId}`));
   const { id, name } = deployment;
   return (
     <form
@@ -46,7 +45,7 @@ export function StartStep({
       className="grid max-w-3xl gap-5"
       onSubmit={(event) => {
         event.preventDefault();
-        if (typed.trim() === name) start.submit(planId, hash);
+        if (typed.trim() === name) start.submit({ planId, planHash: hash });
       }}
     >
       <ActionErrors error={start.error} />

@@ -9,7 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import { checkTargetAction } from "#lib/actions/wizard.ts";
+import { callForId } from "#lib/actions/call.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import { UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Catalogue } from "#lib/oms/catalogue.ts";
@@ -61,8 +61,10 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
   const choice = choices.find(({ version }) => version === target.version);
   const hops: HopForm[] = [...target.via, target];
 
-  const check = useSubmit(checkTargetAction, (planId) =>
-    router.push(`${here}?plan=${planId}&step=checks`),
+  const check = useSubmit(
+    (target: UpgradeTarget) =>
+      callForId("plans.create", { deploymentId: deployment.id, ...target }),
+    (planId) => router.push(`${here}?plan=${planId}&step=checks`),
   );
 
   // What is typed stays in the address: a reload, or the way back, brings it here again.
@@ -106,7 +108,7 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
           return;
         }
         setSince(Date.now());
-        check.submit(deployment.id, parsed.data);
+        check.submit(parsed.data);
       }}
     >
       <ActionErrors error={check.error} fields={errors} />

@@ -2,7 +2,7 @@
 
 import { useResult } from "#components/forms/use-result.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
-import type { ImageOnNodes } from "#lib/services/live-images.ts";
+import type { ImageOnNodes } from "#lib/operations/plans.ts";
 
 export interface Images {
   images: ImageOnNodes[];

@@ -9,7 +9,7 @@ import { openFastStore } from "#lab/seed/people.ts";
 import { seed } from "#lab/seed/seed.ts";
 import { RunId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { createRollbackPlan } from "#lib/services/rollback-plans.ts";
+import { createRollbackPlan } from "#lib/operations/rollback.ts";
 import { db } from "#lib/store/client.ts";
 import { closeStore } from "#lib/store/open.ts";
 
@@ -85,7 +85,7 @@ async function playAll(directory: string): Promise<Places> {
     for (const name of sceneNames)
       runs[name] = name === "init" ? await measuredRun(actor, name) : await path(name);
     const failed = RunId.parse(runs.failed.replace("/runs/", ""));
-    const back = await createRollbackPlan(actor, failed);
+    const back = await createRollbackPlan(actor, { runId: failed });
     return {
       ...(await oldest()),
       rollback: `${runs.failed}/rollback/${back.id}`,

@@ -15,10 +15,10 @@ import type { Inventory } from "#lib/domain/inventory.ts";
 import { planHash } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { english } from "#lib/i18n/english.ts";
-import { createCredential } from "#lib/services/credentials.ts";
-import { createDeployment } from "#lib/services/inventory.ts";
+import { createCredential } from "#lib/operations/credentials.ts";
+import { createDeployment } from "#lib/operations/deployments.ts";
 import { requireInventory } from "#lib/services/inventory-reading.ts";
-import { storePlan } from "#lib/services/plans.ts";
+import { storePlan } from "#lib/services/plan-rows.ts";
 import { db } from "#lib/store/client.ts";
 import { createRun } from "#lib/store/create-run.ts";
 import { prismaStore } from "#lib/store/store.ts";
@@ -173,10 +173,11 @@ async function freeName(wanted: string): Promise<string> {
 
 /** A way to log in to hosts that do not exist. */
 export async function pretendedCredential(actor: Actor): Promise<CredentialId> {
-  return createCredential(actor, {
-    ...{ name: `player ${newId(PlanId, "pln")}`, username: "root", method: "password" },
+  const { id } = await createCredential(actor, {
+    ...{ name: `player ${newId(PlanId, "pln")}`, username: "root", method: "password" as const },
     password: "the player has no hosts",
   });
+  return id;
 }
 
 /** Registers the deployment as a person would. */

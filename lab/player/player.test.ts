@@ -5,10 +5,9 @@ import type { RunId } from "#lib/domain/ids.ts";
 import { Inventory, inventoryProblems } from "#lib/domain/inventory.ts";
 import type { RunStatus } from "#lib/domain/run.ts";
 import { LogLines } from "#lib/domain/run-log/log-lines.ts";
-import { activeRuns } from "#lib/services/active-run.ts";
-import { lastLinesOf } from "#lib/services/last-lines.ts";
-import { createRollbackPlan, listRollbackChoices } from "#lib/services/rollback-plans.ts";
-import { getRun } from "#lib/services/runs.ts";
+import { activeRuns } from "#lib/operations/active-runs.ts";
+import { createRollbackPlan, listRollbackChoices } from "#lib/operations/rollback.ts";
+import { getRun, linesOfTrouble } from "#lib/operations/runs.ts";
 import { prismaStore } from "#lib/store/store.ts";
 import { ada, temporaryStore } from "#lib/store/tests/fixtures.ts";
 import { fleet } from "./fleet.ts";
@@ -41,7 +40,7 @@ before(async () => {
 after(() => close());
 
 /** What the product's own pages would read. */
-const viewOf = async (runId: RunId) => (await getRun(ada, runId)).state;
+const viewOf = async (runId: RunId) => (await getRun(ada, { runId })).state;
 
 describe("every scene is played into a store as the product would have written it", () => {
   for (const name of sceneNames) {
@@ -72,7 +71,7 @@ test("an upgrade in two hops is played to its end, and one that fails in the sec
   assert.equal(state.status, "succeeded");
   assert.equal(state.backups.length, 8);
   const failed = await play(ada, await scene("failed", chain));
-  const choices = await listRollbackChoices(ada, failed.runId);
+  const choices = await listRollbackChoices(ada, { runId: failed.runId });
   assert.deepEqual(
     choices.map(({ version, whyNot }) => [version, whyNot]),
     [
@@ -80,11 +79,13 @@ test("an upgrade in two hops is played to its end, and one that fails in the sec
       ["3.2.2", null],
     ],
   );
-  const back = await createRollbackPlan(ada, failed.runId, { hop: 2 });
+  const back = await createRollbackPlan(ada, { runId: failed.runId, hop: 2 });
   assert.equal(back.plan?.fromVersion, "3.3.0");
   assert.equal(back.plan?.undoes?.hop, 2);
-  await assert.rejects(createRollbackPlan(ada, failed.runId, { hop: 3 }), { code: "plan.blocked" });
-  await assert.rejects(createRollbackPlan(ada, failed.runId, { hop: 0 }), {
+  await assert.rejects(createRollbackPlan(ada, { runId: failed.runId, hop: 3 }), {
+    code: "plan.blocked",
+  });
+  await assert.rejects(createRollbackPlan(ada, { runId: failed.runId, hop: 0 }), {
     code: "request.invalid",
   });
 });
@@ -132,8 +133,7 @@ test("how long a run will still take is told on every page: assumed at first, me
 
 test("the last lines of what failed are read without the log before them", async () => {
   const { runId } = await play(ada, await scene("failed", { nodes: 4, names: "short" }));
-  const state = await viewOf(runId);
-  const lines = await lastLinesOf(ada, runId, state);
+  const lines = await linesOfTrouble(ada, { runId });
   const [[stepId, last] = []] = Object.entries(lines);
   assert.match(stepId ?? "", /^init\./);
   assert.equal(last?.length, 8);

@@ -1,5 +1,5 @@
-import { createAdministrator, ensureSetupToken } from "#lib/services/setup.ts";
-import { createToken } from "#lib/services/tokens.ts";
+import { createAdministrator, ensureSetupToken } from "#lib/operations/setup.ts";
+import { createToken } from "#lib/operations/tokens.ts";
 import { db } from "#lib/store/client.ts";
 import { closeStore, openStore } from "#lib/store/open.ts";
 

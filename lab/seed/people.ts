@@ -1,7 +1,7 @@
 import { administrator } from "#lab/product/product.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { createAdministrator, ensureSetupToken } from "#lib/services/setup.ts";
-import { createUser } from "#lib/services/users.ts";
+import { createAdministrator, ensureSetupToken } from "#lib/operations/setup.ts";
+import { createUser } from "#lib/operations/users.ts";
 import { db } from "#lib/store/client.ts";
 import { openStore } from "#lib/store/open.ts";
 

@@ -1,9 +1,9 @@
 "use server";
 
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { signIn, signOut } from "#lib/auth/sign-in.ts";
-import { setCookies } from "./cookies.ts";
+import { type CookieToSet, signIn, signOut } from "#lib/auth/sign-in.ts";
+import { createAdministrator } from "#lib/operations/setup.ts";
 import { type ActionResult, answer } from "./session.ts";
 
 /** Starts a session. */
@@ -21,4 +21,24 @@ export async function signInAction(input: {
 export async function signOutAction(): Promise<void> {
   await setCookies(await signOut(await headers()));
   redirect("/login");
+}
+
+/** Makes the first administrator and signs that person in. */
+export async function setUpAction(input: {
+  token: string;
+  name: string;
+  email: string;
+  password: string;
+}): Promise<ActionResult<null>> {
+  return answer(async () => {
+    const asked = await headers();
+    await createAdministrator(input, asked);
+    await setCookies(await signIn(input, asked));
+    return null;
+  });
+}
+
+async function setCookies(toSet: readonly CookieToSet[]): Promise<void> {
+  const jar = await cookies();
+  for (const { name, value, options } of toSet) jar.set(name, value, options);
 }

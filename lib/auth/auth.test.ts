@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import type { Actor } from "#lib/domain/roles.ts";
-import { createAdministrator, ensureSetupToken, setupNeeded } from "#lib/services/setup.ts";
-import { createToken, listTokens, revokeToken } from "#lib/services/tokens.ts";
+import { createAdministrator, ensureSetupToken, setupNeeded } from "#lib/operations/setup.ts";
+import { createToken, listTokens, revokeToken } from "#lib/operations/tokens.ts";
 import {
   changeOwnPassword,
   createUser,
   setUserDisabled,
   setUserPassword,
   setUserRole,
-} from "#lib/services/users.ts";
+} from "#lib/operations/users.ts";
 import { db } from "#lib/store/client.ts";
 import { temporaryStore } from "#lib/store/tests/fixtures.ts";
 import { verifyAudit } from "#lib/store/verify-audit.ts";
@@ -187,7 +187,7 @@ test("a token acts as its person until it is revoked, expires, or the person is 
   assert.equal(await bearer(token), null);
   const next = await createToken(admin, { name: "ci", expiresInDays: null });
   assert.ok(await bearer(next.token));
-  await revokeToken(admin, next.id);
+  await revokeToken(admin, { id: next.id });
   assert.equal(await bearer(next.token), null);
   const cookie = await cookieOf(ada.email, ada.password);
   const withBoth = new Headers({ cookie, authorization: `Bearer ${next.token}` });
@@ -204,13 +204,13 @@ test("roles take effect at once, and the last administrator stays", async () => 
   await assert.rejects(createUser(operator, { ...bob, role: "viewer" }), code("forbidden"));
   const { token } = await createToken(operator, { name: "bob's" });
 
-  await setUserRole(admin, id, "viewer");
+  await setUserRole(admin, { id, role: "viewer" });
   assert.equal((await actorOf(cookie))?.role, "viewer");
-  await setUserDisabled(admin, id, true);
+  await setUserDisabled(admin, { id, disabled: true });
   assert.equal(await actorOf(cookie), null);
   assert.equal(await actorFromHeaders(new Headers({ authorization: `Bearer ${token}` })), null);
   await assert.rejects(cookieOf(bob.email, bob.password), code("forbidden"));
-  await setUserDisabled(admin, id, false);
+  await setUserDisabled(admin, { id, disabled: false });
   const again = await cookieOf(bob.email, bob.password);
 
   await changeOwnPassword(
@@ -221,10 +221,13 @@ test("roles take effect at once, and the last administrator stays", async () => 
   );
   assert.equal(await actorOf(again), null);
   await assert.rejects(cookieOf(bob.email, bob.password), code("unauthenticated"));
-  await setUserPassword(admin, id, "the fourth long one");
+  await setUserPassword(admin, { id, password: "the fourth long one" });
   await cookieOf(bob.email, "the fourth long one");
 
-  await assert.rejects(setUserRole(admin, admin.userId, "viewer"), code("conflict"));
-  await assert.rejects(setUserDisabled(admin, admin.userId, true), code("conflict"));
+  await assert.rejects(setUserRole(admin, { id: admin.userId, role: "viewer" }), code("conflict"));
+  await assert.rejects(
+    setUserDisabled(admin, { id: admin.userId, disabled: true }),
+    code("conflict"),
+  );
   assert.equal((await verifyAudit()).intact, true);
 });

@@ -57,7 +57,7 @@ function createAuth() {
       ipAddress: { ipAddressHeaders: [clientAddressHeader] },
     },
     plugins: [
-      // Its endpoints are not reachable (handler.ts): lib/services/users.ts writes the audit too.
+      // Its endpoints are not reachable (handler.ts): lib/operations/users.ts writes the audit too.
       admin({
         defaultRole: "viewer" satisfies Role,
         adminRoles: ["administrator" satisfies Role],

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { config } from "#lib/config/config.ts";
 import { Role } from "#lib/domain/roles.ts";
-import { createToken } from "#lib/services/tokens.ts";
+import { createToken } from "#lib/operations/tokens.ts";
 import { db } from "#lib/store/client.ts";
 import { closeStore, openStore } from "#lib/store/open.ts";
 

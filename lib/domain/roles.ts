@@ -25,6 +25,8 @@ const rolesThatMay = {
   "audit.read": ["viewer", "operator", "approver", "administrator"],
   "token.manage": ["operator", "approver", "administrator"],
   "user.manage": ["administrator"],
+  /** One's own account: its password. */
+  "account.change": ["viewer", "operator", "approver", "administrator"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof rolesThatMay;

@@ -1,44 +1,15 @@
-import { z } from "zod";
 import { Backup, filesOf } from "#lib/domain/backup.ts";
 import type { BackupDeletion } from "#lib/domain/backup-copy.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
-import { DeploymentId, NodeId, type RunId } from "#lib/domain/ids.ts";
+import { type DeploymentId, NodeId, type RunId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { audit } from "#lib/store/audit.ts";
 import { db, transaction } from "#lib/store/client.ts";
 import { access } from "./access.ts";
 import { nodePlace } from "./copy-places.ts";
 import { removeCopies } from "./copy-rows.ts";
-import { permit } from "./permit.ts";
 import { notFound } from "./refusals.ts";
-import { parseRequest, RequestInvalid } from "./request-invalid.ts";
 import { deploymentsWithBackups, judgeDeployment, retentionOf } from "./retention.ts";
-
-const Request = z.object({
-  /** The deployment's name, as the person typed it. */
-  confirmation: z.string(),
-  reason: z.string().trim().min(1, "Give a reason; the audit keeps it.").max(2_000),
-});
-
-/**
- * Deletes the files of all backups of a run, on their nodes and where their second copies are. The rows
- * stay, with who and when. What a possible rollback needs cannot be deleted.
- *
- * @throws UpliftError backup.needed, not_found, forbidden, request.invalid; ssh.* and command.failed when
- * a file could not be removed, and then the rows stay as they are
- */
-export async function deleteBackups(actor: Actor, runId: RunId, input: unknown): Promise<void> {
-  permit(actor, "backup.delete");
-  const { confirmation, reason } = parseRequest(Request, input);
-  const run = await db().run.findUnique({ where: { id: runId }, include: { deployment: true } });
-  if (!run) throw notFound("run", runId);
-  if (confirmation.trim() !== run.deployment.name) {
-    throw new RequestInvalid([
-      { path: "confirmation", message: `Type the deployment's name, ${run.deployment.name}.` },
-    ]);
-  }
-  await remove(actor, runId, DeploymentId.parse(run.deploymentId), reason);
-}
 
 /** Deletes what has outlived its time where a deployment's settings say that Uplift does so by itself. */
 export async function deleteOutlived(
@@ -50,7 +21,7 @@ export async function deleteOutlived(
     for (const [runId, verdict] of await judgeDeployment(deploymentId, now)) {
       if (verdict.keep !== "no" || (await failedLately(runId, now))) continue;
       // One node that is down does not keep the others' backups; the audit has what was not deleted.
-      await remove(
+      await removeBackups(
         actor,
         runId,
         deploymentId,
@@ -75,7 +46,14 @@ async function failedLately(runId: RunId, now: number): Promise<boolean> {
   return failed !== null;
 }
 
-async function remove(
+/**
+ * Deletes the files of all backups of a run, on their nodes and where their second copies are. The rows
+ * stay, with who and when. What a possible rollback needs cannot be deleted.
+ *
+ * @throws UpliftError backup.needed, not_found; ssh.* and command.failed when a file could not be removed, and then
+ * the rows stay as they are
+ */
+export async function removeBackups(
   actor: Pick<Actor, "userId" | "name" | "via">,
   runId: RunId,
   deploymentId: DeploymentId,

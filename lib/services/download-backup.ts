@@ -9,7 +9,6 @@ import { access } from "./access.ts";
 import { copyFiles } from "./copy-backup.ts";
 import { nodePlace } from "./copy-places.ts";
 import { placeOfCopy } from "./copy-rows.ts";
-import { permit } from "./permit.ts";
 import { notFound } from "./refusals.ts";
 
 export interface Download {
@@ -27,16 +26,15 @@ export interface Download {
  * begins and one when it has ended, whole or not.
  *
  * @param place `original` or `copy`
- * @throws UpliftError not_found, forbidden, backup.deleted; what is wrong on the way while it is read
+ * @throws UpliftError not_found, backup.deleted; what is wrong on the way while it is read
  */
-export async function downloadBackup(
+export async function openBackup(
   actor: Actor,
   runId: RunId,
   key: string,
   index: number,
   place: "original" | "copy",
 ): Promise<Download> {
-  permit(actor, "backup.download");
   const row = await db().backup.findUnique({
     where: { runId_key: { runId, key } },
     include: { copy: true },

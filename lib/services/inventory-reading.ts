@@ -1,9 +1,7 @@
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
-import type { Actor } from "#lib/domain/roles.ts";
 import { db, type Tx } from "#lib/store/client.ts";
 import { type DeploymentRow, inventoryOf, withTopology } from "#lib/store/inventory-rows.ts";
-import { permit } from "./permit.ts";
 import { notFound } from "./refusals.ts";
 
 /** A deployment's rows; a deleted one counts as gone. @throws UpliftError not_found */
@@ -19,21 +17,4 @@ export async function findDeployment(
 /** For services and the engine, which have checked who asks. @throws UpliftError not_found */
 export async function requireInventory(id: DeploymentId): Promise<Inventory> {
   return inventoryOf(await findDeployment(db(), id));
-}
-
-/** @throws UpliftError forbidden, not_found */
-export async function getDeployment(actor: Actor, id: DeploymentId): Promise<Inventory> {
-  permit(actor, "inventory.read");
-  return requireInventory(id);
-}
-
-/** All deployments by name. @throws UpliftError forbidden */
-export async function listDeployments(actor: Actor): Promise<Inventory[]> {
-  permit(actor, "inventory.read");
-  const rows = await db().deployment.findMany({
-    where: { deletedAt: null },
-    orderBy: { name: "asc" },
-    include: withTopology,
-  });
-  return rows.map(inventoryOf);
 }

@@ -1,9 +1,9 @@
 import { perProcess } from "#lib/config/per-process.ts";
 import type { Check, DeploymentFacts } from "#lib/domain/facts.ts";
-import type { DeploymentId } from "#lib/domain/ids.ts";
+import { type DeploymentId, newId, type PlanId, PreflightId } from "#lib/domain/ids.ts";
 import type { Inventory } from "#lib/domain/inventory.ts";
 import { type HopTarget, hopTargets, type UpgradeTarget } from "#lib/domain/plan.ts";
-import type { LookedAt, PreflightProgress } from "#lib/domain/preflight.ts";
+import { type LookedAt, type PreflightProgress, verdictOf } from "#lib/domain/preflight.ts";
 import { allNodes } from "#lib/domain/regions.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { lookAtDeployment } from "#lib/inspection/look-at-deployment.ts";
@@ -11,7 +11,7 @@ import type { WantedImage } from "#lib/inspection/look-at-node.ts";
 import { assess } from "#lib/planner/assess.ts";
 import { check } from "#lib/planner/checks/check.ts";
 import { serverSites } from "#lib/planner/topology.ts";
-import { db } from "#lib/store/client.ts";
+import { db, type Tx } from "#lib/store/client.ts";
 import { access } from "./access.ts";
 import { otherDeployments } from "./other-deployments.ts";
 import { siteCatalogue } from "./site-catalogue.ts";
@@ -100,4 +100,47 @@ async function runCheck(inventory: Pick<Inventory, "id">): Promise<Check> {
       : "No run of this deployment is under way.",
     "Start an upgrade when that run has ended.",
   );
+}
+
+/** Of each deployment so many are kept; the audit remembers that there were more. */
+export const keptPreflights = 50;
+
+interface NewPreflight {
+  deploymentId: DeploymentId;
+  revision: number;
+  target: UpgradeTarget | null;
+  planId: PlanId | null;
+  checks: Check[];
+  tookMs: number;
+}
+
+/** Stores a preflight and lets go of the oldest ones. For services, which have checked who asks. */
+export async function keepPreflight(
+  tx: Tx,
+  actor: Pick<Actor, "name" | "userId">,
+  { checks, target, ...rest }: NewPreflight,
+): Promise<PreflightId> {
+  const id = newId(PreflightId, "pre");
+  await tx.preflight.create({
+    data: {
+      ...rest,
+      ...verdictOf(checks),
+      id,
+      checks: JSON.stringify(checks),
+      target: target ? JSON.stringify(target) : "",
+      createdBy: actor.name,
+      createdById: actor.userId,
+      createdAt: new Date(),
+    },
+  });
+  const old = await tx.preflight.findMany({
+    where: { deploymentId: rest.deploymentId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    skip: keptPreflights,
+    select: { id: true },
+  });
+  if (old.length > 0) {
+    await tx.preflight.deleteMany({ where: { id: { in: old.map((one) => one.id) } } });
+  }
+  return id;
 }

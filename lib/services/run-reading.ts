@@ -5,8 +5,10 @@ import { Leg, RunPurpose } from "#lib/domain/plan.ts";
 import { type RunState, runStatuses } from "#lib/domain/run.ts";
 import { db } from "#lib/store/client.ts";
 import { activeRunExists } from "#lib/store/journal.ts";
+import { planById } from "#lib/store/plans.ts";
 import { prismaStore } from "#lib/store/store.ts";
-import type { RunRow } from "./views.ts";
+import { notFound } from "./refusals.ts";
+import type { RunRow, RunView } from "./views.ts";
 
 /** What is known of a run, folded from its journal. @throws UpliftError not_found */
 export async function readState(runId: RunId): Promise<RunState> {
@@ -15,6 +17,20 @@ export async function readState(runId: RunId): Promise<RunState> {
   throw new UpliftError("not_found", `There is no run ${runId}.`, {
     remedy: "Open the list of runs.",
   });
+}
+
+/** A run with its plans. @throws UpliftError not_found */
+export async function readRun(runId: RunId): Promise<RunView> {
+  const row = await db().run.findUnique({ where: { id: runId }, include: withDeployment });
+  if (!row) throw notFound("run", runId);
+  const state = await readState(runId);
+  const plans = await Promise.all(state.plans.map((plan) => planById(plan.planId)));
+  return { row: runRow(row), state, plans, logSeq: row.lastLog, now: Date.now() };
+}
+
+/** @throws UpliftError not_found */
+export async function requireRun(runId: RunId): Promise<void> {
+  if ((await db().run.count({ where: { id: runId } })) === 0) throw notFound("run", runId);
 }
 
 /** @throws UpliftError run.active_exists */

@@ -1,119 +1,156 @@
-import type { Backup } from "#lib/domain/backup.ts";
-import type { BackupCheck } from "#lib/domain/backup-check.ts";
-import type { BackupDeletion, CopyView } from "#lib/domain/backup-copy.ts";
+import { z } from "zod";
+import { Backup } from "#lib/domain/backup.ts";
+import { BackupCheck } from "#lib/domain/backup-check.ts";
+import { BackupDeletion, type CopyView } from "#lib/domain/backup-copy.ts";
 import type { RetentionVerdict } from "#lib/domain/backup-retention.ts";
-import type { Check, ServerFacts } from "#lib/domain/facts.ts";
-import type { DeploymentId, NodeId, PlanId, RunId } from "#lib/domain/ids.ts";
-import type { LockStanding, SeenLock } from "#lib/domain/lock.ts";
-import type { Text } from "#lib/domain/message.ts";
-import type { Leg, Plan, RunPurpose, UpgradeTarget } from "#lib/domain/plan.ts";
-import type { RunState, RunStatus } from "#lib/domain/run.ts";
+import { Check, ServerFacts } from "#lib/domain/facts.ts";
+import { DeploymentId, NodeId, PlanId, PreflightId, RunId } from "#lib/domain/ids.ts";
+import { LockStanding, SeenLock } from "#lib/domain/lock.ts";
+import { Text } from "#lib/domain/message.ts";
+import { Leg, Plan, RunPurpose, UpgradeTarget } from "#lib/domain/plan.ts";
+import { type RunState, runStatuses } from "#lib/domain/run.ts";
+
+/** ISO 8601 */
+const time = z.iso.datetime();
 
 /** A plan with the checks it rests on, as pages and the API show it. */
-export interface PlanView {
-  id: PlanId;
-  leg: Leg;
-  deploymentId: DeploymentId;
-  deploymentName: string;
-  createdAt: string;
-  createdBy: string;
-  target: UpgradeTarget | null;
-  checks: Check[];
+export const PlanView = z.object({
+  id: PlanId,
+  leg: Leg,
+  deploymentId: DeploymentId,
+  deploymentName: z.string(),
+  createdAt: time,
+  createdBy: z.string(),
+  target: UpgradeTarget.nullable(),
+  checks: z.array(Check),
   /** False when a check failed or stayed unknown: `plan` is null then. */
-  passes: boolean;
-  plan: Plan | null;
-  hash: string;
+  passes: z.boolean(),
+  plan: Plan.nullable(),
+  hash: z.string(),
   /** The run that used it; a plan is used once. */
-  runId: RunId | null;
+  runId: RunId.nullable(),
   /** The deployment has changed since. */
-  outdated: boolean;
-}
+  outdated: z.boolean(),
+});
+export type PlanView = z.infer<typeof PlanView>;
+
+/** A preflight in a list. */
+export const PreflightRow = z.object({
+  ...{ passed: z.number(), warnings: z.number(), failed: z.number(), unknown: z.number() },
+  id: PreflightId,
+  createdAt: time,
+  createdBy: z.string(),
+  tookMs: z.number(),
+  /** The version it was made for; null for a look without a target. */
+  version: z.string().nullable(),
+  /** The plan it was made for, passed or not. */
+  planId: PlanId.nullable(),
+  /** The deployment has changed since. */
+  outdated: z.boolean(),
+});
+export type PreflightRow = z.infer<typeof PreflightRow>;
+
+export const PreflightView = PreflightRow.extend({
+  deploymentId: DeploymentId,
+  target: UpgradeTarget.nullable(),
+  checks: z.array(Check),
+});
+export type PreflightView = z.infer<typeof PreflightView>;
 
 /** A line of a list of runs. */
-export interface RunRow {
-  id: RunId;
-  deploymentId: DeploymentId;
-  deploymentName: string;
-  purpose: RunPurpose;
-  fromVersion: string;
-  toVersion: string;
-  status: RunStatus;
-  leg: Leg;
+export const RunRow = z.object({
+  id: RunId,
+  deploymentId: DeploymentId,
+  deploymentName: z.string(),
+  purpose: RunPurpose,
+  fromVersion: z.string(),
+  toVersion: z.string(),
+  status: z.enum(runStatuses),
+  leg: Leg,
   /** Number of its journal's last event. */
-  lastSeq: number;
+  lastSeq: z.number(),
   /** Why it waits, when it is paused. */
-  pausedFor: string | null;
-  startedBy: string;
-  createdAt: string;
-  endedAt: string | null;
-  t1: string | null;
-  t2: string | null;
-  t3: string | null;
-}
+  pausedFor: z.string().nullable(),
+  startedBy: z.string(),
+  createdAt: time,
+  endedAt: time.nullable(),
+  ...{ t1: time.nullable(), t2: time.nullable(), t3: time.nullable() },
+});
+export type RunRow = z.infer<typeof RunRow>;
 
 /** A run with its plans: all that a page needs before it follows the feed. */
-export interface RunView {
-  row: RunRow;
-  state: RunState;
+export const RunView = z.object({
+  row: RunRow,
+  state: z.custom<RunState>(),
   /** The plans of the legs that were started, forward first. */
-  plans: Plan[];
+  plans: z.array(Plan),
   /** Number of the last log piece stored when this was read. */
-  logSeq: number;
+  logSeq: z.number(),
   /** The server's clock, milliseconds. */
-  now: number;
-}
+  now: z.number(),
+});
+export type RunView = z.infer<typeof RunView>;
 
 /** A backup with what is needed to find it. */
-export interface BackupRow {
-  runId: RunId;
-  deploymentId: DeploymentId;
-  deploymentName: string;
-  nodeName: string;
-  createdAt: string;
-  backup: Backup;
+export const BackupRow = z.object({
+  runId: RunId,
+  deploymentId: DeploymentId,
+  deploymentName: z.string(),
+  nodeName: z.string(),
+  createdAt: time,
+  backup: Backup,
   /** The last time that its files were read again, if ever. */
-  check: BackupCheck | null;
+  check: BackupCheck.nullable(),
   /** The second copy, where the deployment wants one. */
-  copy: CopyView | null;
+  copy: z.custom<CopyView | null>(),
   /** Who deleted its files, and when. */
-  deleted: (BackupDeletion & { at: string }) | null;
+  deleted: BackupDeletion.extend({ at: time }).nullable(),
   /** Whether its run's backups may be deleted; null: they are. */
-  retention: RetentionVerdict | null;
-}
+  retention: z.custom<RetentionVerdict | null>(),
+});
+export type BackupRow = z.infer<typeof BackupRow>;
 
 /** Who holds a node now; `lock` is null when nobody does, or when the node could not be asked. */
-export interface HostLock {
-  nodeId: NodeId;
-  name: string;
-  lock: (SeenLock & { standing: LockStanding }) | null;
-  trouble: Text | null;
-}
+export const HostLock = z.object({
+  nodeId: NodeId,
+  name: z.string(),
+  lock: SeenLock.extend({ standing: LockStanding }).nullable(),
+  trouble: Text.nullable(),
+});
+export type HostLock = z.infer<typeof HostLock>;
 
 /** What became of the wish to break a node's lock. */
-export interface BreakResult {
-  nodeId: NodeId;
-  name: string;
-  broken: boolean;
-  why: Text | null;
-}
+export const BreakResult = z.object({
+  nodeId: NodeId,
+  name: z.string(),
+  broken: z.boolean(),
+  why: Text.nullable(),
+});
+export type BreakResult = z.infer<typeof BreakResult>;
 
 /** What a look at the nodes tells now. */
-export interface LiveNode {
-  nodeId: NodeId;
-  name: string;
-  healthy: boolean | null;
-  running: boolean | null;
-  image: string | null;
-  skewMs: number | null;
+export const LiveNode = z.object({
+  nodeId: NodeId,
+  name: z.string(),
+  healthy: z.boolean().nullable(),
+  running: z.boolean().nullable(),
+  image: z.string().nullable(),
+  skewMs: z.number().nullable(),
   /** What kept the look from being complete. */
-  trouble: Text | null;
-  /** The first of the looks in a row, this one included, that got no answer; ISO 8601. Null: it answered. */
-  unreachableSince: string | null;
-}
+  trouble: Text.nullable(),
+  /** The first of the looks in a row, this one included, that got no answer. Null: it answered. */
+  unreachableSince: time.nullable(),
+});
+export type LiveNode = z.infer<typeof LiveNode>;
 
-export interface LiveDeployment {
-  seenAt: string;
-  nodes: LiveNode[];
-  ha: boolean | null;
-  metadb: { version: string | null; tls: ServerFacts["tls"]; trouble: Text | null };
-}
+export const LiveDeployment = z.object({
+  seenAt: time,
+  nodes: z.array(LiveNode),
+  ha: z.boolean().nullable(),
+  metadb: z.object({
+    version: z.string().nullable(),
+    tls: ServerFacts.shape.tls,
+    trouble: Text.nullable(),
+  }),
+});
+export type LiveDeployment = z.infer<typeof LiveDeployment>;

@@ -12,7 +12,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { listAudit } from "#lib/services/audit.ts";
+import { listAudit } from "#lib/operations/audit.ts";
 
 interface Props {
   searchParams: Promise<SearchParams>;

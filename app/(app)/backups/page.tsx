@@ -16,8 +16,8 @@ import { DeploymentId } from "#lib/domain/ids.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { backupPage, backupRunsPerPage } from "#lib/services/backup-pages.ts";
-import { listDeployments } from "#lib/services/inventory-reading.ts";
+import { backupPage } from "#lib/operations/backups.ts";
+import { listDeployments } from "#lib/operations/deployments.ts";
 
 interface Props {
   searchParams: Promise<SearchParams>;
@@ -35,7 +35,7 @@ async function BackupsPage({ searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const { deployment: deploymentId, page } = await load(searchParams);
-  const [{ rows, runs, kept }, deployments] = await Promise.all([
+  const [{ rows, runs, perPage, kept }, deployments] = await Promise.all([
     backupPage(actor, { deploymentId, page }),
     listDeployments(actor),
   ]);
@@ -91,7 +91,7 @@ async function BackupsPage({ searchParams }: Props) {
       )}
       <PagesNav
         label={t("pagesOfBackups")}
-        {...{ page, perPage: backupRunsPerPage, found: runs }}
+        {...{ page, perPage, found: runs }}
         address={(to) => href("/backups", { deployment: deploymentId, page: to })}
       />
       {copying && <StillCopying />}

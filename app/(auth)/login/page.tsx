@@ -6,7 +6,7 @@ import { withMessages } from "#components/frame/messages.tsx";
 import { actorFromHeaders } from "#lib/auth/actor.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { setupNeeded } from "#lib/services/setup.ts";
+import { setupNeeded } from "#lib/operations/setup.ts";
 
 export const generateMetadata = pageTitle("signIn");
 

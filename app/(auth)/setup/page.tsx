@@ -5,7 +5,7 @@ import { AuthFrame } from "#components/frame/auth-frame.tsx";
 import { withMessages } from "#components/frame/messages.tsx";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { setupNeeded } from "#lib/services/setup.ts";
+import { setupNeeded } from "#lib/operations/setup.ts";
 
 export const generateMetadata = pageTitle("setUpUplift");
 

@@ -1,11 +1,4 @@
-import { headers } from "next/headers";
-import { actorFromHeaders } from "#lib/auth/actor.ts";
-import { activeRuns } from "#lib/services/active-run.ts";
+import { reading } from "#lib/actions/read.ts";
 
-/** Feeds the bar over every page. Not a server action: those wait for each other. */
-export async function GET(): Promise<Response> {
-  const actor = await actorFromHeaders(await headers());
-  if (!actor) return Response.json({ code: "unauthenticated" }, { status: 401 });
-  const answer = { runs: await activeRuns(actor), at: Date.now() };
-  return Response.json(answer, { headers: { "cache-control": "no-store" } });
-}
+/** Feeds the bar over every page. */
+export const GET = reading("runs.active", () => ({}));

@@ -1,8 +1,4 @@
-import { answerJson } from "#lib/actions/answer-json.ts";
-import { search } from "#lib/services/search.ts";
+import { reading } from "#lib/actions/read.ts";
 
 /** What the palette finds while one types. */
-export async function GET(request: Request): Promise<Response> {
-  const text = new URL(request.url).searchParams.get("text") ?? "";
-  return answerJson((actor) => search(actor, text));
-}
+export const GET = reading("search", (_, query) => ({ text: query.get("text") ?? "" }));

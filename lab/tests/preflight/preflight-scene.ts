@@ -1,7 +1,7 @@
 import { dockerRunCommand, type LabHost } from "#lab/lab.ts";
 import { upgradeTarget } from "#lab/product/journey.ts";
 import { waitUntil } from "#lab/shell.ts";
-import type { PreflightRow, PreflightView } from "#lib/services/preflights.ts";
+import type { PreflightRow, PreflightView } from "#lib/services/views.ts";
 import type { Scene } from "../trouble-scene.ts";
 
 type Untouched = Awaited<ReturnType<Scene["outside"]>>;

@@ -12,6 +12,7 @@ import {
 import { Plan, planHash } from "#lib/domain/plan.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { Step } from "#lib/domain/step.ts";
+import { checkOutputs } from "#lib/operations/operation.ts";
 import { db } from "../client.ts";
 import { closeStore, openStore } from "../open.ts";
 import { freshDataDir } from "./fresh-data-dir.ts";
@@ -26,6 +27,7 @@ export const byAda = { userId: ada.userId, name: ada.name };
 
 /** Opens a fresh store in a temporary directory. @returns what closes and removes it */
 export async function temporaryStore(): Promise<() => Promise<void>> {
+  checkOutputs();
   const directory = await freshDataDir();
   await openStore(directory);
   return async () => {

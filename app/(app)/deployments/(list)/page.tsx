@@ -11,7 +11,7 @@ import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { fleetPage, listFleet } from "#lib/services/fleet.ts";
+import { fleetPage, listFleet } from "#lib/operations/fleet.ts";
 
 interface Props {
   searchParams: Promise<SearchParams>;

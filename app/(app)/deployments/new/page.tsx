@@ -8,7 +8,7 @@ import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { listCredentials } from "#lib/services/credentials.ts";
+import { listCredentials } from "#lib/operations/credentials.ts";
 
 export const generateMetadata = pageTitle("registerADeployment");
 

@@ -11,7 +11,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { helpPageOf, helpPages } from "#lib/help/pages.ts";
-import { helpHtml } from "#lib/services/help.ts";
+import { helpPage } from "#lib/operations/help.ts";
 
 interface Props {
   params: Promise<{ page?: string[] }>;
@@ -25,13 +25,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function HelpPage({ params }: Props) {
   const t = await getTranslations("app");
   const said = await getSaid();
-  await requireActor();
+  const actor = await requireActor();
   const { page: path = [] } = await params;
   const page = helpPageOf(path);
   if (!page && path.length > 0) notFound();
   if (!page) return <HelpIndex />;
   const wanted = await getLocale();
-  const { html, language } = await helpHtml(page.slug, wanted);
+  const { html, language } = await helpPage(actor, { slug: page.slug, wanted });
   return (
     <Page>
       <PageCrumbs items={[{ label: said(page.title) }]} />

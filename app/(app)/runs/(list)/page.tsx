@@ -22,8 +22,8 @@ import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { getDeployment } from "#lib/services/inventory-reading.ts";
-import { countRuns, listRuns, runChoices } from "#lib/services/run-list.ts";
+import { getDeployment } from "#lib/operations/deployments.ts";
+import { countRuns, listRuns, runChoices } from "#lib/operations/run-lists.ts";
 
 interface Props {
   searchParams: Promise<SearchParams>;
@@ -54,7 +54,7 @@ export default async function RunsPage({ searchParams }: Props) {
     countRuns(actor, filter),
     runChoices(actor),
     // One that was deleted narrows to its runs all the same.
-    query.deployment && getDeployment(actor, query.deployment).catch(() => null),
+    query.deployment && getDeployment(actor, { deploymentId: query.deployment }).catch(() => null),
   ]);
   const none = runs.length === 0;
   const noneEver = choices.people.length === 0;

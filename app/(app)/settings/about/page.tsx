@@ -4,15 +4,15 @@ import { requireActor } from "#lib/actions/session.ts";
 import { config } from "#lib/config/config.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { siteCatalogue } from "#lib/services/site-catalogue.ts";
+import { getCatalogue } from "#lib/operations/plans.ts";
 import product from "../../../../package.json" with { type: "json" };
 
 export const generateMetadata = pageTitle("about");
 
 export default async function AboutPage() {
   const t = await getTranslations("app");
-  const { role } = await requireActor();
-  const catalogue = siteCatalogue();
+  const actor = await requireActor();
+  const catalogue = await getCatalogue(actor);
   const newest = catalogue.releases.at(-1)?.version ?? null;
   return (
     <Section title={t("aboutUplift")}>
@@ -27,7 +27,7 @@ export default async function AboutPage() {
               newest: newest ?? "—",
             }),
           },
-          ...(role === "administrator"
+          ...(actor.role === "administrator"
             ? [
                 { label: t("address"), value: config().origin, mono: true },
                 { label: t("dataDirectory"), value: config().dataDir, mono: true },

@@ -3,7 +3,7 @@ import { CredentialList } from "#components/settings/credential-list.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
-import { listCredentials } from "#lib/services/credentials.ts";
+import { listCredentials } from "#lib/operations/credentials.ts";
 
 export const generateMetadata = pageTitle("credentials");
 

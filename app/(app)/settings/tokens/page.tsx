@@ -5,7 +5,7 @@ import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { listTokens } from "#lib/services/tokens.ts";
+import { listTokens } from "#lib/operations/tokens.ts";
 
 export const generateMetadata = pageTitle("apiTokens");
 

@@ -5,7 +5,7 @@ import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { listUsers } from "#lib/services/users.ts";
+import { listUsers } from "#lib/operations/users.ts";
 
 export const generateMetadata = pageTitle("usersAndRoles");
 

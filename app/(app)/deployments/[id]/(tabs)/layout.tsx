@@ -9,8 +9,8 @@ import { LinkTabs } from "#components/ui/tabs.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { hasEnded } from "#lib/domain/run.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { getDeployment } from "#lib/services/inventory-reading.ts";
-import { countRuns, listRuns } from "#lib/services/run-list.ts";
+import { getDeployment } from "#lib/operations/deployments.ts";
+import { countRuns, listRuns } from "#lib/operations/run-lists.ts";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -24,7 +24,7 @@ async function DeploymentLayout({ params, children }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
-  const deployment = await orNotFound(getDeployment(actor, id));
+  const deployment = await orNotFound(getDeployment(actor, { deploymentId: id }));
   const [[newest], count] = await Promise.all([
     listRuns(actor, { deploymentId: id, take: 1 }),
     countRuns(actor, { deploymentId: id }),

@@ -14,9 +14,9 @@ import { roleMay } from "#lib/domain/roles.ts";
 import { hasEnded } from "#lib/domain/run.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { getDeployment } from "#lib/services/inventory-reading.ts";
-import { listPreflights } from "#lib/services/preflights.ts";
-import { listRuns } from "#lib/services/run-list.ts";
+import { getDeployment } from "#lib/operations/deployments.ts";
+import { listPreflights } from "#lib/operations/preflights.ts";
+import { listRuns } from "#lib/operations/run-lists.ts";
 
 export const generateMetadata = pageTitle("deployment");
 
@@ -29,10 +29,10 @@ async function DeploymentPage({ params }: { params: Promise<{ id: string }> }) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
-  const deployment = await orNotFound(getDeployment(actor, id));
+  const deployment = await orNotFound(getDeployment(actor, { deploymentId: id }));
   const [runs, [preflight], [practice]] = await Promise.all([
     listRuns(actor, { deploymentId: id, take: newestRuns }),
-    listPreflights(actor, id, 1),
+    listPreflights(actor, { deploymentId: id, take: 1 }),
     listRuns(actor, { deploymentId: id, purpose: "practice", take: 1 }),
   ]);
   return (

@@ -10,8 +10,8 @@ import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { listCredentials } from "#lib/services/credentials.ts";
-import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { listCredentials } from "#lib/operations/credentials.ts";
+import { getDeployment } from "#lib/operations/deployments.ts";
 
 export const generateMetadata = pageTitle("editADeployment");
 
@@ -22,7 +22,7 @@ async function EditDeploymentPage({ params }: { params: Promise<{ id: string }> 
   const words = await getTranslations("words");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
-  const deployment = await orNotFound(getDeployment(actor, id));
+  const deployment = await orNotFound(getDeployment(actor, { deploymentId: id }));
   return (
     <Page>
       <PageCrumbs

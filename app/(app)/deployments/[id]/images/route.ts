@@ -1,5 +1,6 @@
-import { answerDeployment } from "#lib/actions/answer-deployment.ts";
-import { imagesOnNodes } from "#lib/services/live-images.ts";
+import { reading } from "#lib/actions/read.ts";
 
 /** The images on the nodes, for the wizard. */
-export const GET = answerDeployment(imagesOnNodes);
+export const GET = reading("plans.images-on-nodes", ({ id }: { id: string }) => ({
+  deploymentId: id,
+}));

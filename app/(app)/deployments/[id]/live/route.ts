@@ -1,5 +1,4 @@
-import { answerDeployment } from "#lib/actions/answer-deployment.ts";
-import { lookNow } from "#lib/services/live.ts";
+import { reading } from "#lib/actions/read.ts";
 
 /** What the nodes and the MetaDB say now, for the deployment's page. */
-export const GET = answerDeployment(lookNow);
+export const GET = reading("deployments.look", ({ id }: { id: string }) => ({ deploymentId: id }));

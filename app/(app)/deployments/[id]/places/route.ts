@@ -1,5 +1,4 @@
-import { answerDeployment } from "#lib/actions/answer-deployment.ts";
-import { placesOf } from "#lib/services/run-places.ts";
+import { reading } from "#lib/actions/read.ts";
 
 /** Where the run that is on is, for the picture of the deployment. */
-export const GET = answerDeployment(placesOf);
+export const GET = reading("runs.places", ({ id }: { id: string }) => ({ deploymentId: id }));

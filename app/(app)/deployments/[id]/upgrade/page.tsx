@@ -20,10 +20,8 @@ import { allNodes } from "#lib/domain/regions.ts";
 import { type Actor, roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { getDeployment } from "#lib/services/inventory-reading.ts";
-import { estimatePlan, expectedTimes } from "#lib/services/measured.ts";
-import { getPlan } from "#lib/services/plans.ts";
-import { siteCatalogue } from "#lib/services/site-catalogue.ts";
+import { getDeployment } from "#lib/operations/deployments.ts";
+import { estimatePlan, expectedTimes, getCatalogue, getPlan } from "#lib/operations/plans.ts";
 import type { PlanView } from "#lib/services/views.ts";
 
 interface Props {
@@ -40,13 +38,14 @@ async function UpgradePage({ params, searchParams }: Props) {
   const words = await getTranslations("words");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
-  const deployment = wizardDeployment(await orNotFound(getDeployment(actor, id)));
+  const deployment = wizardDeployment(await orNotFound(getDeployment(actor, { deploymentId: id })));
   const search = await searchParams;
-  const catalogue = siteCatalogue();
+  const catalogue = await getCatalogue(actor);
   const choices = versionChoices(deployment.version, catalogue);
   const plan = await planOf(actor, search.plan, deployment);
   const step = stepOf(search.step, plan);
-  const estimate = plan?.plan && step !== "target" ? await estimatePlan(actor, plan.id) : null;
+  const estimate =
+    plan?.plan && step !== "target" ? await estimatePlan(actor, { planId: plan.id }) : null;
   return (
     <Page>
       <PageCrumbs
@@ -105,7 +104,7 @@ async function UpgradePage({ params, searchParams }: Props) {
             <ReviewStep
               view={plan}
               plan={plan.plan}
-              times={await expectedTimes(actor, [plan.plan])}
+              times={await expectedTimes(actor, { planIds: [plan.id] })}
               mayPractise={roleMay(actor.role, "run.start")}
             />
           )}
@@ -131,7 +130,7 @@ async function planOf(
 ): Promise<PlanView | null> {
   const id = PlanId.safeParse(text);
   if (!id.success) return null;
-  const plan = await orNotFound(getPlan(actor, id.data));
+  const plan = await orNotFound(getPlan(actor, { planId: id.data }));
   const ofUpgrade = plan.leg === "forward" && plan.plan?.purpose !== "practice";
   return plan.deploymentId === deployment.id && ofUpgrade ? plan : null;
 }

@@ -8,9 +8,8 @@ import { withoutCommands } from "#lib/domain/plan.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { lastLinesOf } from "#lib/services/last-lines.ts";
-import { expectedTimes } from "#lib/services/measured.ts";
-import { getRun } from "#lib/services/runs.ts";
+import { expectedTimes } from "#lib/operations/plans.ts";
+import { getRun, linesOfTrouble } from "#lib/operations/runs.ts";
 
 export const generateMetadata = pageTitle("run");
 
@@ -19,15 +18,15 @@ export default withMessages(["locks", "runs", "said"], RunPage);
 async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
   const actor = await requireActor();
   const runId = await runIdOf(params);
-  const view = await orNotFound(getRun(actor, runId));
+  const view = await orNotFound(getRun(actor, { runId }));
   const title = runTitle(view.row, await getTranslations("words"));
   return (
     <>
       <PageCrumbs items={[{ label: `${view.row.deploymentName} ${title}` }]} />
       <RunScreen
         view={{ ...view, plans: view.plans.map(withoutCommands) }}
-        times={await expectedTimes(actor, view.plans, runId)}
-        linesOfTrouble={await lastLinesOf(actor, runId, view.state)}
+        times={await expectedTimes(actor, { planIds: view.plans.map(({ id }) => id), except: runId })}
+        linesOfTrouble={await linesOfTrouble(actor, { runId })}
         mayControl={roleMay(actor.role, "run.control")}
         mayApprove={roleMay(actor.role, "gate.approve")}
       />

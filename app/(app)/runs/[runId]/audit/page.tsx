@@ -16,7 +16,7 @@ import { requireActor } from "#lib/actions/session.ts";
 import { activityOf } from "#lib/domain/run-activity/activity.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { getRun, runEvents } from "#lib/services/runs.ts";
+import { getRun, runEvents } from "#lib/operations/runs.ts";
 
 interface Props {
   params: Promise<{ runId: string }>;
@@ -32,10 +32,10 @@ async function RunAuditPage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const runId = await runIdOf(params);
   const query = await loadTrailQuery(searchParams);
-  const view = await orNotFound(getRun(actor, runId));
+  const view = await orNotFound(getRun(actor, { runId }));
   const { row, state, plans } = view;
   // Read after the state: an event too many is told as well as the others.
-  const events = await runEvents(actor, runId, 0);
+  const events = await runEvents(actor, { runId });
   const title = runTitle(row, await getTranslations("words"));
   return (
     <Page>

@@ -14,7 +14,7 @@ import { activityOf } from "#lib/domain/run-activity/activity.ts";
 import { filterActivity } from "#lib/domain/run-activity/activity-lines.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getSaid, getTranslations } from "#lib/i18n/server.ts";
-import { getRun, runEvents } from "#lib/services/runs.ts";
+import { getRun, runEvents } from "#lib/operations/runs.ts";
 
 interface Props {
   params: Promise<{ runId: string }>;
@@ -31,8 +31,8 @@ async function ReportPage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const runId = await runIdOf(params);
   const query = await loadTrailQuery(searchParams);
-  const view = await orNotFound(getRun(actor, runId));
-  const events = await runEvents(actor, runId, 0);
+  const view = await orNotFound(getRun(actor, { runId }));
+  const events = await runEvents(actor, { runId });
   const lines = activityOf(events, view.state, view.plans);
   const title = runTitle(view.row, await getTranslations("words"));
   return (

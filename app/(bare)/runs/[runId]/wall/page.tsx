@@ -4,8 +4,8 @@ import { WallScreen } from "#components/wall/wall-screen.tsx";
 import { requireActor } from "#lib/actions/session.ts";
 import { withoutCommands } from "#lib/domain/plan.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
-import { expectedTimes } from "#lib/services/measured.ts";
-import { getRun } from "#lib/services/runs.ts";
+import { expectedTimes } from "#lib/operations/plans.ts";
+import { getRun } from "#lib/operations/runs.ts";
 
 export const generateMetadata = pageTitle("wall");
 
@@ -15,11 +15,11 @@ export default withMessages(["runs", "said", "wall"], WallPage);
 async function WallPage({ params }: { params: Promise<{ runId: string }> }) {
   const actor = await requireActor();
   const runId = await runIdOf(params);
-  const view = await orNotFound(getRun(actor, runId));
+  const view = await orNotFound(getRun(actor, { runId }));
   return (
     <WallScreen
       view={{ ...view, plans: view.plans.map(withoutCommands) }}
-      times={await expectedTimes(actor, view.plans, runId)}
+      times={await expectedTimes(actor, { planIds: view.plans.map(({ id }) => id), except: runId })}
     />
   );
 }

@@ -9,8 +9,8 @@ import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { backupPage, backupRunsPerPage } from "#lib/services/backup-pages.ts";
-import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { backupPage } from "#lib/operations/backups.ts";
+import { getDeployment } from "#lib/operations/deployments.ts";
 
 export const generateMetadata = pageTitle("backups");
 
@@ -25,9 +25,9 @@ async function DeploymentBackupsPage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
-  await orNotFound(getDeployment(actor, id));
+  await orNotFound(getDeployment(actor, { deploymentId: id }));
   const { page } = await loadPage(searchParams);
-  const { rows, runs } = await backupPage(actor, { deploymentId: id, page });
+  const { rows, runs, perPage } = await backupPage(actor, { deploymentId: id, page });
   return (
     <Section title={t("backups")} description={t("deploymentBackupsHint")}>
       {runs === 0 ? (
@@ -44,7 +44,7 @@ async function DeploymentBackupsPage({ params, searchParams }: Props) {
       )}
       <PagesNav
         label={t("pagesOfBackups")}
-        {...{ page, perPage: backupRunsPerPage, found: runs }}
+        {...{ page, perPage, found: runs }}
         address={(to) => pageHref(`/deployments/${id}/backups`, { page: to })}
       />
     </Section>

@@ -9,8 +9,8 @@ import { requireActor } from "#lib/actions/session.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { getDeployment } from "#lib/services/inventory-reading.ts";
-import { countRuns, listRuns } from "#lib/services/run-list.ts";
+import { getDeployment } from "#lib/operations/deployments.ts";
+import { countRuns, listRuns } from "#lib/operations/run-lists.ts";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -25,7 +25,7 @@ export default async function HistoryPage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
-  await orNotFound(getDeployment(actor, id));
+  await orNotFound(getDeployment(actor, { deploymentId: id }));
   const { page } = await loadPage(searchParams);
   const [runs, found] = await Promise.all([
     listRuns(actor, { deploymentId: id, take: perPage, skip: (page - 1) * perPage }),

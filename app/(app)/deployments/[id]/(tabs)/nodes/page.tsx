@@ -7,14 +7,16 @@ import { requireActor } from "#lib/actions/session.ts";
 import { regionsInOrder } from "#lib/domain/regions.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { getDeployment } from "#lib/operations/deployments.ts";
 
 export const generateMetadata = pageTitle("nodes");
 
 export default async function NodesPage({ params }: { params: Promise<{ id: string }> }) {
   const t = await getTranslations("app");
   const actor = await requireActor();
-  const deployment = await orNotFound(getDeployment(actor, await deploymentIdOf(params)));
+  const deployment = await orNotFound(
+    getDeployment(actor, { deploymentId: await deploymentIdOf(params) }),
+  );
   return (
     <>
       {regionsInOrder(deployment).map((region, index) => (

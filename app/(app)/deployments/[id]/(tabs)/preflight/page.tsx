@@ -14,8 +14,8 @@ import { PreflightId } from "#lib/domain/ids.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { getDeployment } from "#lib/services/inventory-reading.ts";
-import { getPreflight, listPreflights } from "#lib/services/preflights.ts";
+import { getDeployment } from "#lib/operations/deployments.ts";
+import { getPreflight, listPreflights } from "#lib/operations/preflights.ts";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -30,11 +30,13 @@ async function PreflightPage({ params, searchParams }: Props) {
   const t = await getTranslations("app");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
-  const deployment = await orNotFound(getDeployment(actor, id));
-  const rows = await listPreflights(actor, id);
+  const deployment = await orNotFound(getDeployment(actor, { deploymentId: id }));
+  const rows = await listPreflights(actor, { deploymentId: id });
   const named = PreflightId.safeParse((await searchParams).show);
   const wanted = named.success ? named.data : rows[0]?.id;
-  const shown = wanted ? await orNotFound(getPreflight(actor, id, wanted)) : null;
+  const shown = wanted
+    ? await orNotFound(getPreflight(actor, { deploymentId: id, preflightId: wanted }))
+    : null;
   const isNewest = shown !== null && shown.id === rows[0]?.id;
   return (
     <>

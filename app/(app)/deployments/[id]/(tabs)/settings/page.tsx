@@ -9,7 +9,7 @@ import { regionsInOrder } from "#lib/domain/regions.ts";
 import { roleMay } from "#lib/domain/roles.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { getDeployment } from "#lib/services/inventory-reading.ts";
+import { getDeployment } from "#lib/operations/deployments.ts";
 
 export const generateMetadata = pageTitle("settingsOfADeployment");
 
@@ -22,7 +22,7 @@ export default async function DeploymentSettingsPage({
   const words = await getTranslations("deployments");
   const actor = await requireActor();
   const id = await deploymentIdOf(params);
-  const deployment = await orNotFound(getDeployment(actor, id));
+  const deployment = await orNotFound(getDeployment(actor, { deploymentId: id }));
   const { settings, metadb } = deployment;
   return (
     <>

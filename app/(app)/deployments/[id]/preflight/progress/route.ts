@@ -1,5 +1,6 @@
-import { answerDeployment } from "#lib/actions/answer-deployment.ts";
-import { preflightProgress } from "#lib/services/preflights.ts";
+import { reading } from "#lib/actions/read.ts";
 
 /** How far the preflight is that is under way; null: none is. */
-export const GET = answerDeployment(async (actor, id) => preflightProgress(actor, id));
+export const GET = reading("preflights.progress", ({ id }: { id: string }) => ({
+  deploymentId: id,
+}));

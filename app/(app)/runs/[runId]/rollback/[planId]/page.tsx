@@ -15,8 +15,7 @@ import { roleMay } from "#lib/domain/roles.ts";
 import { expectedSpan } from "#lib/domain/run-view/forecast.ts";
 import { pageTitle } from "#lib/i18n/page-title.ts";
 import { getTranslations } from "#lib/i18n/server.ts";
-import { expectedTimes } from "#lib/services/measured.ts";
-import { getPlan } from "#lib/services/plans.ts";
+import { expectedTimes, getPlan } from "#lib/operations/plans.ts";
 
 export const generateMetadata = pageTitle("rollbackPlan");
 
@@ -32,10 +31,10 @@ async function RollbackPlanPage({ params }: Props) {
   const { runId: runText, planId: planText } = await params;
   const [runId, planId] = [RunId.safeParse(runText), PlanId.safeParse(planText)];
   if (!runId.success || !planId.success) notFound();
-  const view = await orNotFound(getPlan(actor, planId.data));
+  const view = await orNotFound(getPlan(actor, { planId: planId.data }));
   const { plan, hash } = view;
   if (plan?.undoes?.runId !== runId.data) notFound();
-  const times = await expectedTimes(actor, [plan]);
+  const times = await expectedTimes(actor, { planIds: [plan.id] });
   const back = `/runs/${runId.data}`;
   const { sentences, recovery, verb } = rollbackConsequences(plan, await getTranslations("runs"));
   return (
