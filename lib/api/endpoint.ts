@@ -1,7 +1,7 @@
 import { actorFromHeaders } from "#lib/auth/actor.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { inWords, type Render } from "#lib/domain/message.ts";
-import { chooseLocale } from "#lib/i18n/locales.ts";
+import { chooseLocale, type Locale, localeCookie } from "#lib/i18n/locales.ts";
 import { saidIn } from "#lib/i18n/said-in.ts";
 import { logger } from "#lib/log/log.ts";
 import { RequestInvalid } from "#lib/services/request-invalid.ts";
@@ -32,7 +32,7 @@ export async function answerApi(
     return new Response(null, { status: 405, headers: { allow } });
   }
   // In the language of whoever asks.
-  const render = saidIn[chooseLocale(undefined, request.headers.get("accept-language"))];
+  const render = saidIn[localeOf(request.headers)];
   try {
     if (!match) throw nothingAt(`/api/v1/${path.join("/")}`);
     return await perform(match.route, match.fields, request, render);
@@ -44,6 +44,12 @@ export async function answerApi(
       headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
     });
   }
+}
+
+/** A page's link sends what its reader chose, a program what it accepts. */
+function localeOf(headers: Headers): Locale {
+  const chosen = new RegExp(`(?:^|; )${localeCookie}=([\\w-]+)`).exec(headers.get("cookie") ?? "");
+  return chooseLocale(chosen?.[1], headers.get("accept-language"));
 }
 
 /**

@@ -1,5 +1,5 @@
-import { activityCsv, filterActivity } from "#lib/domain/run-activity/activity-lines.ts";
 import { inWords } from "#lib/domain/message.ts";
+import { activityCsv, filterActivity } from "#lib/domain/run-activity/activity-lines.ts";
 import { runbook } from "#lib/domain/runbook/runbook.ts";
 import {
   checkBackup,

@@ -18,7 +18,7 @@ export const helpPages = [
 ] as const;
 
 /** The languages in which a page may be there; each but the first is a folder below `docs`. */
-export type HelpLanguage = "en" | "zh-CN";
+export const helpLanguages = ["en", "zh-CN"] as const;
 
 export type HelpSlug = (typeof helpPages)[number]["slug"];
 

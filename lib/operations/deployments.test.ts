@@ -389,12 +389,21 @@ test("an administrator alone says what an unknown MetaDB is taken for, and every
     createDeployment(operator, { ...taken("mysql"), name: "y" }),
     code("forbidden"),
   );
-  await assert.rejects(updateDeployment(operator, { deploymentId: id, ...taken("mysql") }), code("forbidden"));
+  await assert.rejects(
+    updateDeployment(operator, { deploymentId: id, ...taken("mysql") }),
+    code("forbidden"),
+  );
   await updateDeployment(ada, { deploymentId: id, ...taken("mysql") });
   const now = await getDeployment(viewer, { deploymentId: id });
   assert.equal(now.metadb.takenFor, "mysql");
-  const back = { ...documentOf(now), settings: { ...now.settings, unknownMetadb: "refuse" as const } };
-  await assert.rejects(updateDeployment(operator, { deploymentId: id, ...back }), code("forbidden"));
+  const back = {
+    ...documentOf(now),
+    settings: { ...now.settings, unknownMetadb: "refuse" as const },
+  };
+  await assert.rejects(
+    updateDeployment(operator, { deploymentId: id, ...back }),
+    code("forbidden"),
+  );
   await updateDeployment(operator, {
     deploymentId: id,
     ...documentOf(now),

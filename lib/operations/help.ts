@@ -2,11 +2,11 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { helpPages } from "#lib/help/pages.ts";
+import { helpLanguages, helpPages } from "#lib/help/pages.ts";
 import { renderHelp } from "#lib/help/render.ts";
 import { operation } from "./operation.ts";
 
-const Language = z.enum(["en", "zh-CN"]);
+const Language = z.enum(helpLanguages);
 
 /**
  * A page of the documentation as HTML, from the file that comes with this version; in English where it

@@ -2,10 +2,7 @@ import { z } from "zod";
 import type { NodeId, RunId } from "#lib/domain/ids.ts";
 import { StepId } from "#lib/domain/ids.ts";
 import { type ActivityLine, activityOf } from "#lib/domain/run-activity/activity.ts";
-import {
-  activityParts,
-  filterActivity,
-} from "#lib/domain/run-activity/activity-lines.ts";
+import { activityParts, filterActivity } from "#lib/domain/run-activity/activity-lines.ts";
 import { momentsOf } from "#lib/domain/run-activity/moments.ts";
 import { LogLines, type ShownLine } from "#lib/domain/run-log/log-lines.ts";
 import { type HostNames, hostNames } from "#lib/domain/run-view/step-words.ts";

@@ -25,7 +25,9 @@ async function RunPage({ params }: { params: Promise<{ runId: string }> }) {
       <PageCrumbs items={[{ label: `${view.row.deploymentName} ${title}` }]} />
       <RunScreen
         view={{ ...view, plans: view.plans.map(withoutCommands) }}
-        times={await expectedTimes(actor, { planIds: view.plans.map(({ id }) => id), except: runId })}
+        times={
+          await expectedTimes(actor, { planIds: view.plans.map(({ id }) => id), except: runId })
+        }
         linesOfTrouble={await linesOfTrouble(actor, { runId })}
         mayControl={roleMay(actor.role, "run.control")}
         mayApprove={roleMay(actor.role, "gate.approve")}
