@@ -12,7 +12,8 @@ const lastUsedGrain = 60_000;
  */
 export async function actorFromHeaders(headers: Headers): Promise<Actor | null> {
   const authorization = headers.get("authorization");
-  if (authorization !== null) {
+  // A proxy before us may have asked for a name and a password of its own, which says nothing here.
+  if (authorization !== null && !/^Basic /i.test(authorization)) {
     const token = /^Bearer (upl_[A-Za-z0-9_-]{43})$/.exec(authorization)?.[1];
     return token === undefined ? null : actorOfToken(token);
   }

@@ -231,3 +231,25 @@ test("roles take effect at once, and the last administrator stays", async () => 
   );
   assert.equal((await verifyAudit()).intact, true);
 });
+
+test("what is no e-mail address is not kept in the audit", async () => {
+  await assert.rejects(signIn({ email: "Tr0ub4dor&3-mine", password: "x" }, from("10.8.0.1")));
+  const refused = await db().auditEntry.findMany({ where: { action: "session.refused" } });
+  assert.ok(refused.some(({ targetId }) => targetId === "no e-mail address"));
+  assert.ok(!JSON.stringify(refused).includes("Tr0ub4dor"));
+});
+
+test("a proxy's own log-in stands in nobody's way, a bad token in its own", async () => {
+  const cookie = await cookieOf(ada.email, ada.password);
+  const asked = (authorization: string) => actorFromHeaders(new Headers({ cookie, authorization }));
+  assert.equal((await asked("Basic cHJveHk6cGFzcw=="))?.userId, admin.userId);
+  assert.equal(await asked("Bearer upl_nothing"), null);
+});
+
+test("one's own password is guessed slowly, too", async () => {
+  const guess = { current: "not this one", password: "another long one" };
+  for (let tries = 0; tries < 5; tries++) {
+    await assert.rejects(changeOwnPassword(admin, guess), code("request.invalid"));
+  }
+  await assert.rejects(changeOwnPassword(admin, guess), code("rate_limited"));
+});

@@ -48,6 +48,7 @@ function newLimits() {
     account: new RateLimit(50, 15 * minute),
     address: new RateLimit(30, minute),
     setup: new RateLimit(10, minute),
+    ownPassword: new RateLimit(5, minute),
   };
 }
 

@@ -1,4 +1,5 @@
 import { APIError, createAuthMiddleware } from "better-auth/api";
+import { z } from "zod";
 import { logger } from "#lib/log/log.ts";
 import { audit } from "#lib/store/audit.ts";
 import { db, transaction } from "#lib/store/client.ts";
@@ -29,7 +30,7 @@ export const limitSignIn = createAuthMiddleware(async (ctx) => {
   );
 });
 
-/** Keeps a refused sign-in in the audit, with the name that was typed. */
+/** Keeps a refused sign-in in the audit, with the address that was typed. */
 export const auditRefusal = createAuthMiddleware(async (ctx) => {
   if (ctx.path !== signInPath) return;
   const { email, address } = attempt(ctx.body, ctx.headers);
@@ -40,7 +41,10 @@ export const auditRefusal = createAuthMiddleware(async (ctx) => {
   }
   // Those are not kept: whoever sends thousands would fill the audit.
   if (returned.statusCode === 429) return;
-  const name = email.slice(0, 120);
+  // A password that was typed into the wrong field must not stand in the audit for ever.
+  const name = z.email().safeParse(email.trim()).success
+    ? email.trim().slice(0, 120)
+    : "no e-mail address";
   const actor = { userId: "unknown", name, via: "session" } as const;
   await transaction((tx) =>
     audit(tx, actor, "session.refused", { type: "session", id: name }, { address }),

@@ -7,6 +7,8 @@ import {
   replacePassword,
   UserInput,
 } from "#lib/auth/accounts.ts";
+import { limits } from "#lib/auth/rate-limit.ts";
+import { UpliftError } from "#lib/domain/errors.ts";
 import { Role } from "#lib/domain/roles.ts";
 import { conflict, notFound } from "#lib/services/refusals.ts";
 import { RequestInvalid } from "#lib/services/request-invalid.ts";
@@ -114,7 +116,7 @@ export const setUserPassword = operation({
 
 /**
  * Changes one's own password; every session ends, this one too.
- * @throws RequestInvalid (when the current password is wrong)
+ * @throws RequestInvalid (when the current password is wrong); UpliftError rate_limited
  */
 export const changeOwnPassword = operation({
   name: "account.set-password",
@@ -122,6 +124,12 @@ export const changeOwnPassword = operation({
   input: z.object({ current: z.string().max(1000), password: Password }),
   output: z.void(),
   async run(actor, { current, password }) {
+    if (limits().ownPassword.take(actor.userId) > 0) {
+      throw new UpliftError("rate_limited", "Too many attempts.", {
+        remedy: "Wait a minute, then try again.",
+        retryable: true,
+      });
+    }
     const account = await db().account.findFirst({
       where: { userId: actor.userId, providerId: "credential" },
     });

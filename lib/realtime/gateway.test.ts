@@ -35,21 +35,25 @@ let browsers: Browser[] = [];
 before(async () => {
   http = createServer().listen(0, "127.0.0.1");
   await once(http, "listening");
-  gateway = attachGateway(http, {
-    actor: async () => actor && { ...actor, userId: "u", name: "Ann", via: "session" },
-    originAllowed: () => true,
-    events: async () => [],
-    log: async (_run, afterSeq, limit) => {
-      store.reads++;
-      const count = Math.min(limit, store.length - afterSeq);
-      return Array.from({ length: count }, (_, index) => piece(afterSeq + index + 1, store.text));
+  gateway = attachGateway(
+    http,
+    {
+      actor: async () => actor && { ...actor, userId: "u", name: "Ann", via: "session" },
+      originAllowed: () => true,
+      events: async () => [],
+      log: async (_run, afterSeq, limit) => {
+        store.reads++;
+        const count = Math.min(limit, store.length - afterSeq);
+        return Array.from({ length: count }, (_, index) => piece(afterSeq + index + 1, store.text));
+      },
+      onGrown: (listener) => {
+        store.wake = () => listener(runId);
+        return () => undefined;
+      },
+      report: (_message, error) => assert.fail(String(error)),
     },
-    onGrown: (listener) => {
-      store.wake = () => listener(runId);
-      return () => undefined;
-    },
-    report: (_message, error) => assert.fail(String(error)),
-  });
+    20,
+  );
 });
 afterEach(() => {
   for (const socket of browsers) socket.disconnect();
@@ -201,3 +205,15 @@ function memory(): number {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
+
+test("a page whose account was disabled is read to no longer", async () => {
+  const socket = await browser();
+  await subscribe(socket);
+  const ended = new Promise((resolve) => socket.once("disconnect", resolve));
+  actor = null;
+  try {
+    assert.equal(await ended, "io server disconnect");
+  } finally {
+    actor = { role: "viewer" };
+  }
+});

@@ -30,14 +30,22 @@ const pageLog = 50;
 const acknowledgeMs = 30_000;
 /** Between two looks without a hint, milliseconds. */
 const pollMs = 1_000;
+/** Between two questions whether whoever opened a connection may still read, milliseconds. */
+const recheckMs = 5_000;
 /** Runs that one browser may follow at once; a page follows one. */
 const mostRuns = 8;
 
 /**
  * Live runs over websockets. It holds no state of its own: every subscription reads on from the
  * store at its own pace, so a reload or another instance shows the same, complete and in order.
+ *
+ * @param everyMs between two questions whether whoever opened a connection may still read
  */
-export function attachGateway(http: HttpServer, ports: GatewayPorts): SocketServer {
+export function attachGateway(
+  http: HttpServer,
+  ports: GatewayPorts,
+  everyMs = recheckMs,
+): SocketServer {
   const server = new SocketServer<BrowserToServer, ServerToBrowser>(http, {
     path: "/live",
     transports: ["websocket"],
@@ -56,6 +64,11 @@ export function attachGateway(http: HttpServer, ports: GatewayPorts): SocketServ
   });
   const hints = new Hints(ports);
   server.on("connection", (socket: RunSocket) => {
+    // A session may end, and an account be disabled, while a page is open.
+    const recheck = setInterval(() => {
+      identify(ports, socket).catch(() => socket.disconnect(true));
+    }, everyMs);
+    socket.on("disconnect", () => clearInterval(recheck));
     const stops = new Map<RunId, AbortController>();
     const stop = (runId: RunId) => {
       stops.get(runId)?.abort();
