@@ -11,6 +11,8 @@ const rolesThatMay = {
   /** Taking a MetaDB server of no known kind for one of a known kind. */
   "metadb.take": ["administrator"],
   "credential.change": ["administrator", "operator"],
+  /** Deciding by oneself which hosts a stored password is sent to. */
+  "secret.expose": ["administrator"],
   "plan.create": ["operator", "approver", "administrator"],
   "run.read": ["viewer", "operator", "approver", "administrator"],
   "run.start": ["operator", "administrator"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CredentialId, newId } from "#lib/domain/ids.ts";
+import { decidesOnSecrets } from "#lib/services/credential-uses.ts";
 import {
   CredentialInput,
   noSecrets,
@@ -75,7 +76,7 @@ export const createCredential = operation({
       await refuseNameInUse(tx, input.name, null);
       const stored = await writeSecrets(tx, input, noSecrets);
       const { name, username, method } = input;
-      const row = { name, username, method, ...stored };
+      const row = { name, username, method, ...stored, typedById: actor.userId };
       const made = await tx.credential.create({
         data: { id, ...row, createdAt: new Date() },
         include: withUses,
@@ -99,11 +100,18 @@ export const updateCredential = operation({
       if (!row) throw notFound("credential", id);
       await refuseNameInUse(tx, input.name, id);
       const before = StoredSecrets.parse(row);
+      const known = typedAll(row, input);
+      const knows = known || row.typedById === actor.userId || decidesOnSecrets(actor);
+      if (row.username !== input.username && !knows) {
+        throw new RequestInvalid([{ path: "username", message: otherUser }]);
+      }
       const stored = await writeSecrets(tx, input, before);
       const { name, username, method } = input;
+      const kept = typedSome(input) && row.typedById !== actor.userId ? null : row.typedById;
+      const typedById = known ? actor.userId : kept;
       const changed = await tx.credential.update({
         where: { id },
-        data: { name, username, method, ...stored },
+        data: { name, username, method, typedById, ...stored },
         include: withUses,
       });
       await secrets.remove(
@@ -158,4 +166,20 @@ async function refuseNameInUse(tx: Tx, name: string, own: CredentialId | null): 
   if (other && other.id !== own) {
     throw new RequestInvalid([{ path: "name", message: "Another credential has this name." }]);
   }
+}
+
+const otherUser =
+  "Enter the passwords again: another user would sign in with them. Or ask an administrator.";
+
+type Given = Pick<z.output<typeof CredentialInput>, "method" | "password" | "sudoPassword">;
+
+const typedSome = ({ password, sudoPassword }: Given): boolean =>
+  typeof password === "string" || typeof sudoPassword === "string";
+
+/** Whether every password that the credential has after this change was typed with it. */
+function typedAll(row: { sudoPasswordId: string | null }, given: Given): boolean {
+  const { method, password, sudoPassword } = given;
+  const signsIn = method === "key" || typeof password === "string";
+  const becomesRoot = sudoPassword !== undefined || row.sudoPasswordId === null;
+  return signsIn && becomesRoot;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DeploymentInput } from "#lib/domain/deployment-input.ts";
 import { DeploymentId, newId } from "#lib/domain/ids.ts";
 import { Inventory, type Region } from "#lib/domain/inventory.ts";
+import { hostsOf, refuseNewHosts } from "#lib/services/credential-uses.ts";
 import {
   refuseForeignIds,
   refuseIfChangedSince,
@@ -11,7 +12,13 @@ import {
   topologyChanges,
 } from "#lib/services/inventory-checks.ts";
 import { findDeployment, requireInventory } from "#lib/services/inventory-reading.ts";
-import { sealServer, serverSecrets, typedParts } from "#lib/services/server-secrets.ts";
+import {
+  type Exposure,
+  exposureOf,
+  sealServer,
+  serverSecrets,
+  typedParts,
+} from "#lib/services/server-secrets.ts";
 import { audit } from "#lib/store/audit.ts";
 import { db, type Tx, transaction } from "#lib/store/client.ts";
 import {
@@ -64,8 +71,10 @@ export const createDeployment = operation({
       await refuseNameInUse(tx, input.name, null);
       await refuseUnknownCredentials(tx, input);
       refuseForeignIds(input, []);
-      const metadb = await sealServer(tx, input.metadb, null, "metadb");
-      const heartbeats = await sealHeartbeats(tx, input, []);
+      await refuseNewHosts(tx, actor, hostsOf(input));
+      const exposure = exposureOf(actor, input, null);
+      const metadb = await sealServer(tx, input.metadb, null, "metadb", exposure);
+      const heartbeats = await sealHeartbeats(tx, input, [], exposure);
       await tx.deployment.create({ data: { id, ...deploymentColumns(input, metadb) } });
       await writeTopology(tx, id, input.regions, heartbeats);
       const after = inventoryOf(await findDeployment(tx, id));
@@ -98,9 +107,10 @@ export const updateDeployment = operation({
       await refuseUnknownCredentials(tx, input);
       refuseForeignIds(input, before.regions);
       if (topologyChanges(before, input)) await refuseWhileRunning(tx, id, "changed");
-
-      const metadb = await sealServer(tx, input.metadb, before.metadb, "metadb");
-      const heartbeats = await sealHeartbeats(tx, input, before.regions);
+      await refuseNewHosts(tx, actor, hostsOf(input));
+      const exposure = exposureOf(actor, input, before);
+      const metadb = await sealServer(tx, input.metadb, before.metadb, "metadb", exposure);
+      const heartbeats = await sealHeartbeats(tx, input, before.regions, exposure);
       await tx.deployment.update({
         where: { id },
         data: { ...deploymentColumns(input, metadb), revision: { increment: 1 } },
@@ -154,12 +164,13 @@ async function sealHeartbeats(
   tx: Tx,
   input: DeploymentInput,
   stored: readonly Region[],
+  exposure: Exposure,
 ): Promise<(SealedServer | null)[]> {
   const sealed: (SealedServer | null)[] = [];
   for (const [index, { id, heartbeatServer }] of input.regions.entries()) {
     const known = stored.find((region) => region.id === id)?.heartbeatServer ?? null;
     const path = `regions.${index}.heartbeatServer`;
-    sealed.push(heartbeatServer && (await sealServer(tx, heartbeatServer, known, path)));
+    sealed.push(heartbeatServer && (await sealServer(tx, heartbeatServer, known, path, exposure)));
   }
   return sealed;
 }

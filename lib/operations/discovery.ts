@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { z } from "zod";
 import { looks } from "#lib/commands/looks.ts";
 import type {
@@ -8,6 +9,7 @@ import type {
 } from "#lib/domain/discovery.ts";
 import { errorInfo } from "#lib/domain/errors.ts";
 import { ContainerName, SshAccess } from "#lib/domain/inventory.ts";
+import type { Actor } from "#lib/domain/roles.ts";
 import { accountOf } from "#lib/inspection/account.ts";
 import {
   discoverNode,
@@ -18,11 +20,16 @@ import {
 import { versionOfImage } from "#lib/oms/catalogue.ts";
 import type { RemoteHost } from "#lib/remote/types.ts";
 import { hosts } from "#lib/services/access.ts";
+import { hostOf, refuseNewHosts } from "#lib/services/credential-uses.ts";
 import { bastionAccount, hostTarget } from "#lib/services/credentials-target.ts";
 import { keepDiscovered } from "#lib/services/discovery-secrets.ts";
 import { audit } from "#lib/store/audit.ts";
-import { transaction } from "#lib/store/client.ts";
+import { db, transaction } from "#lib/store/client.ts";
 import { operation, typed } from "./operation.ts";
+
+/** What a file lists is dialled a few at a time, and no more of it than a deployment has nodes. */
+const mostNeighbours = 64;
+const dialling = pLimit(8);
 
 /** What the host is reached through; absent or null: directly. */
 const through = { bastion: SshAccess.nullable().default(null) };
@@ -41,7 +48,10 @@ export const fetchHostKey = operation({
   permission: "inventory.change",
   input: Address,
   output: PresentedKey,
-  run: (_actor, { host, port, bastion }) => presentedKey(host, port, bastion),
+  async run(actor, { host, port, bastion }) {
+    await mayEnter(actor, "host.fetch-key", { host, port }, bastion ? { bastion } : {});
+    return presentedKey(host, port, bastion);
+  },
 });
 
 /**
@@ -54,7 +64,8 @@ export const testBastion = operation({
   permission: "inventory.change",
   input: SshAccess,
   output: z.object({ user: z.string() }),
-  async run(_actor, input) {
+  async run(actor, input) {
+    await mayEnter(actor, "bastion.test", input, { "": input });
     const account = await bastionAccount(input);
     await hosts().signIn(account);
     return { user: account.username };
@@ -70,7 +81,9 @@ export const testConnection = operation({
   permission: "inventory.change",
   input: ConnectInput,
   output: typed<ConnectionReport>(),
-  async run(_actor, input) {
+  async run(actor, input) {
+    const { bastion, ...ssh } = input;
+    await mayEnter(actor, "host.test", ssh, { "": ssh, ...(bastion && { bastion }) });
     const host = await connectTo(input);
     const { user, root } = await accountOf(host);
     const name = await host.exec(looks.hostName(), { timeoutMs: 20_000 });
@@ -96,6 +109,7 @@ export const discover = operation({
   output: typed<Discovery>(),
   async run(actor, { containerName, ...access }) {
     const { bastion, ...ssh } = access;
+    await mayEnter(actor, "host.discover", ssh, { "": ssh, ...(bastion && { bastion }) });
     const host = await connectTo(access);
     const found = await discoverNode(host, containerName ?? null);
     if (found.outcome === "choose") return found;
@@ -107,7 +121,9 @@ export const discover = operation({
       };
       const target = { type: "credential", id: ssh.credentialId } as const;
       await audit(tx, actor, "deployment.discover", target, detail);
-      return keepDiscovered(tx, node.metaPassword);
+      const { metaHost, metaPort, metaUser } = node.config;
+      const server = { host: metaHost, port: metaPort, user: metaUser };
+      return keepDiscovered(tx, node.metaPassword, { server, foundOn: hostOf(ssh) });
     });
     const { config } = node;
     const address = node.hostIp ?? ssh.host;
@@ -116,7 +132,8 @@ export const discover = operation({
       Promise.all(
         config.cmNodes
           .filter((one) => one !== address)
-          .map((one) => neighbour(one, ssh.port, bastion)),
+          .slice(0, mostNeighbours)
+          .map((one) => dialling(() => neighbour(one, ssh.port, bastion))),
       ),
     ]);
     const proposal: DiscoveryProposal = {
@@ -145,6 +162,28 @@ export const discover = operation({
     return { outcome: "found" as const, proposal };
   },
 });
+
+/**
+ * Keeps in the audit who is about to be spoken to, and refuses to send a stored password to a host of the asker's choice.
+ *
+ * @param uses the hosts that are entered with a credential, by their place in the input
+ */
+async function mayEnter(
+  actor: Actor,
+  action: "host.fetch-key" | "host.test" | "host.discover" | "bastion.test",
+  { host, port }: Pick<SshAccess, "host" | "port">,
+  uses: Record<string, SshAccess>,
+): Promise<void> {
+  await refuseNewHosts(
+    db(),
+    actor,
+    Object.entries(uses).map(([path, ssh]) => ({ path, ssh })),
+  );
+  const through = uses.bastion ? `${uses.bastion.host}:${uses.bastion.port}` : null;
+  const credentialIds = Object.values(uses).map(({ credentialId }) => credentialId);
+  const target = { type: "host", id: `${host}:${port}` } as const;
+  await transaction((tx) => audit(tx, actor, action, target, { bastion: through, credentialIds }));
+}
 
 async function connectTo({ bastion, ...ssh }: ConnectInput): Promise<RemoteHost> {
   // Not a registered node yet: it is called by its address.

@@ -1,15 +1,39 @@
-import type { ServerInput } from "#lib/domain/deployment-input.ts";
+import type { DeploymentInput, ServerInput } from "#lib/domain/deployment-input.ts";
 import type { SecretId } from "#lib/domain/ids.ts";
 import type { DatabaseServer, Inventory } from "#lib/domain/inventory.ts";
+import type { Actor } from "#lib/domain/roles.ts";
 import { Secret } from "#lib/domain/secret.ts";
 import { type ServerTls, withoutTls } from "#lib/domain/tls.ts";
 import { harmlessChanges, missingParts, partsOfUse, tlsParts } from "#lib/domain/tls-modes.ts";
 import type { Tx } from "#lib/store/client.ts";
 import type { SealedServer } from "#lib/store/inventory-rows.ts";
 import { secrets } from "#lib/store/secrets.ts";
+import { decidesOnSecrets, hostOf } from "./credential-uses.ts";
 import { claimDiscovered } from "./discovery-secrets.ts";
 import { RequestInvalid } from "./request-invalid.ts";
 import { isSameFile, refuseUnusable, type TlsFiles } from "./tls-files.ts";
+
+/** The hosts that a database's password is sent to: the nodes, which dump and restore with it. */
+export interface Exposure {
+  /** Null: whoever makes the change may decide about them. */
+  hosts: readonly string[] | null;
+  /** There are some that were not sent it before. */
+  newHosts: boolean;
+}
+
+/** @param before the deployment as it is registered; null for a new one */
+export function exposureOf(
+  actor: Actor,
+  input: Pick<DeploymentInput, "regions">,
+  before: Pick<Inventory, "regions"> | null,
+): Exposure {
+  if (decidesOnSecrets(actor)) return { hosts: null, newHosts: false };
+  const nodesOf = ({ regions }: Pick<Inventory | DeploymentInput, "regions">) =>
+    regions.flatMap(({ nodes }) => nodes.map(({ ssh }) => hostOf(ssh)));
+  const known = new Set(before ? nodesOf(before) : []);
+  const hosts = nodesOf(input);
+  return { hosts, newHosts: before !== null && hosts.some((host) => !known.has(host)) };
+}
 
 /** What a server proves itself by. */
 const trustAnchors = ["ca", "publicKey"] as const;
@@ -20,6 +44,7 @@ const trustAnchors = ["ca", "publicKey"] as const;
  *
  * @param stored the server as it is registered; null for a new one
  * @param path of the server in the document: `metadb`
+ * @param exposure who will receive the password
  * @throws RequestInvalid
  */
 export async function sealServer(
@@ -27,6 +52,7 @@ export async function sealServer(
   given: ServerInput,
   stored: DatabaseServer | null,
   path: string,
+  exposure: Exposure,
 ): Promise<SealedServer> {
   const before = await storedFiles(tx, stored);
   const after = filesAfter(given, before);
@@ -37,6 +63,11 @@ export async function sealServer(
     );
   }
   refuseUnusable(after, `${path}.tls`);
+  if (stored && given.password === undefined && exposure.newHosts) {
+    const message =
+      "Enter the password again: this change sends it to another host. Or ask an administrator.";
+    throw new RequestInvalid([{ path: `${path}.password`, message }]);
+  }
   if (stored && given.password === undefined && isShownElsewhere(stored, given, before, after)) {
     const message =
       "Enter the password again: this change decides which server receives it (host, port, user, TLS mode, CA, or public key).";
@@ -51,7 +82,7 @@ export async function sealServer(
     const kept = given.tls[part] === null ? null : id;
     tls[`${part}Id`] = isNew ? await secrets.putOrReplace(tx, id, file) : kept;
   }
-  return { passwordId: await sealPassword(tx, given, stored, path), tls };
+  return { passwordId: await sealPassword(tx, given, stored, path, exposure), tls };
 }
 
 /** Every secret that the database servers of an inventory refer to. */
@@ -104,14 +135,18 @@ function isShownElsewhere(
 
 async function sealPassword(
   tx: Tx,
-  { password, passwordId }: ServerInput,
+  server: ServerInput,
   stored: DatabaseServer | null,
   path: string,
+  exposure: Exposure,
 ): Promise<SecretId> {
+  const { password, passwordId } = server;
   if (password !== undefined)
     return secrets.putOrReplace(tx, stored?.passwordId ?? null, new Secret(password));
   if (stored) return stored.passwordId;
   // One that discovery found is sealed already.
-  if (passwordId !== undefined) return claimDiscovered(tx, passwordId, `${path}.password`);
+  if (passwordId !== undefined) {
+    return claimDiscovered(tx, passwordId, { server, hosts: exposure.hosts }, `${path}.password`);
+  }
   throw new RequestInvalid([{ path: `${path}.password`, message: "Give the password." }]);
 }

@@ -7,6 +7,7 @@ export interface AuditTarget {
   type:
     | "deployment"
     | "credential"
+    | "host"
     | "plan"
     | "preflight"
     | "run"
