@@ -50,7 +50,7 @@ export function CommandText({ command: run, stepId, onPaper }: CommandTextProps)
         <pre className="max-h-80 min-w-0 flex-1 overflow-auto whitespace-pre-wrap p-2 font-mono text-xs [overflow-wrap:anywhere] print:max-h-none">
           {output.trim() === "" ? t("noOutput") : output}
         </pre>
-        <CopyButton text={command} label={t("copyCommand")} className="m-0.5 print:hidden" />
+        <CopyButton text={command} label={t("copyCommand")} className="m-0.5" />
       </div>
     </details>
   );

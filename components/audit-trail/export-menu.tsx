@@ -5,10 +5,15 @@ import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { useTranslations } from "#i18n";
 import type { RunId } from "#lib/domain/ids.ts";
-import { type TrailQuery, trailHref } from "./trail-query.ts";
 
-/** The run as files; the table holds the lines that are shown. */
-export function ExportMenu({ runId, query }: { runId: RunId; query: TrailQuery }) {
+export interface ExportMenuProps {
+  runId: RunId;
+  /** The address of the lines that are shown, as a table. */
+  csv: string;
+}
+
+/** The run as files. */
+export function ExportMenu({ runId, csv }: ExportMenuProps) {
   const t = useTranslations("audit-trail");
   const at = `/api/v1/runs/${runId}`;
   return (
@@ -23,7 +28,7 @@ export function ExportMenu({ runId, query }: { runId: RunId; query: TrailQuery }
       <MenuItem icon={Braces} href={`${at}/export`} download>
         {t("everythingAsJson")}
       </MenuItem>
-      <MenuItem icon={FileSpreadsheet} href={trailHref(`${at}/activity.csv`, query)} download>
+      <MenuItem icon={FileSpreadsheet} href={csv} download>
         {t("linesAsCsv")}
       </MenuItem>
       <MenuItem icon={ListTree} href={`${at}/events`} download={`${runId}-journal.json`}>

@@ -3,7 +3,7 @@ import { buttonStyle } from "#components/ui/button-style.ts";
 import { cn } from "#components/ui/class-names.ts";
 import { useTranslations } from "#i18n";
 import type { Backup } from "#lib/domain/backup.ts";
-import { fileName, filesOf } from "#lib/domain/backup.ts";
+import { fileName, filesOf } from "#lib/domain/backup-files.ts";
 
 export interface DownloadLinksProps {
   runId: string;

@@ -4,8 +4,9 @@ import { FileSize } from "#components/ui/file-size.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { useSaid, useTranslations } from "#i18n";
-import { type Backup, bytesOf, filesOf } from "#lib/domain/backup.ts";
+import type { Backup } from "#lib/domain/backup.ts";
 import type { BackupCheck } from "#lib/domain/backup-check.ts";
+import { bytesOf, filesOf } from "#lib/domain/backup-files.ts";
 
 /** Where the files are; the whole path is there to be copied. */
 export function DumpPaths({ backup }: { backup: Backup }) {
@@ -15,7 +16,7 @@ export function DumpPaths({ backup }: { backup: Backup }) {
       {filesOf(backup).map(({ path }) => (
         <span key={path} className="flex min-w-0 items-center gap-1">
           <span className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{path}</span>
-          <CopyButton text={path} label={t("copyPath", { path })} className="print:hidden" />
+          <CopyButton text={path} label={t("copyPath", { path })} />
         </span>
       ))}
     </span>
@@ -33,7 +34,7 @@ export function DumpChecksums({ backup }: { backup: Backup }) {
             <span className="print:hidden">{sha256.slice(0, 12)}</span>
             <span className="hidden [overflow-wrap:anywhere] print:inline">{sha256}</span>
           </code>
-          <CopyButton text={sha256} label={t("copySha256Of", { path })} className="print:hidden" />
+          <CopyButton text={sha256} label={t("copySha256Of", { path })} />
         </span>
       ))}
     </span>

@@ -28,12 +28,7 @@ export function SecondCopyCell({ copy, database }: { copy: CopyView | null; data
         <span className="flex items-center text-muted text-xs">
           {provenAt && <RelativeTime at={provenAt} />}
           {paths.map((path) => (
-            <CopyButton
-              key={path}
-              text={path}
-              label={t("copyPath", { path })}
-              className="print:hidden"
-            />
+            <CopyButton key={path} text={path} label={t("copyPath", { path })} />
           ))}
         </span>
       ) : (

@@ -2,9 +2,11 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { RadioCards } from "#components/ui/radio-cards.tsx";
 import { useTranslations } from "#i18n";
-import { SecondCopy } from "#lib/domain/inventory.ts";
+import type { SecondCopy } from "#lib/domain/second-copy.ts";
 import { TextField } from "./form-context.tsx";
 import type { SettingsFieldsProps } from "./settings-fields.tsx";
+
+const secondCopies = ["none", "dashboard", "node"] as const satisfies SecondCopy[];
 
 /** Where dumps are copied to, and how long they are kept. */
 export function BackupFields({ form: { settings }, set }: SettingsFieldsProps) {
@@ -22,7 +24,7 @@ export function BackupFields({ form: { settings }, set }: SettingsFieldsProps) {
             columns={3}
             value={settings.secondCopy}
             onValueChange={(secondCopy) => set({ ...settings, secondCopy })}
-            options={SecondCopy.options.map((value) => ({
+            options={secondCopies.map((value) => ({
               value,
               title: t(`copies.${value}`),
               description: t(`copiesHints.${value}`),

@@ -13,6 +13,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import { call } from "#lib/actions/call.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
+import type { DeploymentInput } from "#lib/domain/deployment-input.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
 import type { CredentialView } from "#lib/operations/credentials.ts";
 import { DiscoverForm } from "./discover-form.tsx";
@@ -48,8 +49,9 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
   const [form, setForm] = useState(initial);
   const [known, setKnown] = useState(credentials);
   const [adding, setAdding] = useState(false);
-  /** Fields are marked once the form was sent; corrected ones then lose their mark while typing. */
-  const [tried, setTried] = useState(false);
+  /** Marked once the form was sent; corrected fields then lose their mark while typing. */
+  /** What is checked in the browser; fetched with the first try. */
+  const [rules, setRules] = useState<typeof DeploymentInput | null>(null);
 
   const save = useSubmit(
     async (document: ReturnType<typeof documentOf>): Promise<ActionResult<DeploymentId>> => {
@@ -63,7 +65,7 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
       router.refresh();
     },
   );
-  const problems = tried ? problemsOf(form, t, said) : {};
+  const problems = rules ? problemsOf(form, rules, t, said) : {};
   const errors = { ...atFormPaths(save.fields), ...problems };
   const addCredential = (added: CredentialView) =>
     setKnown((all) => [...all.filter((one) => one.id !== added.id), added]);
@@ -92,10 +94,11 @@ export function DeploymentEditor({ initial, id, credentials, intro }: Deployment
         noValidate
         aria-label={t("deployment")}
         className="grid max-w-5xl grid-cols-[minmax(0,1fr)] gap-8"
-        onSubmit={(event) => {
+        onSubmit={async (event) => {
           event.preventDefault();
-          setTried(true);
-          const found = problemsOf(form, t);
+          const loaded = await import("#lib/domain/deployment-input.ts");
+          setRules(loaded.DeploymentInput);
+          const found = problemsOf(form, loaded.DeploymentInput, t);
           if (Object.keys(found).length === 0) save.submit(documentOf(form));
         }}
       >

@@ -65,11 +65,11 @@ const heilongjiang = proposal("cn-heilongjiang", 2, "10.0.0.3", "10.0.0.4");
 
 test("a discovered deployment lacks nothing but the neighbour's pinned key", () => {
   const form = formOfProposal(hangzhou, null);
-  assert.deepEqual(problemsOf(form, t), {
+  assert.deepEqual(problemsOf(form, DeploymentInput, t), {
     "regions.0.nodes.1.ssh.hostKeyFingerprint": "Fetch this host's key and pin it.",
   });
   const pinned = withValueAt(form, "regions.0.nodes.1.ssh.hostKeyFingerprint", key);
-  assert.deepEqual(problemsOf(pinned, t), {});
+  assert.deepEqual(problemsOf(pinned, DeploymentInput, t), {});
   assert.equal(DeploymentInput.parse(documentOf(pinned)).metadb.passwordId, "sec_aaaaaaaaaaaa");
 });
 
@@ -100,7 +100,11 @@ test("a node of a known region adds only what is missing", () => {
 });
 
 test("an empty form says what is missing, and an empty number is not 0", () => {
-  const problems = problemsOf(withValueAt(emptyDeployment(), "regions.0.location", ""), t);
+  const problems = problemsOf(
+    withValueAt(emptyDeployment(), "regions.0.location", ""),
+    DeploymentInput,
+    t,
+  );
   assert.equal(problems["regions.0.location"], "Give a number from 0 to 127.");
   assert.equal(problems["metadb.password"], "Give the password.");
   assert.equal(problems["regions.0.nodes.0.ssh.credentialId"], "Choose a credential.");
@@ -114,7 +118,9 @@ test("a new region takes a free location", () => {
 test("a summary names the region and the node", () => {
   const form = formOfProposal(hangzhou, null);
   assert.deepEqual(
-    Object.values(namedProblems(form, { ...problemsOf(form, t), name: "Give one." }, t)),
+    Object.values(
+      namedProblems(form, { ...problemsOf(form, DeploymentInput, t), name: "Give one." }, t),
+    ),
     ["cn-hangzhou, 10.0.0.2: Fetch this host's key and pin it.", "Give one."],
   );
 });
@@ -135,7 +141,7 @@ test("a bastion is asked for whole, and sent with its region", () => {
     ["jump", null],
   );
   const empty = withValueAt(pinned, "regions.0.bastion", emptyBastion());
-  const problems = problemsOf(empty, t);
+  const problems = problemsOf(empty, DeploymentInput, t);
   assert.deepEqual(Object.keys(problems).sort(), [
     "regions.0.bastion.ssh.credentialId",
     "regions.0.bastion.ssh.host",
@@ -154,7 +160,7 @@ test("a new server takes the TLS that is offered; a mode's files are asked for a
   assert.equal(sent(pinned).mode, "preferred");
 
   const verified = withValueAt(pinned, "metadb.tls.mode", "verify-full");
-  assert.deepEqual(problemsOf(verified, t), {
+  assert.deepEqual(problemsOf(verified, DeploymentInput, t), {
     "metadb.tls.ca": "Enter the CA certificate.",
   });
   const client = withValueAt(
@@ -162,11 +168,11 @@ test("a new server takes the TLS that is offered; a mode's files are asked for a
     "metadb.tls.certificate",
     pem,
   );
-  assert.deepEqual(problemsOf(client, t), {
+  assert.deepEqual(problemsOf(client, DeploymentInput, t), {
     "metadb.tls.key": "Enter the private key of this certificate.",
   });
   const broken = withValueAt(verified, "metadb.tls.ca", "/etc/mysql/ca.pem");
-  assert.match(problemsOf(broken, t)["metadb.tls.ca"] ?? "", /PEM format/);
+  assert.match(problemsOf(broken, DeploymentInput, t)["metadb.tls.ca"] ?? "", /PEM format/);
   const { ca, certificate, key: none } = sent(withValueAt(verified, "metadb.tls.ca", pem));
   assert.deepEqual([ca, certificate, none], [pem, null, null]);
 });
@@ -178,7 +184,7 @@ test("what is stored of a server's TLS stays, until its tick is taken off", () =
     tls: { mode: "verify-ca", caId: id, certificateId: id, keyId: id, publicKeyId: null },
   });
   const form = formOfInventory(inventory);
-  assert.deepEqual(problemsOf(form, t), {});
+  assert.deepEqual(problemsOf(form, DeploymentInput, t), {});
   const sent = (one: typeof form) => DeploymentInput.parse(documentOf(one)).metadb.tls;
   assert.deepEqual(sent(form), {
     ...{ mode: "verify-ca", ca: undefined, certificate: undefined, key: undefined },

@@ -1,15 +1,16 @@
 import type { CompressionWish } from "#lib/domain/compression.ts";
+import { defaultSettings } from "#lib/domain/default-settings.ts";
 import type { DeploymentDraft } from "#lib/domain/deployment-input.ts";
 import type { PresentedKey } from "#lib/domain/discovery.ts";
 import type { HaWay } from "#lib/domain/ha-ask.ts";
 import type { NodeId, RegionId, SecretId } from "#lib/domain/ids.ts";
-import {
-  type DatabaseServer,
+import type {
+  DatabaseServer,
   DeploymentSettings,
-  type Inventory,
-  type SecondCopy,
-  type SshAccess,
+  Inventory,
+  SshAccess,
 } from "#lib/domain/inventory.ts";
+import type { SecondCopy } from "#lib/domain/second-copy.ts";
 import type { ServerTls } from "#lib/domain/tls.ts";
 import { type TlsMode, type TlsPart, tlsParts } from "#lib/domain/tls-modes.ts";
 
@@ -182,7 +183,7 @@ export function emptyDeployment(): DeploymentForm {
   return {
     ...{ name: "", version: "" },
     metadb: { ...emptyServer(), rmDatabase: "", cmDatabase: "" },
-    settings: settingsForm(DeploymentSettings.parse({})),
+    settings: settingsForm(defaultSettings),
     regions: [emptyRegion([])],
   };
 }

@@ -1,4 +1,4 @@
-import { DeploymentInput } from "#lib/domain/deployment-input.ts";
+import type { DeploymentInput } from "#lib/domain/deployment-input.ts";
 import { missingParts } from "#lib/domain/tls-modes.ts";
 import type { Said } from "#lib/i18n/said.ts";
 import type { Translator } from "#lib/i18n/types.ts";
@@ -13,11 +13,12 @@ import {
 /** What is wrong with the form, by field; the same rules as the service's, and what only it knows. */
 export function problemsOf(
   form: DeploymentForm,
+  rules: typeof DeploymentInput,
   t: Translator<"deployments">,
   said: Said = String,
 ): Record<string, string> {
   const problems: Record<string, string> = {};
-  const parsed = DeploymentInput.safeParse(documentOf(form));
+  const parsed = rules.safeParse(documentOf(form));
   for (const issue of parsed.error?.issues ?? []) {
     const path = formPath(issue.path.join("."));
     problems[path] ??= wordsFor(form, path, t) ?? said(issue.message);

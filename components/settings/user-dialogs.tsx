@@ -12,7 +12,7 @@ import { PasswordInput } from "#components/ui/password-input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
-import { Role } from "#lib/domain/roles.ts";
+import { roleNames } from "#lib/domain/role-names.ts";
 import type { UserView } from "#lib/operations/users.ts";
 
 /** Makes an account; its password is told to the person some other way. */
@@ -58,7 +58,7 @@ export function NewUserDialog({
           <Select
             {...control}
             defaultValue="operator"
-            options={Role.options.map((role) => ({
+            options={roleNames.map((role) => ({
               value: role,
               label: words(`roles.${role}`),
               hint: words(`rolesMean.${role}`),

@@ -14,7 +14,7 @@ import { toast } from "#components/ui/toaster.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import { call } from "#lib/actions/call.ts";
 import type { ActionResult } from "#lib/actions/session.ts";
-import { Role } from "#lib/domain/roles.ts";
+import { roleNames } from "#lib/domain/role-names.ts";
 import type { UserView } from "#lib/operations/users.ts";
 import { NewUserDialog, ResetPasswordDialog } from "./user-dialogs.tsx";
 
@@ -87,7 +87,7 @@ export function UserList({ users, self }: UserListProps) {
                     call("users.set-role", { id, role: next }),
                   )
                 }
-                options={Role.options.map((each) => ({
+                options={roleNames.map((each) => ({
                   value: each,
                   label: words(`roles.${each}`),
                 }))}

@@ -2,6 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { cn } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { toast } from "#components/ui/toaster.tsx";
 import { useTranslations } from "#i18n";
@@ -53,7 +54,7 @@ export function CopyButton({ text, label, className }: CopyButtonProps) {
         icon={copied ? Check : Copy}
         label={copied ? t("copied") : (label ?? t("copy"))}
         size="sm"
-        className={className ?? ""}
+        className={cn("print:hidden", className)}
         onClick={() => void onClick()}
       />
       <span role="status" className="sr-only">

@@ -16,7 +16,7 @@ import { useTranslations } from "#i18n";
 import { callForId } from "#lib/actions/call.ts";
 import type { Check } from "#lib/domain/facts.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
-import { lockCheckId } from "#lib/domain/lock.ts";
+import { lockCheckId } from "#lib/domain/lock-check.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import { verdictOf } from "#lib/domain/preflight.ts";
 import type { PlanView } from "#lib/services/views.ts";

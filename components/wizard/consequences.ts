@@ -1,5 +1,5 @@
+import { hopsOf } from "#lib/domain/hops.ts";
 import type { Plan } from "#lib/domain/plan.ts";
-import { hopsOf } from "#lib/domain/plan.ts";
 import type { Translator } from "#lib/i18n/types.ts";
 
 export interface Consequences {

@@ -3,8 +3,9 @@
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { HelpLink } from "#components/ui/help-link.tsx";
 import { useTranslations } from "#i18n";
+import { gates as everyGate } from "#lib/domain/gates.ts";
 import { gatesInOrder } from "#lib/domain/run-view/gate-words.ts";
-import { Gate } from "#lib/domain/step.ts";
+import type { Gate } from "#lib/domain/step.ts";
 
 export interface GateFieldsProps {
   gates: readonly Gate[];
@@ -21,7 +22,7 @@ export function GateFields({ gates, onChange }: GateFieldsProps) {
       <p className="text-muted text-xs">
         {t("gatesHint")} <HelpLink to="operations#when-a-run-is-paused" />
       </p>
-      {Gate.options.map((gate) => {
+      {everyGate.map((gate) => {
         const where = words(`gates.${gate}.where`);
         return (
           <Checkbox

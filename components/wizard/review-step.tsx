@@ -1,5 +1,3 @@
-import { PlanView as PlanDisplay } from "#components/plans/plan-view.tsx";
-import { PracticeButton } from "#components/plans/practice-button.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { useTranslations } from "#i18n";
@@ -8,7 +6,7 @@ import { expectedSpan } from "#lib/domain/run-view/forecast.ts";
 import type { StepTimes } from "#lib/domain/run-view/step-times.ts";
 import type { PlanView } from "#lib/services/views.ts";
 import { consequencesOf } from "./consequences.ts";
-import { StartStep } from "./start-step.tsx";
+import { PlanView as PlanDisplay, PracticeButton, StartStep } from "./steps.tsx";
 
 /** Why a plan can no longer be started, if it cannot. */
 export function PlanGuard({ plan }: { plan: PlanView }) {

@@ -11,7 +11,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { useSaid, useTranslations } from "#i18n";
 import { callForId } from "#lib/actions/call.ts";
 import type { DeploymentId } from "#lib/domain/ids.ts";
-import { UpgradeTarget } from "#lib/domain/plan.ts";
+import type { UpgradeTarget } from "#lib/domain/plan.ts";
 import type { Catalogue } from "#lib/oms/catalogue.ts";
 import { GateFields } from "./gate-fields.tsx";
 import { HopFields, imageOf } from "./hop-fields.tsx";
@@ -92,8 +92,9 @@ export function TargetStep({ deployment, choices, catalogue, initial }: TargetSt
       noValidate
       aria-label={t("target")}
       className="grid max-w-3xl gap-5"
-      onSubmit={(event) => {
+      onSubmit={async (event) => {
         event.preventDefault();
+        const { UpgradeTarget } = await import("#lib/domain/plan.ts");
         const named = (hop: HopForm) => ({ ...hop, image: imageOf(hop, images) });
         const image = imageOf(target, images);
         const document = targetDocument({ ...target, image, via: target.via.map(named) });

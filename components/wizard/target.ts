@@ -7,10 +7,11 @@ import {
   parseAsStringLiteral,
   type SearchParams,
 } from "nuqs/server";
+import { gates } from "#lib/domain/gates.ts";
 import type { InitOverrule } from "#lib/domain/init-decision.ts";
 import type { Confirmation } from "#lib/domain/metadb-use.ts";
 import type { UpgradeTarget } from "#lib/domain/plan.ts";
-import { Gate } from "#lib/domain/step.ts";
+import type { Gate } from "#lib/domain/step.ts";
 import { compareVersions } from "#lib/domain/versions.ts";
 import type { Catalogue } from "#lib/oms/catalogue.ts";
 import { upgradeWays } from "#lib/oms/upgrade-chain.ts";
@@ -49,7 +50,7 @@ const params = {
   imageArchive: text,
   unlistedPathReason: text,
   via: parseAsJson((value) => listOf<HopForm>(value, hopKeys)).withDefault([]),
-  gates: parseAsArrayOf(parseAsStringLiteral(Gate.options), " ").withDefault([]),
+  gates: parseAsArrayOf(parseAsStringLiteral(gates), " ").withDefault([]),
   initOverrules: parseAsJson((value) =>
     listOf<InitOverrule>(value, ["regionId", "mode", "reason"]),
   ).withDefault([]),

@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import type { LabHost } from "#lab/lab.ts";
 import { waitUntil } from "#lab/shell.ts";
-import { filesOf } from "#lib/domain/backup.ts";
+import { filesOf } from "#lib/domain/backup-files.ts";
 import type { BackupRow } from "#lib/services/views.ts";
 import { Scene } from "./trouble-scene.ts";
 

@@ -3,6 +3,7 @@ import { CompressionWish } from "./compression.ts";
 import { ServerFamily } from "./flavour.ts";
 import { HaWay } from "./ha-ask.ts";
 import { CredentialId, DeploymentId, NodeId, RegionId, SecretId } from "./ids.ts";
+import { SecondCopy } from "./second-copy.ts";
 import { ServerTls, withoutTls } from "./tls.ts";
 
 /** Names are shown and searched, never run: any printable text, Chinese included. */
@@ -107,10 +108,6 @@ export const Region = z.object({
   nodes: z.array(Node),
 });
 export type Region = z.infer<typeof Region>;
-
-/** Where a second copy of every proven dump goes: nowhere, to the dashboard's data, to another node. */
-export const SecondCopy = z.enum(["none", "dashboard", "node"]);
-export type SecondCopy = z.infer<typeof SecondCopy>;
 
 export const DeploymentSettings = z.object({
   /** Directory on the nodes that holds the dumps. */

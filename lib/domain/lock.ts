@@ -1,9 +1,6 @@
 import { z } from "zod";
 import { RunId } from "./ids.ts";
 
-/** A node's check for its lock is called this and the node's id. */
-export const lockCheckId = "lock.";
-
 /** Names a database of Uplift, and so the installation that works on it. */
 export const InstallationId = z
   .string()

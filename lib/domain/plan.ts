@@ -137,10 +137,3 @@ export async function planHash(plan: Plan): Promise<string> {
 export function withoutCommands(plan: Plan): Plan {
   return { ...plan, steps: plan.steps.map((step) => ({ ...step, commands: [] })) };
 }
-
-/** The upgrades of a plan, counted from 1; one for a direct upgrade. */
-export function hopsOf(plan: Pick<Plan, "hops" | keyof PlanHop>): [PlanHop, ...PlanHop[]] {
-  const { fromVersion, toVersion, image, containerName } = plan;
-  const [first, ...others] = plan.hops;
-  return first ? [first, ...others] : [{ fromVersion, toVersion, image, containerName }];
-}

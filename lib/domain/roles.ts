@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { roleNames } from "./role-names.ts";
 
 /** From least to most (docs/security.md). */
-export const Role = z.enum(["viewer", "operator", "approver", "administrator"]);
+export const Role = z.enum(roleNames);
 export type Role = z.infer<typeof Role>;
 
 /** What each role may do: the one permission table. Services check it; the UI reads it. */

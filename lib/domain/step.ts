@@ -2,10 +2,12 @@ import { z } from "zod";
 import { Backup, DumpFile } from "./backup.ts";
 import { Compression } from "./compression.ts";
 import { DumpTool, Mount } from "./facts.ts";
+import { gates } from "./gates.ts";
 import { HaWay } from "./ha-ask.ts";
 import { NodeId, PlanId, StepId } from "./ids.ts";
 import { DatabaseServer } from "./inventory.ts";
 import { Text } from "./message.ts";
+import { phaseOrder } from "./phase-order.ts";
 import { isScratchName } from "./rehearsal.ts";
 
 /** A MySQL server, reached through an SSH tunnel from one node. */
@@ -31,7 +33,7 @@ export const ContainerSpec = z.object({
 export type ContainerSpec = z.infer<typeof ContainerSpec>;
 
 /** The places of the forward leg at which a run can be made to wait for an approval, in their order. */
-export const Gate = z.enum(["stop", "start", "init", "ha-on"]);
+export const Gate = z.enum(gates);
 export type Gate = z.infer<typeof Gate>;
 
 const SeenImage = z.object({ reference: z.string(), id: z.string() });
@@ -241,23 +243,7 @@ export type StepParams<K extends StepKind> = z.infer<(typeof stepParams)[K]>;
 
 export const stepKinds = Object.keys(stepParams) as StepKind[];
 
-/** The stages of a run, in the order in which they are shown. */
-export const Phase = z.enum([
-  "verify",
-  "load",
-  "ha-off",
-  "stop",
-  "prune",
-  "backup",
-  "rehearse",
-  "start",
-  "init",
-  "health",
-  "recreate",
-  "restore",
-  "ha-on",
-  "report",
-]);
+export const Phase = z.enum(phaseOrder);
 export type Phase = z.infer<typeof Phase>;
 
 /** What a step acts upon; it decides the lane in which the step is shown. */

@@ -1,8 +1,8 @@
 import { UpliftError } from "#lib/domain/errors.ts";
+import { hopsOf } from "#lib/domain/hops.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import { remainingPlan } from "#lib/domain/leave-out/plan-without.ts";
 import type { Plan, PlanHop } from "#lib/domain/plan.ts";
-import { hopsOf } from "#lib/domain/plan.ts";
 import { attemptsBegun, type RunState } from "#lib/domain/run.ts";
 import type { Step } from "#lib/domain/step.ts";
 import { makeStep } from "./make-step.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
 import type { Backup } from "#lib/domain/backup.ts";
-import { bytesOf } from "#lib/domain/backup.ts";
+import { bytesOf } from "#lib/domain/backup-files.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { copyBackup } from "./copy-backup.ts";
 import type { CopyPlace } from "./copy-places.ts";

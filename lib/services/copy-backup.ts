@@ -1,5 +1,5 @@
 import type { Backup, DumpFile } from "#lib/domain/backup.ts";
-import { bytesOf, fileName, filesOf } from "#lib/domain/backup.ts";
+import { bytesOf, fileName, filesOf } from "#lib/domain/backup-files.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { CopyPlace } from "./copy-places.ts";
 

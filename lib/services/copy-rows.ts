@@ -1,4 +1,4 @@
-import { Backup, bytesOf } from "#lib/domain/backup.ts";
+import { Backup } from "#lib/domain/backup.ts";
 import {
   CopyState,
   type CopyView,
@@ -7,6 +7,7 @@ import {
   pauseBeforeCopy,
   stateAfterFailure,
 } from "#lib/domain/backup-copy.ts";
+import { bytesOf } from "#lib/domain/backup-files.ts";
 import { DeploymentId, NodeId, type RunId } from "#lib/domain/ids.ts";
 import { backupFolder, copiesFolder } from "#lib/store/backup-folder.ts";
 import { db } from "#lib/store/client.ts";

@@ -1,5 +1,6 @@
-import { Backup, filesOf } from "#lib/domain/backup.ts";
+import { Backup } from "#lib/domain/backup.ts";
 import type { BackupDeletion } from "#lib/domain/backup-copy.ts";
+import { filesOf } from "#lib/domain/backup-files.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { type DeploymentId, NodeId, type RunId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { Backup, type DumpFile, fileName, filesOf } from "#lib/domain/backup.ts";
+import { Backup, type DumpFile } from "#lib/domain/backup.ts";
+import { fileName, filesOf } from "#lib/domain/backup-files.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { RunId } from "#lib/domain/ids.ts";
 import type { Actor } from "#lib/domain/roles.ts";

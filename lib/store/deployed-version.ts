@@ -1,5 +1,6 @@
+import { hopsOf } from "#lib/domain/hops.ts";
 import type { NodeId } from "#lib/domain/ids.ts";
-import { hopsOf, type Leg, Plan } from "#lib/domain/plan.ts";
+import { type Leg, Plan } from "#lib/domain/plan.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import type { Tx } from "./client.ts";
 

@@ -1,5 +1,5 @@
+import { hopsOf } from "../hops.ts";
 import type { Plan } from "../plan.ts";
-import { hopsOf } from "../plan.ts";
 import type { RunState } from "../run.ts";
 import type { Step, StepKind } from "../step.ts";
 

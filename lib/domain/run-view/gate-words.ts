@@ -1,4 +1,5 @@
-import { Gate } from "../step.ts";
+import { gates } from "../gates.ts";
+import type { Gate } from "../step.ts";
 
 export interface GateWords {
   /** Completes "an approval ..." and stands on the box that places the gate. */
@@ -53,5 +54,5 @@ export const gateWords: Record<Gate, GateWords> = {
 
 /** The gates of a list once each, in the order in which a run comes to them. */
 export function gatesInOrder(some: readonly Gate[]): Gate[] {
-  return Gate.options.filter((gate) => some.includes(gate));
+  return gates.filter((gate) => some.includes(gate));
 }

@@ -1,5 +1,5 @@
+import { hopsOf } from "../hops.ts";
 import type { Plan } from "../plan.ts";
-import { hopsOf } from "../plan.ts";
 
 export interface HopSection<Row> {
   /** "Hop 1 of 2: 3.2.2 → 3.3.0"; null where a plan has one hop and needs no heading. */

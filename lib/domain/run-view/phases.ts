@@ -1,7 +1,8 @@
 import { groupBy } from "../group-by.ts";
+import { phaseOrder } from "../phase-order.ts";
 import type { Plan } from "../plan.ts";
 import { isSettled, type RunState, type StepState } from "../run.ts";
-import { isWork, Phase, type Step } from "../step.ts";
+import { isWork, type Phase, type Step } from "../step.ts";
 
 export type PhaseStatus = "pending" | "running" | "succeeded" | "failed" | "uncertain" | "waiting";
 
@@ -20,7 +21,7 @@ export interface PhaseRow {
 
 /** The phases of a leg in the order of its steps; those of each hop of a chain for themselves. Pure. */
 export function phasesOf(plan: Plan, state: RunState): PhaseRow[] {
-  const rows = Phase.options.flatMap((phase) => {
+  const rows = phaseOrder.flatMap((phase) => {
     const steps = plan.steps.filter((step) => step.phase === phase);
     return [...groupBy(steps, (step) => step.hop)].map(([hop, own]) => ({
       ...phaseRow(phase, own, state),

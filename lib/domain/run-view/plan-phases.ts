@@ -1,6 +1,7 @@
 import { groupBy } from "../group-by.ts";
 import type { StepId } from "../ids.ts";
-import { Phase, type Step } from "../step.ts";
+import { phaseOrder } from "../phase-order.ts";
+import type { Phase, Step } from "../step.ts";
 
 export interface PlanPhase {
   phase: Phase;
@@ -19,7 +20,7 @@ export interface PlanPhase {
 export function planPhases(steps: readonly Step[]): PlanPhase[] {
   const depths = depthsOf(steps);
   const depthOf = (step: Step) => depths.get(step.id) ?? 0;
-  const phases = Phase.options.flatMap((phase) => {
+  const phases = phaseOrder.flatMap((phase) => {
     const ofPhase = steps.filter((step) => step.phase === phase);
     return [...groupBy(ofPhase, ({ hop }) => hop)].map(([hop, own]) => {
       const groups = [...groupBy(own, depthOf)].sort(([a], [b]) => a - b);

@@ -1,5 +1,6 @@
 import type { Check, NodeFacts } from "#lib/domain/facts.ts";
-import { holderWords, lockCheckId } from "#lib/domain/lock.ts";
+import { holderWords } from "#lib/domain/lock.ts";
+import { lockCheckId } from "#lib/domain/lock-check.ts";
 import { check } from "./check.ts";
 
 /** Does another run hold the node? The run that is planned could not begin there. */

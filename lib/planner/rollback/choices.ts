@@ -1,7 +1,7 @@
 import { UpliftError } from "#lib/domain/errors.ts";
+import { hopsOf } from "#lib/domain/hops.ts";
 import type { PlanId } from "#lib/domain/ids.ts";
 import type { Plan } from "#lib/domain/plan.ts";
-import { hopsOf } from "#lib/domain/plan.ts";
 import type { RollbackChoice } from "#lib/domain/rollback.ts";
 import type { RunState } from "#lib/domain/run.ts";
 import { planRollback } from "../plan-rollback.ts";

@@ -1,5 +1,5 @@
+import { hopsOf } from "#lib/domain/hops.ts";
 import { standingOn } from "#lib/domain/leave-out/words.ts";
-import { hopsOf } from "#lib/domain/plan.ts";
 import { count, listed } from "../words.ts";
 import { isDown } from "./containers.ts";
 import { hopOf, type RollbackDepth, type RollbackRequest, startedSteps } from "./history.ts";

@@ -57,7 +57,10 @@ async function RunAuditPage({ params, searchParams }: Props) {
                 <LinkButton href={`/runs/${runId}`} prefetch={false}>
                   {t("openTheRun")}
                 </LinkButton>
-                <ExportMenu runId={runId} query={query} />
+                <ExportMenu
+                  runId={runId}
+                  csv={trailHref(`/api/v1/runs/${runId}/activity.csv`, query)}
+                />
                 <LinkButton href={trailHref(`/runs/${runId}/report`, query)} prefetch={false}>
                   <Printer aria-hidden="true" />
                   {t("onPaper")}
