@@ -42,10 +42,20 @@ const containers = async (host: string) =>
   (await lab.host(host).exec("docker ps -a --format '{{.Names}} {{.State}}' | sort")).stdout
     .trim()
     .split("\n");
+/** Restart policies of a host's containers by name, without what a rollback has put aside. */
+const restartPolicies = async (host: string) => {
+  const format = "{{.Name}} {{.HostConfig.RestartPolicy.Name}}";
+  const { stdout } = await lab
+    .host(host)
+    .exec(`docker inspect -f '${format}' $(docker ps -aq) | grep -v rolled-back | sort`);
+  return stdout.trim().split("\n");
+};
 const hostNames = () => lab.allHosts.map((host) => host.name);
 
 before(async () => {
   lab = await startLab({ metadb: await metadbToHand(console.log), seed: "full" });
+  // Stopped, such a container would come back with the next start of the Docker Engine.
+  await lab.host("hz-1").mustExec("docker update --restart=unless-stopped oms_330");
   product = await Product.start();
   // sudo with a password, log-in with a password: the way with the most secrets on it.
   deploymentId = await register(product, lab, { user: "admin", method: "password" });
@@ -80,6 +90,8 @@ test("upgrades two regions with two nodes each; no secret is seen in any process
     assert.deepEqual(await containers(host.name), ["oms_330 exited", "oms_331 running"]);
     assert.equal((await host.health())?.data.healthy, true);
   }
+  assert.deepEqual(await restartPolicies("hz-1"), ["/oms_330 no", "/oms_331 unless-stopped"]);
+  assert.deepEqual(await restartPolicies("hz-2"), ["/oms_330 no", "/oms_331 no"]);
   const runs = await lab.metadb.initRuns();
   assert.equal(runs.length, 2, JSON.stringify(runs));
   assert.deepEqual(await lab.metadb.initDamage(), []);
@@ -227,6 +239,7 @@ test("rolls back: databases, containers and HA are as before, table by table", a
     assert.deepEqual(rest, ["oms_330 running"]);
     assert.equal((await host.health())?.standIn.version, "3.3.0");
   }
+  assert.deepEqual(await restartPolicies("hz-1"), ["/oms_330 unless-stopped"]);
   const { T1, T3, HA_BACK } = run.state.marks;
   assert.ok(T1 && T3 && HA_BACK && T1.time < T3.time && T3.time < HA_BACK.time);
   const deployment = await product.ask<{ version: string }>("GET", `/deployments/${deploymentId}`);

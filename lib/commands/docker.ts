@@ -5,9 +5,11 @@ import { runsOf, runUnlessRunning } from "./script-runs.ts";
 
 /** `docker run` for the new container, as the vendor documents it (docs/domain, section 3.6). */
 export function dockerRun(spec: ContainerSpec): Command {
-  const mounts = spec.mounts.flatMap(({ source, target, readOnly }) => [
+  const mounts = spec.mounts.flatMap(({ source, target, readOnly, mode = [] }) => [
     "-v",
-    `${source}:${target}${readOnly ? ":ro" : ""}`,
+    [source, target, [...(readOnly ? ["ro"] : []), ...mode].join(",")]
+      .filter((part) => part !== "")
+      .join(":"),
   ]);
   const environment = [
     `OMS_HOST_IP=${spec.hostIp}`,
@@ -30,6 +32,7 @@ export function dockerRun(spec: ContainerSpec): Command {
     "--ulimit",
     "nproc=65535:65535",
     ...spec.ulimits.flatMap((limit) => ["--ulimit", limit]),
+    ...spec.options,
     ...mounts,
     ...environment,
     ...labels,
@@ -44,6 +47,11 @@ export const planLabel = "uplift.plan";
 
 export function dockerStop(name: string, graceSeconds: number): Command {
   return command("docker", "stop", "-t", String(graceSeconds), name);
+}
+
+/** When Docker starts a container by itself: `no`, `always`, `unless-stopped`, `on-failure:N`. */
+export function dockerRestartPolicy(name: string, policy: string): Command {
+  return command("docker", "update", `--restart=${policy}`, name);
 }
 
 /** The documented way to bring the old container back. */
@@ -117,10 +125,9 @@ export function dockerImages(): Command {
   return command("docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
 }
 
-/** Environment and labels that come with an image, as JSON: `[Env, Labels]`. */
+/** What a container gets from its image, as JSON: environment, labels, program ... */
 export function dockerImageDefaults(reference: string): Command {
-  const format = "[{{json .Config.Env}},{{json .Config.Labels}}]";
-  return command("docker", "image", "inspect", "--format", format, reference);
+  return command("docker", "image", "inspect", "--format", "{{json .Config}}", reference);
 }
 
 /** Every container of the host, also stopped ones: one name a line. */

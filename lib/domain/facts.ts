@@ -11,6 +11,8 @@ export const Mount = z.object({
   source: z.string(),
   target: z.string(),
   readOnly: z.boolean(),
+  /** More words behind the target, such as `z` or `rshared`. */
+  mode: z.array(z.string()).optional(),
 });
 export type Mount = z.infer<typeof Mount>;
 
@@ -29,8 +31,14 @@ export const ContainerFacts = z.object({
     .default([]),
   /** `name=soft:hard`, as `docker run --ulimit` takes it. */
   ulimits: z.array(z.string()).default([]),
-  /** Other options of `docker run` that differ from the default, as a person would type them. */
-  otherOptions: z.array(z.string()).default([]),
+  /** Other options of `docker run` that differ from the default; the new container gets them, too. */
+  options: z.array(z.string()).default([]),
+  /** Fields of `docker inspect` that say something that cannot be carried over, as `FIELD=value`. */
+  refused: z.array(z.string()).default([]),
+  /** `--restart`; `no` where it has none. */
+  restartPolicy: z.string().default("no"),
+  /** Whether Docker removes it when it is stopped (`--rm`). */
+  autoRemove: z.boolean().default(false),
   /** Environment without the image's own part; values of secret-looking names are masked. */
   environment: z.array(z.string()),
   /** Labels without the image's own. */

@@ -29,6 +29,8 @@ export const ContainerSpec = z.object({
   labels: z.record(z.string(), z.string()),
   /** `name=soft:hard`, beside nproc, which is always set. */
   ulimits: z.array(z.string()).default([]),
+  /** More words of `docker run` that the old container had. */
+  options: z.array(z.string()).default([]),
 });
 export type ContainerSpec = z.infer<typeof ContainerSpec>;
 
@@ -124,6 +126,8 @@ export const stepParams = {
     /** The step of the upgrade that creates it: what is left of that is ended first. */
     createdBy: StepId.nullable().default(null),
     graceSeconds: z.number().int(),
+    /** What a rollback gives back to it; stopped, it has none, so that nothing starts it beside the new one. */
+    restartPolicy: z.string().default("no"),
   }),
   "heartbeat.prune": z.object({ route: SqlRoute, database: z.string() }),
   "database.dump": onNode.extend({
@@ -192,7 +196,10 @@ export const stepParams = {
   "container.start": onNode.extend({ container: ContainerSpec }),
   "metadata.init": onNode.extend({ containerName: z.string() }),
   "services.start": onNode.extend({ containerName: z.string() }),
-  "node.health": onNode.extend(consoleOf),
+  "node.health": onNode.extend(consoleOf).extend({
+    /** Given to the container once it is healthy. */
+    restartPolicy: z.string().default("no"),
+  }),
   "ha.enable": haPlace.extend({
     /** What HA was before: with false it is left off and only the moment is recorded. */
     enable: z.boolean(),
@@ -231,7 +238,11 @@ export const stepParams = {
     database: z.string(),
     manifest: Backup.shape.manifest.unwrap(),
   }),
-  "container.restart": onNode.extend({ containerName: z.string() }),
+  "container.restart": onNode.extend({
+    containerName: z.string(),
+    /** Given back to it once it runs. */
+    restartPolicy: z.string().default("no"),
+  }),
   /** Nothing is done: what stands behind it waits until a person has approved it. */
   gate: z.object({ before: Gate }),
 } as const;

@@ -18,7 +18,10 @@ const container = (name: string, running: boolean, oms = true): ContainerFacts =
   labels: {},
   volumes: [],
   ulimits: [],
-  otherOptions: [],
+  options: [],
+  refused: [],
+  restartPolicy: "no",
+  autoRemove: false,
   networkMode: "host",
   privileged: true,
 });

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { UpliftError } from "#lib/domain/errors.ts";
-import type { ContainerFacts } from "#lib/domain/facts.ts";
+import type { ContainerFacts, Mount } from "#lib/domain/facts.ts";
 import { Secret } from "#lib/domain/secret.ts";
+import { readHostOptions, readOwnOptions, restartPolicyOf } from "./container-options.ts";
 import { looksSecret } from "./secret-names.ts";
 
 /** Paths inside the container that OMS fixes (docs/domain, section 1). */
@@ -20,21 +21,19 @@ const Inspected = z.object({
   Name: z.string(),
   Image: z.string(),
   State: z.object({ Running: z.boolean(), StartedAt: z.string() }),
-  Config: z.object({
+  Config: z.looseObject({
     Image: z.string(),
     Env: z.array(z.string()).nullable(),
     Labels: z.record(z.string(), z.string()).nullable(),
   }),
-  HostConfig: z.object({
+  HostConfig: z.looseObject({
     NetworkMode: z.string(),
     Privileged: z.boolean(),
+    AutoRemove: z.boolean().default(false),
     Ulimits: z.array(z.object({ Name: z.string(), Soft: z.number(), Hard: z.number() })).nullish(),
-    RestartPolicy: z.object({ Name: z.string() }).nullish(),
-    Memory: z.number().nullish(),
-    NanoCpus: z.number().nullish(),
-    CpusetCpus: z.string().nullish(),
-    ExtraHosts: z.array(z.string()).nullish(),
-    Dns: z.array(z.string()).nullish(),
+    RestartPolicy: z
+      .object({ Name: z.string(), MaximumRetryCount: z.number().optional() })
+      .nullish(),
   }),
   Mounts: z.array(
     z.object({
@@ -43,6 +42,8 @@ const Inspected = z.object({
       Source: z.string().default(""),
       Destination: z.string(),
       RW: z.boolean(),
+      Mode: z.string().default(""),
+      Propagation: z.string().default(""),
     }),
   ),
 });
@@ -72,6 +73,7 @@ export function readInspect(json: string, host: string): ContainerFacts[] {
       source: mount.Source,
       target: mount.Destination,
       readOnly: !mount.RW,
+      ...moreOf(mount),
     })),
     volumes: one.Mounts.filter((mount) => mount.Type !== "bind").map((mount) => ({
       type: mount.Type,
@@ -81,7 +83,9 @@ export function readInspect(json: string, host: string): ContainerFacts[] {
     ulimits: (one.HostConfig.Ulimits ?? []).map(
       ({ Name, Soft, Hard }) => `${Name}=${Soft}:${Hard}`,
     ),
-    otherOptions: otherOptions(one.HostConfig),
+    ...optionsOf(one),
+    restartPolicy: restartPolicyOf(one.HostConfig.RestartPolicy ?? null),
+    autoRemove: one.HostConfig.AutoRemove,
     environment: (one.Config.Env ?? []).map(maskVariable),
     labels: one.Config.Labels ?? {},
     networkMode: one.HostConfig.NetworkMode,
@@ -89,10 +93,10 @@ export function readInspect(json: string, host: string): ContainerFacts[] {
   }));
 }
 
-const ImageDefaults = z.tuple([
-  z.array(z.string()).nullable(),
-  z.record(z.string(), z.string()).nullable(),
-]);
+const ImageDefaults = z.looseObject({
+  Env: z.array(z.string()).nullish(),
+  Labels: z.record(z.string(), z.string()).nullish(),
+});
 
 /**
  * A container without what came with its image, which the new image brings of its own.
@@ -101,28 +105,37 @@ const ImageDefaults = z.tuple([
  */
 export function withoutImageDefaults(container: ContainerFacts, json: string): ContainerFacts {
   const parsed = ImageDefaults.safeParse(parseJson(json));
-  const [environment, labels] = parsed.success ? parsed.data : [null, null];
-  const builtIn = new Set(environment?.map(maskVariable));
+  const image = parsed.success ? parsed.data : {};
+  const { Env, Labels } = image as z.infer<typeof ImageDefaults>;
+  const builtIn = new Set(Env?.map(maskVariable));
+  const its = readOwnOptions(image, {});
+  const isOwn = (of: readonly string[]) => (one: string) => !of.includes(one);
   return {
     ...container,
     environment: container.environment.filter((one) => !builtIn.has(one)),
     labels: Object.fromEntries(
-      Object.entries(container.labels).filter(([key, value]) => labels?.[key] !== value),
+      Object.entries(container.labels).filter(([key, value]) => Labels?.[key] !== value),
     ),
+    options: container.options.filter(isOwn(its.options)),
+    refused: container.refused.filter(isOwn(its.refused)),
   };
 }
 
-/** Options of `docker run` that the new container would not have, as a person would type them. */
-function otherOptions(host: z.infer<typeof Inspected>["HostConfig"]): string[] {
-  const restart = host.RestartPolicy?.Name ?? "";
-  return [
-    ...(restart !== "" && restart !== "no" ? [`--restart ${restart}`] : []),
-    ...(host.Memory ? [`--memory ${host.Memory}`] : []),
-    ...(host.NanoCpus ? [`--cpus ${host.NanoCpus / 1e9}`] : []),
-    ...(host.CpusetCpus ? [`--cpuset-cpus ${host.CpusetCpus}`] : []),
-    ...(host.ExtraHosts ?? []).map((entry) => `--add-host ${entry}`),
-    ...(host.Dns ?? []).map((address) => `--dns ${address}`),
-  ];
+/** What `docker run -v` says behind the target beside `ro`. */
+function moreOf({ Mode, Propagation }: { Mode: string; Propagation: string }): Pick<Mount, "mode"> {
+  const own = Mode.split(",").filter((word) => /^(z|Z|nocopy)$/.test(word));
+  const mode = [...own, ...(/^r?(shared|slave)$/.test(Propagation) ? [Propagation] : [])];
+  return mode.length > 0 ? { mode } : {};
+}
+
+/** What it has been given of its own; what comes with its image is taken off by `withoutImageDefaults`. */
+function optionsOf({ HostConfig, Config }: z.infer<typeof Inspected>) {
+  const host = readHostOptions(HostConfig);
+  const own = readOwnOptions(Config, {});
+  return {
+    options: [...host.options, ...own.options],
+    refused: [...host.refused, ...own.refused],
+  };
 }
 
 /** Whether a container is an OMS one: it mounts a configuration where OMS expects it. */

@@ -5,6 +5,7 @@ import {
   dockerLoad,
   dockerRename,
   dockerRestart,
+  dockerRestartPolicy,
   dockerRun,
   dockerStop,
   supervisorctl,
@@ -160,8 +161,10 @@ const rules: { [K in StepKind]: Rule<K> } = {
   "container.stop": {
     timeoutMs: 5 * minutes,
     quietMs: 2 * minutes,
-    commands: ({ nodeId, containerName, graceSeconds }) =>
-      shell(nodeId, dockerStop(containerName, graceSeconds)),
+    commands: ({ nodeId, containerName, graceSeconds, restartPolicy }) => [
+      ...policy(nodeId, containerName, restartPolicy, "no"),
+      ...shell(nodeId, dockerStop(containerName, graceSeconds)),
+    ],
     changes: "Stops the container; it stays on the host with all its data.",
     undo: "docker restart brings it back.",
   },
@@ -258,9 +261,10 @@ const rules: { [K in StepKind]: Rule<K> } = {
   "node.health": {
     timeoutMs: 15 * minutes,
     quietMs: 5 * minutes,
-    commands: ({ nodeId, containerName, address, port, https }) => [
+    commands: ({ nodeId, containerName, address, port, https, restartPolicy }) => [
       ...shell(nodeId, supervisorctl(containerName, "status")),
       health(nodeId, { address, port, https }),
+      ...policy(nodeId, containerName, restartPolicy),
     ],
     ...nothing,
   },
@@ -323,7 +327,10 @@ const rules: { [K in StepKind]: Rule<K> } = {
   "container.restart": {
     timeoutMs: 10 * minutes,
     quietMs: 2 * minutes,
-    commands: ({ nodeId, containerName }) => shell(nodeId, dockerRestart(containerName)),
+    commands: ({ nodeId, containerName, restartPolicy }) => [
+      ...shell(nodeId, dockerRestart(containerName)),
+      ...policy(nodeId, containerName, restartPolicy),
+    ],
     changes: "Starts the old container again.",
     undo: "docker stop.",
   },
@@ -362,4 +369,9 @@ export function makeStep<K extends StepKind>(draft: StepDraft<K>): StepOfKind<K>
   };
   // TypeScript cannot see that kind and params of a generic K belong together.
   return step as unknown as StepOfKind<K>;
+}
+
+/** `docker update` of a container that has a restart policy; nothing of one that has none. */
+function policy(nodeId: NodeId, containerName: string, its: string, wanted = its) {
+  return its === "no" ? [] : shell(nodeId, dockerRestartPolicy(containerName, wanted));
 }

@@ -1,6 +1,6 @@
 import type { Command } from "#lib/commands/command.ts";
 import { showCommand } from "#lib/commands/command.ts";
-import { dockerInspect } from "#lib/commands/docker.ts";
+import { dockerInspect, dockerRestartPolicy } from "#lib/commands/docker.ts";
 import { jobExec } from "#lib/commands/job-exec.ts";
 import { type ErrorCode, UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts } from "#lib/domain/facts.ts";
@@ -81,5 +81,19 @@ export async function inspectContainer<K extends StepKind>(
     code: result.code === 127 ? "docker.missing" : "docker.unresponsive",
     what: "Docker gave no answer",
     remedy: `Check that Docker is installed and runs on ${host} (systemctl status docker).`,
+  });
+}
+
+/** Gives a container another restart policy where it has another one. Twice does no harm. @throws UpliftError */
+export async function setRestartPolicy<K extends StepKind>(
+  context: StepContext<K>,
+  nodeId: NodeId,
+  { name, restartPolicy }: Pick<ContainerFacts, "name" | "restartPolicy">,
+  wanted: string,
+): Promise<void> {
+  if (restartPolicy === wanted) return;
+  await insist(context, nodeId, dockerRestartPolicy(name, wanted), {
+    what: `The restart policy of ${name} could not be set to ${wanted}`,
+    remedy: "Look at Docker on the host, then retry.",
   });
 }

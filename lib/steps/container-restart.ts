@@ -1,7 +1,7 @@
 import { dockerRestart } from "#lib/commands/docker.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts } from "#lib/domain/facts.ts";
-import { insistJob, inspectContainer } from "./answers.ts";
+import { insistJob, inspectContainer, setRestartPolicy } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
 
 /** `docker restart` of the old container, as the vendor documents the way back. */
@@ -17,6 +17,7 @@ export const containerRestart: StepHandler<"container.restart"> = {
     if (!present?.running) return { state: "absent" };
     // One that has run since before this step would not have noticed that its databases were replaced.
     // Restarting twice does no harm.
+    if (present.restartPolicy !== context.params.restartPolicy) return { state: "absent" };
     return (await startedSince(context, present))
       ? { state: "done", output: { containerId: present.id } }
       : { state: "absent" };
@@ -25,14 +26,17 @@ export const containerRestart: StepHandler<"container.restart"> = {
   cancel: (context) => context.cancelJob(context.params.nodeId),
 
   async run(context) {
-    const { nodeId, containerName } = context.params;
+    const { nodeId, containerName, restartPolicy } = context.params;
     const host = context.hostName(nodeId);
     await insistJob(context, nodeId, dockerRestart(containerName), {
       what: "The old container could not be started",
       remedy: `Look at Docker on ${host}, then retry.`,
     });
     const present = await inspectContainer(context, nodeId, containerName);
-    if (present?.running) return { containerId: present.id };
+    if (present?.running) {
+      await setRestartPolicy(context, nodeId, present, restartPolicy);
+      return { containerId: present.id };
+    }
     throw new UpliftError(
       "container.exited",
       `${containerName} on ${host} ended right after its start.`,

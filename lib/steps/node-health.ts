@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { supervisorctl } from "#lib/commands/docker.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { readServices, servicesNotRunning } from "#lib/oms/services.ts";
-import { inspectContainer, lastLines } from "./answers.ts";
+import { inspectContainer, lastLines, setRestartPolicy } from "./answers.ts";
 import { healthTrouble } from "./console-health.ts";
 import { repeatable, type StepContext } from "./context.ts";
 
@@ -20,6 +20,8 @@ export const nodeHealth = repeatable("node.health", async (context) => {
   for (;;) {
     const trouble = await within(deadline - context.now(), troubleOf(context), last);
     if (trouble === null) {
+      const present = await inspectContainer(context, nodeId, containerName);
+      if (present) await setRestartPolicy(context, nodeId, present, context.params.restartPolicy);
       context.note(`${host} is healthy and all services run.`);
       return { healthy: true };
     }

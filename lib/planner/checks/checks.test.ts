@@ -186,7 +186,8 @@ const cases: Case[] = [
     what: "options that the new container will not have",
     spoil: (facts) =>
       Object.assign(container(facts), {
-        otherOptions: ["--restart always"],
+        options: ["--shm-size=1073741824"],
+        restartPolicy: "always",
         environment: [...container(facts).environment, "SITE_PASSWORD=••••••", "TZ=Asia/Shanghai"],
         labels: { owner: "dba" },
         ulimits: ["nofile=1024:2048"],
@@ -194,8 +195,34 @@ const cases: Case[] = [
     id: /^carried\./,
     result: "warning",
     evidence:
-      /Carried over: -e TZ, --label owner, --ulimit nofile=1024:2048\. Not carried over: -e SITE_PASSWORD=\.\.\. .*--restart always/,
-    remedy: /docker update/,
+      /Carried over: -e TZ, --label owner, --ulimit nofile=1024:2048, --shm-size=1073741824, --restart=always\. Not carried over: -e SITE_PASSWORD=\.\.\./,
+    remedy: /give it to the new container/,
+  },
+  {
+    what: "an option that no new container could be given",
+    spoil: (facts) => Object.assign(container(facts), { refused: ['Cmd=["sleep"]'] }),
+    id: /^options\./,
+    result: "fail",
+    evidence: /could not be given: Cmd=\["sleep"\]/,
+    remedy: /without these options/,
+  },
+  {
+    what: "a container that Docker deletes when it stops",
+    spoil: (facts) => Object.assign(container(facts), { autoRemove: true }),
+    id: /^kept\./,
+    result: "fail",
+    evidence: /was started with --rm/,
+    remedy: /without --rm/,
+  },
+  {
+    what: "a container of Docker Compose",
+    spoil: (facts) =>
+      Object.assign(container(facts), { labels: { "com.docker.compose.project": "oms" } }),
+    id: /^manager\./,
+    result: "warning",
+    evidence:
+      /was started by Docker Compose \(project oms, file unknown\), which may start the old release/,
+    remedy: /Switch off what starts the old container/,
   },
   {
     what: "a port that another program holds",

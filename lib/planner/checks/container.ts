@@ -2,6 +2,7 @@ import type { CheckId, CheckTopic } from "#lib/domain/check-topics.ts";
 import type { Check, ContainerFacts, NodeFacts } from "#lib/domain/facts.ts";
 import { versionOfImage } from "#lib/oms/catalogue.ts";
 import { containerPaths, environmentValue } from "#lib/oms/container.ts";
+import { isManagerLabel, managerOf } from "#lib/oms/container-options.ts";
 import { isMasked } from "../forward/start-and-init.ts";
 import { check } from "./check.ts";
 
@@ -39,6 +40,7 @@ export function containerChecks(version: string, address: string | null, node: N
     ),
     mountsCheck(id("mounts"), scope, container),
     carriedCheck(id("carried"), scope, container),
+    ...optionChecks(container, scope, id),
     check(
       id("network"),
       scope,
@@ -124,14 +126,15 @@ function carriedCheck(id: CheckId, scope: string, container: ContainerFacts): Ch
   const environment = container.environment
     .map((entry) => entry.split("=")[0] ?? "")
     .filter((name) => name !== "OMS_HOST_IP" && name !== "IS_UPGRADE" && !masked.includes(name));
-  const lost = [
-    ...masked.map((name) => `-e ${name}=... (looks like a secret)`),
-    ...container.otherOptions,
-  ];
+  const lost = [...masked.map((name) => `-e ${name}=... (looks like a secret)`)];
   const carried = [
     ...environment.map((name) => `-e ${name}`),
-    ...Object.keys(container.labels).map((key) => `--label ${key}`),
+    ...Object.keys(container.labels)
+      .filter((key) => !isManagerLabel(key))
+      .map((key) => `--label ${key}`),
     ...container.ulimits.map((limit) => `--ulimit ${limit}`),
+    ...container.options,
+    ...(container.restartPolicy === "no" ? [] : [`--restart=${container.restartPolicy}`]),
   ];
   const shown = [
     carried.length > 0
@@ -145,6 +148,47 @@ function carriedCheck(id: CheckId, scope: string, container: ContainerFacts): Ch
     "Environment, labels, limits",
     lost.length > 0 ? "warning" : "pass",
     shown.join(" "),
-    "Note what is not carried over: give it to the new container after the upgrade if it is still wanted (docker update sets limits and the restart policy).",
+    "Note what is not carried over: give it to the new container after the upgrade if it is still wanted.",
   );
+}
+
+/** What no new container could be given, and what would bring the old one back. */
+function optionChecks(
+  { name, refused, autoRemove, labels }: ContainerFacts,
+  scope: string,
+  id: (topic: CheckTopic) => CheckId,
+): Check[] {
+  const manager = managerOf(labels);
+  return [
+    check(
+      id("options"),
+      scope,
+      "Options of the container",
+      refused.length === 0 ? "pass" : "fail",
+      refused.length === 0
+        ? "The new container can be given every option of the old one."
+        : `The new container could not be given: ${refused.join(", ")}.`,
+      "Start the old container again without these options (docker run with the same mounts), or upgrade this deployment by hand.",
+    ),
+    check(
+      id("kept"),
+      scope,
+      "Old container stays",
+      autoRemove ? "fail" : "pass",
+      autoRemove
+        ? `${name} was started with --rm: Docker deletes it when it is stopped, and nothing would be left to go back to.`
+        : `${name} stays on the host when it is stopped.`,
+      "Start it again by the same docker run without --rm, then check again.",
+    ),
+    check(
+      id("manager"),
+      scope,
+      "Started by a person",
+      manager === null ? "pass" : "warning",
+      manager === null
+        ? `No label of ${name} names a program that starts it.`
+        : `${name} was started by ${manager}, which may start the old release again.`,
+      "Switch off what starts the old container there, before the upgrade; afterwards put the new image and name into its file. The labels are not carried over.",
+    ),
+  ];
 }

@@ -16,7 +16,7 @@ export function healthy(
   },
 ): StepId[] {
   const { nodes, inventory } = situation;
-  return nodes.map(({ node, seen, config, key }, index) =>
+  return nodes.map(({ node, seen, config, container, key }, index) =>
     addTo(situation, step.hop, {
       id: `${step.id}.${key}`,
       kind: "node.health",
@@ -28,9 +28,13 @@ export function healthy(
         address: node.address,
         port: config.consolePort,
         https: seen.https,
+        // Of a chain the last container alone is to stay.
+        restartPolicy: isLast(situation, step.hop) ? container.restartPolicy : "no",
       },
       after: step.after[index] ?? [],
       timeoutMs: inventory.settings.healthTimeoutMin * 60_000,
     }),
   );
 }
+
+const isLast = ({ hops }: Situation, hop: Hop | null) => hop === null || hop === hops.at(-1);

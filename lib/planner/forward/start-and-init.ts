@@ -1,6 +1,7 @@
 import { planLabel } from "#lib/commands/docker.ts";
 import type { StepId } from "#lib/domain/ids.ts";
 import { Secret } from "#lib/domain/secret.ts";
+import { isManagerLabel } from "#lib/oms/container-options.ts";
 import { addTo, type Hop } from "./hop.ts";
 import type { SeenNode, Situation } from "./situation.ts";
 
@@ -22,8 +23,9 @@ export function startContainers(situation: Situation, hop: Hop, proven: StepId[]
           isUpgrade: hop.release.isUpgradeFlag,
           mounts: container.mounts,
           environment: carriedEnvironment(container.environment),
-          labels: { ...container.labels, [planLabel]: planId },
+          labels: { ...carriedLabels(container.labels), [planLabel]: planId },
           ulimits: container.ulimits.filter((limit) => !limit.startsWith("nproc=")),
+          options: container.options,
         },
       },
       after: proven,
@@ -85,4 +87,9 @@ function carriedEnvironment(environment: readonly string[]): string[] {
   return environment.filter(
     (entry) => !/^(OMS_HOST_IP|IS_UPGRADE)=/.test(entry) && !isMasked(entry),
   );
+}
+
+/** Without those by which Compose and the like would take the new container for their own. */
+function carriedLabels(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !isManagerLabel(key)));
 }

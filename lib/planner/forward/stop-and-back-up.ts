@@ -43,6 +43,7 @@ export function stopEverything(situation: Situation, hop: Hop, ready: StepId[]):
         ownedBy: null,
         createdBy: null,
         graceSeconds: stopGraceSeconds,
+        restartPolicy: container.restartPolicy,
       },
       after: ready,
     }),

@@ -131,7 +131,13 @@ export function stopNew(
               kind: "container.stop",
               phase: "stop",
               scope: step.scope,
-              params: { ...ours, createdBy: step.id, mark: "T3", graceSeconds },
+              params: {
+                ...ours,
+                createdBy: step.id,
+                mark: "T3",
+                graceSeconds,
+                restartPolicy: "no",
+              },
               after,
             }),
           ),
@@ -162,14 +168,14 @@ export function startOld(request: RollbackRequest, after: StepId[], add: Add): S
     stepsOf(request.forward, "node.health").map((step) => [step.params.nodeId, step]),
   );
   return stoppedByFirst(request).map((step) => {
-    const { nodeId, containerName } = step.params;
+    const { nodeId, containerName, restartPolicy } = step.params;
     const restarted = add(
       makeStep({
         id: `rollback.restart.${keyOf(step)}`,
         kind: "container.restart",
         phase: "start",
         scope: step.scope,
-        params: { nodeId, containerName },
+        params: { nodeId, containerName, restartPolicy },
         after,
       }),
     );
@@ -181,7 +187,7 @@ export function startOld(request: RollbackRequest, after: StepId[], add: Add): S
         kind: "node.health",
         phase: "health",
         scope: step.scope,
-        params: { ...probe.params, containerName },
+        params: { ...probe.params, containerName, restartPolicy: "no" },
         after: [restarted],
         timeoutMs: probe.timeoutMs,
       }),

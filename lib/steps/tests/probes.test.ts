@@ -145,6 +145,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
       ownedBy: null,
       createdBy: null,
       graceSeconds: 30,
+      restartPolicy: "no",
     },
     never: { done: "a container found stopped tells no T1; stopping it once more does" },
     cases: [
@@ -174,7 +175,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
       nodeId,
       container: {
         ...{ name: "oms_331", image: "oms:331", hostIp: "10.0.0.1", isUpgrade: true },
-        ...{ mounts: [], environment: [], labels: ours, ulimits: [] },
+        ...{ mounts: [], environment: [], labels: ours, ulimits: [], options: [] },
       },
     },
     cases: [
@@ -281,7 +282,7 @@ const probed: { [K in WorkKind]?: Probed<K> } = {
     ],
   },
   "container.restart": {
-    params: { nodeId, containerName: "oms_330" },
+    params: { nodeId, containerName: "oms_330", restartPolicy: "no" },
     cases: [
       ...attached,
       hostAway,

@@ -87,6 +87,7 @@ export async function seedPlan(
       graceSeconds: 30,
       ownedBy: null,
       createdBy: null,
+      restartPolicy: "no",
     },
     ...{ after: [], timeoutMs, quietMs: 1000, commands: [], changes: "", undo: "" },
   };
