@@ -187,7 +187,7 @@ export function startOld(request: RollbackRequest, after: StepId[], add: Add): S
         kind: "node.health",
         phase: "health",
         scope: step.scope,
-        params: { ...probe.params, containerName, restartPolicy: "no" },
+        params: { ...probe.params, containerName, restartPolicy },
         after: [restarted],
         timeoutMs: probe.timeoutMs,
       }),
