@@ -84,14 +84,33 @@ export async function inspectContainer<K extends StepKind>(
   });
 }
 
-/** Gives a container another restart policy where it has another one. Twice does no harm. @throws UpliftError */
-export async function setRestartPolicy<K extends StepKind>(
+/** From here on Docker does not start it by itself. Twice does no harm. @throws UpliftError */
+export async function takeRestartPolicy<K extends StepKind>(
   context: StepContext<K>,
   nodeId: NodeId,
-  { name, restartPolicy }: Pick<ContainerFacts, "name" | "restartPolicy">,
+  container: Pick<ContainerFacts, "name" | "restartPolicy">,
+): Promise<void> {
+  if (container.restartPolicy !== "no")
+    await setRestartPolicy(context, nodeId, container.name, "no");
+}
+
+/** Gives a container the policy that it or its predecessor had; with `no` it is left as it is. @throws UpliftError */
+export async function giveRestartPolicy<K extends StepKind>(
+  context: StepContext<K>,
+  nodeId: NodeId,
+  container: Pick<ContainerFacts, "name" | "restartPolicy">,
   wanted: string,
 ): Promise<void> {
-  if (restartPolicy === wanted) return;
+  if (wanted !== "no" && container.restartPolicy !== wanted)
+    await setRestartPolicy(context, nodeId, container.name, wanted);
+}
+
+async function setRestartPolicy<K extends StepKind>(
+  context: StepContext<K>,
+  nodeId: NodeId,
+  name: string,
+  wanted: string,
+): Promise<void> {
   await insist(context, nodeId, dockerRestartPolicy(name, wanted), {
     what: `The restart policy of ${name} could not be set to ${wanted}`,
     remedy: "Look at Docker on the host, then retry.",

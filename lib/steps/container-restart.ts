@@ -1,7 +1,7 @@
 import { dockerRestart } from "#lib/commands/docker.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts } from "#lib/domain/facts.ts";
-import { insistJob, inspectContainer, setRestartPolicy } from "./answers.ts";
+import { giveRestartPolicy, insistJob, inspectContainer } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
 
 /** `docker restart` of the old container, as the vendor documents the way back. */
@@ -17,7 +17,9 @@ export const containerRestart: StepHandler<"container.restart"> = {
     if (!present?.running) return { state: "absent" };
     // One that has run since before this step would not have noticed that its databases were replaced.
     // Restarting twice does no harm.
-    if (present.restartPolicy !== context.params.restartPolicy) return { state: "absent" };
+    const { restartPolicy } = context.params;
+    if (restartPolicy !== "no" && present.restartPolicy !== restartPolicy)
+      return { state: "absent" };
     return (await startedSince(context, present))
       ? { state: "done", output: { containerId: present.id } }
       : { state: "absent" };
@@ -34,7 +36,7 @@ export const containerRestart: StepHandler<"container.restart"> = {
     });
     const present = await inspectContainer(context, nodeId, containerName);
     if (present?.running) {
-      await setRestartPolicy(context, nodeId, present, restartPolicy);
+      await giveRestartPolicy(context, nodeId, present, restartPolicy);
       return { containerId: present.id };
     }
     throw new UpliftError(

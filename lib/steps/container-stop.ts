@@ -1,7 +1,7 @@
 import { dockerStop, planLabel } from "#lib/commands/docker.ts";
 import { timedJobExec, timeReport } from "#lib/commands/job-exec.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
-import { inspectContainer, jobFailed, setRestartPolicy } from "./answers.ts";
+import { inspectContainer, jobFailed, takeRestartPolicy } from "./answers.ts";
 import { probeJob, type StepContext, type StepHandler } from "./context.ts";
 
 /** `docker stop`, with the moment before it as T1 (or T3). */
@@ -32,7 +32,7 @@ export const containerStop: StepHandler<"container.stop"> = {
       context.note(`${containerName} is not a container of this upgrade and is left alone.`);
       return { containerId: null, stoppedBefore: true };
     }
-    await setRestartPolicy(context, nodeId, before, "no");
+    await takeRestartPolicy(context, nodeId, before);
     let marking: Promise<void> | null = null;
     const result = await context.job({
       nodeId,

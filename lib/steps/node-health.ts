@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { supervisorctl } from "#lib/commands/docker.ts";
 import { UpliftError } from "#lib/domain/errors.ts";
 import { readServices, servicesNotRunning } from "#lib/oms/services.ts";
-import { inspectContainer, lastLines, setRestartPolicy } from "./answers.ts";
+import { giveRestartPolicy, inspectContainer, lastLines } from "./answers.ts";
 import { healthTrouble } from "./console-health.ts";
 import { repeatable, type StepContext } from "./context.ts";
 
@@ -21,7 +21,7 @@ export const nodeHealth = repeatable("node.health", async (context) => {
     const trouble = await within(deadline - context.now(), troubleOf(context), last);
     if (trouble === null) {
       const present = await inspectContainer(context, nodeId, containerName);
-      if (present) await setRestartPolicy(context, nodeId, present, context.params.restartPolicy);
+      if (present) await giveRestartPolicy(context, nodeId, present, context.params.restartPolicy);
       context.note(`${host} is healthy and all services run.`);
       return { healthy: true };
     }
