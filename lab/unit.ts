@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /** `npm run test:unit`: the tests that need no host but this one. Arguments go to the test runner. */
 const root = join(import.meta.dirname, "..");
-const files = globSync(["{lib,components}/**/*.test.ts", "lab/{player,seed}/*.test.ts"], {
+const files = globSync(["{lib,components}/**/*.test.ts", "lab/{player,seed,metadb-matrix}/*.test.ts"], {
   cwd: root,
 }).sort();
 
