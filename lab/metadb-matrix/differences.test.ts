@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { MetadbSnapshot } from "#lab/metadb/snapshot.ts";
+import { differences } from "./differences.ts";
+
+const table = (checksum: string, definition = "d") => ({ rows: 1, checksum, definition });
+const snapshot = (change: Partial<MetadbSnapshot> = {}): MetadbSnapshot => ({
+  databases: { oms_rm: { charset: "utf8mb4", collation: "utf8mb4_bin" } },
+  tables: { "oms_rm.a": table("1"), "oms_cm.cm_node": table("2") },
+  ...{ views: {}, triggers: { "oms_rm.t": "create trigger t" }, routines: {}, events: {} },
+  ...change,
+});
+
+test("nothing differs but what OMS goes on writing", () => {
+  const tables = { "oms_rm.a": table("1"), "oms_cm.cm_node": table("3") };
+  assert.deepEqual(differences(snapshot(), snapshot({ tables })), []);
+});
+
+test("rows, definitions, what is gone and what is new are named", () => {
+  const tables = { "oms_rm.a": table("9"), "oms_cm.cm_node": table("2", "other") };
+  const after = snapshot({ tables, triggers: {}, views: { "oms_rm.v": "create view v" } });
+  assert.deepEqual(differences(snapshot(), after), [
+    "tables oms_cm.cm_node",
+    "tables oms_rm.a",
+    "triggers oms_rm.t",
+    "views oms_rm.v",
+  ]);
+});
