@@ -19,10 +19,20 @@ test("nothing differs but what OMS goes on writing", () => {
 test("rows, definitions, what is gone and what is new are named", () => {
   const tables = { "oms_rm.a": table("9"), "oms_cm.cm_node": table("2", "other") };
   const after = snapshot({ tables, triggers: {}, views: { "oms_rm.v": "create view v" } });
-  assert.deepEqual(differences(snapshot(), after), [
-    "tables oms_cm.cm_node",
-    "tables oms_rm.a",
-    "triggers oms_rm.t",
-    "views oms_rm.v",
-  ]);
+  const found = differences(snapshot(), after);
+  assert.deepEqual(
+    found.map((one) => one.split(": ")[0]),
+    ["tables oms_cm.cm_node", "tables oms_rm.a", "triggers oms_rm.t", "views oms_rm.v"],
+  );
+  assert.match(found[1] ?? "", /checksum\\":\\"1\\".* before, .*checksum\\":\\"9\\".* after/);
+  assert.match(found[2] ?? "", /"create trigger t" before, "nothing" after/);
+});
+
+test("of a long definition that part is told in which it differs", () => {
+  const long = `create trigger t ${"x".repeat(300)}`;
+  const [found = ""] = differences(
+    snapshot({ triggers: { "oms_rm.t": `${long} utf8mb4_bin` } }),
+    snapshot({ triggers: { "oms_rm.t": `${long} utf8mb4_general_ci` } }),
+  );
+  assert.match(found, /utf8mb4_bin" before, .*utf8mb4_general_ci" after/);
 });
