@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { MetadbSnapshot } from "#lab/metadb/snapshot.ts";
+import { type MetadbSnapshot, withoutOwnDatabase } from "#lab/metadb/snapshot.ts";
 import { differences } from "./differences.ts";
 
 const table = (checksum: string, definition = "d") => ({ rows: 1, checksum, definition });
@@ -35,4 +35,11 @@ test("of a long definition that part is told in which it differs", () => {
     snapshot({ triggers: { "oms_rm.t": `${long} utf8mb4_general_ci` } }),
   );
   assert.match(found, /utf8mb4_bin" before, .*utf8mb4_general_ci" after/);
+});
+
+test("a trigger's head may name the trigger's own database; its body is compared word for word", () => {
+  const body = "for each row\n insert into `oms_rm`.`audit` values (1) -- for each row in `oms_rm`.x";
+  const typed = `create trigger \`oms_rm\`.t after update on \`oms_rm\`.p ${body}`;
+  assert.equal(withoutOwnDatabase(typed, "oms_rm"), `create trigger t after update on p ${body}`);
+  assert.equal(withoutOwnDatabase(typed, "oms_cm"), typed);
 });

@@ -143,7 +143,17 @@ async function showCreate(ask: Ask, type: string, db: string, name: string): Pro
   const [row] = await ask(`show create ${type} ${identifier(db)}.${identifier(name)}`);
   const { Created: _, ...columns } = row ?? {};
   const words = Object.values(columns).join("\n");
+  if (type === "trigger") return withoutOwnDatabase(words, db);
   return type === "table" ? settled(words) : words;
+}
+
+/**
+ * OceanBase and MariaDB keep a trigger's head as somebody has typed it. With the database's name in it or without, it
+ * is the same trigger.
+ */
+export function withoutOwnDatabase(words: string, db: string): string {
+  const [head = "", ...body] = words.split(/(?=\bfor\s+each\s+row\b)/i);
+  return [head.replaceAll(`${identifier(db)}.`, ""), ...body].join("");
 }
 
 /** A table's definition as it is before and after a restore. */
