@@ -38,7 +38,8 @@ test("of a long definition that part is told in which it differs", () => {
 });
 
 test("a trigger's head may name the trigger's own database; its body is compared word for word", () => {
-  const body = "for each row\n insert into `oms_rm`.`audit` values (1) -- for each row in `oms_rm`.x";
+  const body =
+    "for each row\n insert into `oms_rm`.`audit` values (1) -- for each row in `oms_rm`.x";
   const typed = `create trigger \`oms_rm\`.t after update on \`oms_rm\`.p ${body}`;
   assert.equal(withoutOwnDatabase(typed, "oms_rm"), `create trigger t after update on p ${body}`);
   assert.equal(withoutOwnDatabase(typed, "oms_cm"), typed);
