@@ -9,7 +9,7 @@ import type { Cell } from "./cells.ts";
 import { differences } from "./differences.ts";
 import type { Outcome, Refusal } from "./outcome.ts";
 import { remedyStatements } from "./remedy.ts";
-import { patienceMs, upgradeAndBack } from "./upgrade-and-back.ts";
+import { upgradeAndBack } from "./upgrade-and-back.ts";
 
 /**
  * Goes a cell's whole way, or as far as a plan.
@@ -39,7 +39,7 @@ export async function cellJourney(
 
   const practices = `/deployments/${deploymentId}/practices`;
   const practice = await product.ask<{ id: string }>("POST", practices);
-  await waitForRun(product, practice.id, ["succeeded"], patienceMs);
+  await waitForRun(product, practice.id, ["succeeded"]);
   await upgradeAndBack(cell.point, lab, product, plan);
   const changed = differences(before, await lab.checksum());
   if (changed.length > 0) throw new Error(`other contents than before: ${changed.join(", ")}`);

@@ -6,9 +6,6 @@ import { waitUntil } from "#lab/shell.ts";
 import type { PlanView, RunView } from "#lib/services/views.ts";
 import type { RollbackPoint } from "./cells.ts";
 
-/** For each part of a journey on a busy machine. */
-export const patienceMs = 400_000;
-
 const fault = "init-fails-at-step-3";
 
 /** Upgrades by a plan as far as the point, and rolls back from there; done when the old OMS is healthy again. */
@@ -22,8 +19,8 @@ export async function upgradeAndBack(
   if (failsAtInit) for (const host of lab.allHosts) await host.setOmsFault(fault);
   const body = { planId: plan.id, planHash: plan.hash };
   const { id } = await product.ask<{ id: string }>("POST", "/runs", body);
-  if (point === "after the upgrade") await waitForRun(product, id, ["succeeded"], patienceMs);
-  else assertStandsAt(point, await waitForRun(product, id, ["paused"], patienceMs));
+  if (point === "after the upgrade") await waitForRun(product, id, ["succeeded"]);
+  else assertStandsAt(point, await waitForRun(product, id, ["paused"]));
   if (failsAtInit) for (const host of lab.allHosts) await host.clearOmsFault(fault);
 
   await startRollback(product, id);
@@ -52,5 +49,5 @@ async function waitForRollback(product: Product, id: string): Promise<void> {
     async () => (await product.ask<RunView>("GET", `/runs/${id}`)).state.leg === "rollback",
     { timeoutMs: 60_000, everyMs: 250 },
   );
-  await waitForRun(product, id, ["rolled-back"], patienceMs);
+  await waitForRun(product, id, ["rolled-back"]);
 }
