@@ -60,23 +60,31 @@ function inWords(outcome: Outcome): string {
 
 const remedied = (applied: readonly string[]) => (applied.length > 0 ? " after its remedy" : "");
 
-/** What the table has no room for. */
+/** What the table has no room for: the first reason of each refusal, once for all the accounts that have it. */
 function details(records: Records): string[] {
   const known = allCells.flatMap((cell) => records[keyOfCell(cell)] ?? []);
-  const lines = known.flatMap(({ server, tools, account, outcome }) => {
-    const which = `${programs[server].title}, ${toolWords[tools]} programs, ${account}`;
-    if (outcome.result === "wrong") return [`- ${which}: ${oneLine(outcome.error)}`];
-    const done = outcome.applied.map((each) => `\`${each.replaceAll("`", "")}\``).join("; ");
-    const after = outcome.applied.length > 0 ? [`- ${which}: first ${done}`] : [];
-    if (outcome.result !== "refused") return after;
-    const reasons = outcome.refusals.map(
-      ({ id, evidence, remedy }) => `- ${which}: ${id}: ${oneLine(evidence)} → ${oneLine(remedy)}`,
-    );
-    return [...after, ...reasons];
+  const reasons = known.flatMap(({ server, tools, account, outcome }) => {
+    const which = `${programs[server].title}, ${toolWords[tools]} programs`;
+    return reasonsOf(outcome).map((what) => ({ which, account, what }));
+  });
+  const byReason = Map.groupBy(reasons, ({ which, what }) => `${which} ${what}`);
+  const lines = [...byReason.values()].flatMap((some) => {
+    const [first] = some;
+    const whose = some.map(({ account }) => account).join(", ");
+    return first ? [`- ${first.which} (${whose}): ${first.what}`] : [];
   });
   return lines.length > 0
     ? ["", "What was refused, and what was done about it:", "", ...lines]
     : [];
+}
+
+function reasonsOf(outcome: Outcome): string[] {
+  if (outcome.result === "wrong") return [oneLine(outcome.error)];
+  const done = outcome.applied.map((each) => `\`${each.replaceAll("`", "")}\``).join("; ");
+  const after = outcome.applied.length > 0 ? [`first ${done}`] : [];
+  if (outcome.result !== "refused") return after;
+  const [refusal] = outcome.refusals;
+  return [...after, refusal ? `${oneLine(refusal.evidence)} → ${oneLine(refusal.remedy)}` : ""];
 }
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ").trim();
