@@ -3,7 +3,7 @@ import { accountLiteral } from "#lab/metadb/accounts.ts";
 import { accountName } from "#lab/metadb/kind.ts";
 import { register, upgradeTarget, waitForRun } from "#lab/product/journey.ts";
 import type { Product } from "#lab/product/product.ts";
-import type { Check } from "#lib/domain/facts.ts";
+import { english } from "#lib/i18n/english.ts";
 import type { PlanView } from "#lib/services/views.ts";
 import type { Cell } from "./cells.ts";
 import { differences } from "./differences.ts";
@@ -31,7 +31,7 @@ export async function cellJourney(
       gates: cell.point === "before the new start" ? ["start"] : [],
     }),
   );
-  if (!plan.passes) return { result: "refused", applied, refusals: failed(plan).map(refusal) };
+  if (!plan.passes) return { result: "refused", applied, refusals: failed(plan).map(shortened) };
   const programs = programsOf(plan);
   if (cell.tools === "old-image" && !programs.every((each) => each.includes("of the old image")))
     throw new Error(`not the old image's programs: ${programs.join("; ")}`);
@@ -65,17 +65,24 @@ async function planWithRemedies(lab: Lab, ask: () => Promise<PlanView>) {
   }
 }
 
-const failed = ({ checks }: PlanView): Check[] =>
-  checks.filter(({ result }) => result === "fail" || result === "unknown");
+/** What the plan refuses, in the words that a person reads. */
+const failed = ({ checks }: PlanView): Refusal[] =>
+  checks
+    .filter(({ result }) => result === "fail" || result === "unknown")
+    .map(({ id, evidence, remedy }) => ({
+      id,
+      evidence: english(evidence),
+      remedy: english(remedy ?? ""),
+    }));
 
-const refusal = ({ id, evidence, remedy }: Check): Refusal => ({
-  id,
-  evidence: evidence.slice(0, 200),
-  remedy: remedy ?? "",
-});
+const shortened = (one: Refusal): Refusal => ({ ...one, evidence: one.evidence.slice(0, 200) });
 
 /** With which programs the plan's dumps are made, as its checks tell. */
 function programsOf({ checks }: PlanView): string[] {
   const tried = checks.filter(({ id }) => id.startsWith("trial."));
-  return [...new Set(tried.map(({ evidence }) => evidence.split(" dumped and restored")[0] ?? ""))];
+  return [
+    ...new Set(
+      tried.map(({ evidence }) => english(evidence).split(" dumped and restored")[0] ?? ""),
+    ),
+  ];
 }

@@ -1,7 +1,12 @@
 import type { Check } from "#lib/domain/facts.ts";
 import type { Cell } from "./cells.ts";
 
-export type Refusal = Pick<Check, "id" | "evidence"> & { remedy: string };
+/** A check that does not pass, in words. */
+export interface Refusal {
+  id: Check["id"];
+  evidence: string;
+  remedy: string;
+}
 
 /** What came of a cell. */
 export type Outcome =

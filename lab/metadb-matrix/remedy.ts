@@ -1,5 +1,5 @@
 import { identifier } from "#lab/metadb/identifier.ts";
-import type { Check } from "#lib/domain/facts.ts";
+import type { Refusal } from "./outcome.ts";
 
 /**
  * What an administrator runs on the server who does what failed checks tell him: grants and settings. None where a
@@ -9,14 +9,14 @@ import type { Check } from "#lib/domain/facts.ts";
  * @param databases those of the deployment, for what is granted "on the database"
  */
 export function remedyStatements(
-  checks: readonly Pick<Check, "id" | "evidence" | "remedy">[],
+  checks: readonly Refusal[],
   account: string,
   databases: readonly string[],
 ): string[] {
   const found = checks.flatMap(({ id, evidence, remedy }) => [
     ...(id.startsWith("rights.") ? missingRights(evidence, account) : []),
-    ...grants(remedy ?? "", account, databases),
-    ...[...(remedy ?? "").matchAll(/SET GLOBAL \w+ = \d+/g)].map(([statement]) => statement),
+    ...grants(remedy, account, databases),
+    ...[...remedy.matchAll(/SET GLOBAL \w+ = \d+/g)].map(([statement]) => statement),
   ]);
   return [...new Set(found)];
 }
