@@ -33,7 +33,7 @@ export const ContainerFacts = z.object({
   ulimits: z.array(z.string()).default([]),
   /** Other options of `docker run` that differ from the default; the new container gets them, too. */
   options: z.array(z.string()).default([]),
-  /** Fields of `docker inspect` that say something that cannot be carried over, as `FIELD=value`. */
+  /** Fields of `docker inspect` that say something that cannot be carried over. */
   refused: z.array(z.string()).default([]),
   /** `--restart`; `no` where it has none. */
   restartPolicy: z.string().default("no"),

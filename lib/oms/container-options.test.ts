@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  fieldsOf,
   isManagerLabel,
   managerOf,
   readHostOptions,
@@ -54,6 +55,13 @@ for (const [field, value, words] of carried) {
   });
 }
 
+test("a zero that somebody has set is carried", () => {
+  assert.deepEqual(readHostOptions({ ...everyOms, MemorySwappiness: 0 }).options, [
+    "--memory-swappiness=0",
+  ]);
+  assert.deepEqual(readOwnOptions({ StopTimeout: 0 }, {}).options, ["--stop-timeout=0"]);
+});
+
 test("swap is said only where it is not Docker's own", () => {
   const swap = (MemorySwap: number) =>
     readHostOptions({ ...everyOms, Memory: 1024, MemorySwap }).options;
@@ -93,6 +101,12 @@ test("a health check in words of docker run", () => {
     "--health-interval=30000000000ns",
     "--health-retries=3",
   ]);
+});
+
+test("a token in a log option is in no plan: the field is refused, and told by its name alone", () => {
+  const LogConfig = { Type: "splunk", Config: { "splunk-token": "t0p-secret" } };
+  const { options, refused } = readHostOptions({ ...everyOms, LogConfig });
+  assert.deepEqual([options, fieldsOf(refused)], [[], ["LogConfig"]]);
 });
 
 test("a restart policy as docker update takes it", () => {

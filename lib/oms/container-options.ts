@@ -1,3 +1,5 @@
+import { looksSecret } from "./secret-names.ts";
+
 /**
  * What `docker inspect` says of how a container was made, field by field. Each field is in one of three lists: carried
  * over to the new container, of no matter, or refused. One that is in none and says something is unknown, and refused
@@ -139,13 +141,19 @@ const idleFields = new Set([
   ...["ArgsEscaped", "OnBuild", "Shell", "Volumes"],
 ]);
 
+/** A zero says something here: unset, they are null or left out. */
+const zeroSays = new Set(["MemorySwappiness", "StopTimeout"]);
+
+/** Words for these may have a token or a password in them, which must stand in no plan and no command line. */
+const mayHoldSecrets = new Set(["Annotations", "Healthcheck", "LogConfig"]);
+
 /** Another program than the image's would run in the new container, too. */
 const refusedFields = new Set(["Cmd", "Entrypoint"]);
 
 export interface ContainerOptions {
   /** Words of `docker run` for what the container has beside what every OMS container has. */
   options: string[];
-  /** Fields that say something that cannot be carried over, as `FIELD=value`. */
+  /** Fields that say something that cannot be carried over, as `FIELD=value`; see `fieldsOf`. */
   refused: string[];
 }
 
@@ -168,13 +176,19 @@ function readFields(
 ): ContainerOptions {
   const found: ContainerOptions = { options: [], refused: [] };
   for (const [field, value] of Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (idle.has(field) || saysNothing(value) || isSame(value, usual[field])) continue;
+    const isEmpty = saysNothing(value) && !(value === 0 && zeroSays.has(field));
+    if (idle.has(field) || isEmpty || isSame(value, usual[field])) continue;
     const words = refused.has(field) ? null : (carried[field]?.(value, fields) ?? null);
-    if (words === null) found.refused.push(`${field}=${JSON.stringify(value).slice(0, 120)}`);
+    const hidden = mayHoldSecrets.has(field) && words?.some(looksSecret);
+    if (words === null || hidden) found.refused.push(`${field}=${JSON.stringify(value)}`);
     else found.options.push(...words);
   }
   return found;
 }
+
+/** The names of refused fields: their values, of which a program's words are one, may hold secrets. */
+export const fieldsOf = (refused: readonly string[]): string[] =>
+  refused.map((one) => one.slice(0, one.indexOf("=")));
 
 const saysNothing = (value: unknown): boolean =>
   value === null ||

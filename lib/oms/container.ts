@@ -2,7 +2,7 @@ import { z } from "zod";
 import { UpliftError } from "#lib/domain/errors.ts";
 import type { ContainerFacts, Mount } from "#lib/domain/facts.ts";
 import { Secret } from "#lib/domain/secret.ts";
-import { readHostOptions, readOwnOptions, restartPolicyOf } from "./container-options.ts";
+import { fieldsOf, readHostOptions, readOwnOptions, restartPolicyOf } from "./container-options.ts";
 import { looksSecret } from "./secret-names.ts";
 
 /** Paths inside the container that OMS fixes (docs/domain, section 1). */
@@ -117,7 +117,7 @@ export function withoutImageDefaults(container: ContainerFacts, json: string): C
       Object.entries(container.labels).filter(([key, value]) => Labels?.[key] !== value),
     ),
     options: container.options.filter(isOwn(its.options)),
-    refused: container.refused.filter(isOwn(its.refused)),
+    refused: fieldsOf(container.refused.filter(isOwn(its.refused))),
   };
 }
 
