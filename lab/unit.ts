@@ -4,9 +4,12 @@ import { join } from "node:path";
 
 /** `npm run test:unit`: the tests that need no host but this one. Arguments go to the test runner. */
 const root = join(import.meta.dirname, "..");
-const files = globSync(["{lib,components}/**/*.test.ts", "lab/{player,seed,metadb-matrix}/*.test.ts"], {
-  cwd: root,
-}).sort();
+const files = globSync(
+  ["{lib,components}/**/*.test.ts", "lab/{player,seed,metadb-matrix}/*.test.ts"],
+  {
+    cwd: root,
+  },
+).sort();
 
 /** What a file that shares its process with others must not do, and what would make them wait for it. */
 const needsItsOwn =
